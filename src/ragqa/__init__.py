@@ -1,0 +1,1 @@
+"""ragqa: clinical questions answered from your own documents, every sentence cited and checked."""

@@ -1,0 +1,85 @@
+"""Every error ragqa raises on purpose.
+
+    RagqaError                    one sentence: what happened, where, the next step
+    ├── UsageError                the caller asked for something that cannot be (exit code 2)
+    ├── SettingsError             ragqa.toml or a RAGQA_* variable is wrong (exit code 2)
+    ├── PromptError               a prompt file is missing, or its variables do not match
+    ├── ReadError                 one file could not be turned into documents
+    │   └── NoTextError           it was read, and holds no text (scanned pages, an empty file)
+    ├── SnapshotError             the index cannot be used
+    │   ├── NoIndexError          there is none yet
+    │   ├── IndexMismatchError    it was built with another model or another format
+    │   ├── IndexCorruptError     its bytes are not the bytes that were written
+    │   └── IndexLockedError      another process is writing it
+    ├── ModelError                model weights are missing or are not the expected bytes
+    └── LanguageModelError        the language model did not give a usable answer
+        ├── LanguageModelUnreachableError   no connection, timeout, hung or cut stream
+        ├── LanguageModelRefusedError       it answered with an HTTP error
+        └── LanguageModelReplyError         it answered, and the answer breaks the contract
+
+Not enough evidence is no error: it is an `Abstention`.
+"""
+
+
+class RagqaError(Exception):
+    """Base of the tree; its text is fit to be shown to a person."""
+
+
+class UsageError(RagqaError):
+    """What was asked for cannot be done, however healthy the system is."""
+
+
+class SettingsError(RagqaError):
+    """A setting is unknown, missing or of the wrong type."""
+
+
+class PromptError(RagqaError):
+    """A prompt file is missing, or the variables given do not match its front matter."""
+
+
+class ReadError(RagqaError):
+    """One file could not be read into documents."""
+
+
+class NoTextError(ReadError):
+    """The file is sound and holds no text."""
+
+
+class SnapshotError(RagqaError):
+    """The index cannot be used."""
+
+
+class NoIndexError(SnapshotError):
+    """No snapshot has been built yet."""
+
+
+class IndexMismatchError(SnapshotError):
+    """The snapshot was built with another embedder or another format."""
+
+
+class IndexCorruptError(SnapshotError):
+    """A byte of the snapshot is not what was written."""
+
+
+class IndexLockedError(SnapshotError):
+    """Another process is writing to this index."""
+
+
+class ModelError(RagqaError):
+    """Model weights are missing or altered."""
+
+
+class LanguageModelError(RagqaError):
+    """The language model gave no usable answer."""
+
+
+class LanguageModelUnreachableError(LanguageModelError):
+    """No connection, no answer in time, or a stream that broke off."""
+
+
+class LanguageModelRefusedError(LanguageModelError):
+    """The server answered with an HTTP error status."""
+
+
+class LanguageModelReplyError(LanguageModelError):
+    """The server answered, and the answer is not what was asked for."""

@@ -1,0 +1,1 @@
+"""Vectors, terms and passages in immutable snapshots under index/."""

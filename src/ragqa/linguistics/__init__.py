@@ -1,0 +1,1 @@
+"""Language-level facts of a text: sentences, terms, quantities, abbreviations, polarity."""

@@ -1,0 +1,1 @@
+"""The nouns: sources, documents, passages, questions, evidence, claims, articles."""

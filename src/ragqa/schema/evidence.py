@@ -1,0 +1,37 @@
+"""What retrieval hands to the composer."""
+
+from dataclasses import dataclass
+
+from ragqa.schema.document import Passage, Span
+from ragqa.schema.source import Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """One passage, the work it comes from, and how well it answers. Higher scores are better.
+
+    `similarity` is the cosine between question and passage, in [-1, 1]; `score` is the fused
+    score by which evidence is ordered, in [0, 1].
+    """
+
+    passage: Passage
+    source: Source
+    score: float
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceSentence:
+    """One sentence of one passage: the unit that composers quote.
+
+    `similarity` is the cosine between question and sentence, in [-1, 1].
+    """
+
+    evidence: Evidence
+    span: Span
+    similarity: float
+
+    @property
+    def text(self) -> str:
+        """The sentence as it stands in the source."""
+        return self.evidence.passage.quote(*self.span)

@@ -1,0 +1,27 @@
+"""What an answer rests on besides its sources, so that it can be reproduced and regenerated."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Hashes and names of everything that shaped an answer."""
+
+    snapshot: str
+    prompts: tuple[tuple[str, str], ...]
+    composer: str
+    embedder: str
+    verifier: str
+    settings: str
+    version: str
+    generated_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usage:
+    """What an answer cost: seconds by stage, tokens and money of a language model."""
+
+    seconds: tuple[tuple[str, float], ...]
+    prompt_tokens: int
+    completion_tokens: int
+    cost: float

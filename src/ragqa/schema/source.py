@@ -1,0 +1,116 @@
+"""The bibliographic identity of a work, and what is known of its standing."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Which part of an article a work may speak in."""
+
+    GUIDELINE = "guideline"
+    RESEARCH = "research"
+
+
+class KindBasis(StrEnum):
+    """How the kind of a work is known; `ASSUMED` is always said openly."""
+
+    PUBLICATION_TYPE = "publication type"
+    METADATA = "metadata"
+    FOLDER = "folder"
+    ASSUMED = "assumed"
+
+
+class Access(StrEnum):
+    """How much of the work the indexed text holds."""
+
+    FULL_TEXT = "full text"
+    ABSTRACT = "abstract"
+    DIGEST = "digest"
+
+
+class Design(StrEnum):
+    """Study designs, as the work states them."""
+
+    META_ANALYSIS = "meta-analysis"
+    SYSTEMATIC_REVIEW = "systematic review"
+    RANDOMISED_TRIAL = "randomised controlled trial"
+    COHORT = "cohort study"
+    CASE_CONTROL = "case-control study"
+    CROSS_SECTIONAL = "cross-sectional study"
+    CASE_SERIES = "case series"
+    NARRATIVE_REVIEW = "narrative review"
+    ANIMAL = "animal study"
+    LABORATORY = "laboratory study"
+
+
+class Standing(StrEnum):
+    """What another work does to this one."""
+
+    SUPERSEDED = "superseded"
+    CORRECTED = "corrected"
+    RETRACTED = "retracted"
+    CONCERN = "concern"
+    SUPERSEDES = "supersedes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """One edge of the version graph: this work is `standing` by or of `other`.
+
+    `other` is an identifier with its scheme, such as `doi:10.1000/x` or `pmid:123`.
+    """
+
+    standing: Standing
+    other: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One work: what a reference list says of it, and what the gate must know of it."""
+
+    title: str
+    kind: Kind
+    kind_basis: KindBasis
+    authors: tuple[str, ...]
+    organisation: str | None
+    container: str | None
+    year: int | None
+    doi: str | None
+    pmid: str | None
+    pmcid: str | None
+    url: str | None
+    access: Access
+    design: Design | None
+    population: str | None
+    grade: str | None
+    relations: tuple[Relation, ...]
+
+    @property
+    def identifiers(self) -> tuple[str, ...]:
+        """Identifiers with their scheme, strongest first."""
+        pairs = (("doi", self.doi), ("pmid", self.pmid), ("pmcid", self.pmcid))
+        return tuple(f"{scheme}:{value.lower()}" for scheme, value in pairs if value)
+
+    @property
+    def work_key(self) -> str:
+        """Equal for two files that hold the same work, so that it gets one reference number."""
+        if self.identifiers:
+            return self.identifiers[0]
+        words = re.findall(r"[a-z0-9]+", self.title.lower())
+        return f"title:{'-'.join(words)}:{self.year or ''}"
+
+    @property
+    def link(self) -> str | None:
+        """Where a reader can open the work."""
+        if self.doi:
+            return f"https://doi.org/{self.doi}"
+        if self.pmid:
+            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
+        if self.pmcid:
+            return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmcid}/"
+        return self.url
+
+    def standings(self) -> frozenset[Standing]:
+        """Return what other works do to this one."""
+        return frozenset(relation.standing for relation in self.relations)

@@ -1,0 +1,1 @@
+"""Draft to article: nothing unsupported gets through."""
