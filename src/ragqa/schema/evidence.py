@@ -1,7 +1,9 @@
 """What retrieval hands to the composer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ragqa.schema.claim import Study
 from ragqa.schema.document import Passage, Span
 from ragqa.schema.source import Source
 
@@ -11,13 +13,16 @@ class Evidence:
     """One passage, the work it comes from, and how well it answers. Higher scores are better.
 
     `similarity` is the cosine between question and passage, in [-1, 1]; `score` is the fused
-    score by which evidence is ordered, in [0, 1].
+    score by which evidence is ordered, in [0, 1]. `abbreviations` are those that the whole
+    document defines, short form to long form; `study` is the design and size it states.
     """
 
     passage: Passage
     source: Source
     score: float
     similarity: float
+    abbreviations: Mapping[str, str]
+    study: Study | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
