@@ -13,28 +13,29 @@ class Evidence:
     """One passage, the work it comes from, and how well it answers. Higher scores are better.
 
     `similarity` is the cosine between question and passage, in [-1, 1]; `score` is the fused
-    score by which evidence is ordered, in [0, 1]. `abbreviations` are those that the whole
-    document defines, short form to long form; `study` is the design and size it states.
+    score by which evidence is ordered, in [0, 1].
     """
 
     passage: Passage
     source: Source
     score: float
     similarity: float
-    abbreviations: Mapping[str, str]
-    study: Study | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceSentence:
     """One sentence of one passage: the unit that composers quote.
 
-    `similarity` is the cosine between question and sentence, in [-1, 1].
+    `similarity` is the cosine between question and sentence, in [-1, 1]. `abbreviations` are
+    those that the whole document defines, short form to long form; `study` is the design and
+    size that it states.
     """
 
     evidence: Evidence
     span: Span
     similarity: float
+    abbreviations: Mapping[str, str]
+    study: Study | None
 
     @property
     def text(self) -> str:
