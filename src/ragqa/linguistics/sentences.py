@@ -1,0 +1,151 @@
+"""Where sentences begin and end in biomedical prose.
+
+One regular expression finds every place that could be an end; the word before the stop and the
+first word after it decide. Rules were written on the even-numbered abstracts of SciFact and are
+measured on the odd-numbered ones by `evals/sentences.py`.
+"""
+
+import re
+
+from ragqa.linguistics.word_list import word_list
+
+# A stop, what may close after it, and a superscript reference number: "anemia).12 The".
+_CANDIDATE = re.compile(
+    r"(?P<stop>[.!?…]+)"
+    r"(?P<close>[\"'”’»)\]]*(?:\s[\"”](?=\s))?)"
+    r"(?P<reference>\d{1,3}(?:[,–-]\d{1,3})*)?"
+    r"(?P<gap>\s+)"
+    r"(?=(?P<open>[\"'“‘«(\[]*)(?P<next>\S+))"
+)
+_PARAGRAPH = re.compile(r"[^\S\n]*\n[^\S\n]*(?:\n\s*)+")
+# A bullet, or an enumerator after a line that has ended; neither belongs to the sentence.
+_BULLET = re.compile(
+    r"(?:\A|(?<=\n))[^\S\n]*(?:[•●▪◦‣*–-][^\S\n]+|(?:(?<=[.:;!?]\n)|(?<=\n\n)|\A)\(?"
+    r"(?:\d{1,2}|[a-h])[.)][^\S\n]+)(?=\S)"
+)
+_LAST_WORD = re.compile(r"[^\s(\[\"“‘/]+\Z")
+
+# Never last in a sentence: something always follows.
+_OPEN_ENDED = word_list(
+    """
+    vs v v.s i.e e.g ie eg fig figs ref refs dr prof mr mrs ms st cf viz approx ca eq eqs sec sect
+    tab chap vol pp nr drs suppl app ser art dept univ assoc nos
+    """
+)
+# May be last: then a word follows that opens sentences.
+_AMBIGUOUS = word_list(
+    """
+    al etc b.i.d t.i.d q.i.d q.d q.o.d p.o p.r.n i.v i.m s.c i.p u.s u.k u.s.a e.u d.c a.m p.m inc
+    ltd co corp jr sr sp spp ssp subsp var no ed eds max resp avg est ph.d m.d n.b a.k.a w.r.t s.d
+    s.e jan feb mar apr jun jul aug sep sept oct nov dec s.e.m
+    """
+)
+_OPENERS = word_list(
+    """
+    a about after all although among an analysis and another any as at based because before being
+    between both but by compared conclusions conversely data despite due during each eight
+    evidence except finally findings five following for four from furthermore given he here her
+    high his how however i if importantly in interestingly it its less many methods moreover most
+    my nearly nine no none nonetheless notably of on one only or other our outcomes over overall
+    participants patients people recently results seven several she similarly since six some
+    studies such ten that the their then there therefore these they this those three thus to
+    together treatment two under unlike until using we what when where whereas whether which while
+    who with within women you
+    """
+)
+# "vitamin D. Iron was": a capital after one of these is a name's last letter, not an initial.
+_LETTERED = word_list(
+    """
+    vitamin vitamins hepatitis group groups grade class type types factor influenza category stage
+    protein panel phase arm level figure table complex immunoglobulin haemophilia hemophilia
+    cyclosporin amphotericin botulinum toxin coenzyme child score part site region apolipoprotein
+    cohort appendix and or to kinase cathepsin subunit cyclin lamin
+    """
+)
+_NUMBERED = frozenset({"no", "nos", "nr", "fig", "figs", "ref", "refs", "eq", "vol", "p", "pp"})
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Return the spans of the sentences of `text`, in order, without surrounding white space.
+
+    Blank lines always separate; bullets and enumerators at the head of a line stay outside.
+    """
+    spans: list[tuple[int, int]] = []
+    for start, end in _paragraphs(text):
+        spans.extend(_sentences(text, start, end))
+    return spans
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    """Return the stretches between blank lines and list marks."""
+    cuts = [match.span() for match in _PARAGRAPH.finditer(text)]
+    if "\n" in text or text[:1] in "•●▪◦‣*–-(" or text[:1].isdigit():
+        cuts += [match.span() for match in _BULLET.finditer(text)]
+        cuts.sort()
+    stretches = []
+    position = 0
+    for start, end in cuts:
+        stretches.append((position, start))
+        position = max(position, end)
+    stretches.append((position, len(text)))
+    return [(start, end) for start, end in stretches if start < end]
+
+
+def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut one paragraph at its ends of sentences."""
+    spans = []
+    position = start
+    for match in _CANDIDATE.finditer(text, start, end):
+        if _ends(text, position, match):
+            spans.append((position, match.start("gap")))
+            position = match.end("gap")
+    spans.append((position, end))
+    return [span for span in (_trim(text, *span) for span in spans) if span[0] < span[1]]
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """Drop white space at both ends."""
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _ends(text: str, position: int, match: re.Match[str]) -> bool:
+    """Decide whether a sentence that began at `position` ends at this stop."""
+    following = match["next"]
+    stop = match.start("stop")
+    # A number glued to the stop is a reference behind a word, a decimal behind a digit.
+    if match["reference"] and not (text[stop - 1].isalpha() or match["close"]):
+        return False
+    if not _may_open(following, match["open"]):
+        return False
+    last = _LAST_WORD.search(text, max(position, stop - 40), stop)
+    if match["stop"] != "." or match["close"] or match["reference"] or last is None:
+        return True
+    return _word_ends(last[0], following, text[max(position, last.start() - 30) : last.start()])
+
+
+def _may_open(following: str, opening: str) -> bool:
+    """Say whether a sentence can begin with this word."""
+    first = following[0]
+    if first.isupper() or first.isdigit() or opening:
+        return True
+    # mTOR, p53, miR-21, siRNA, α-synuclein: names that keep their small letter.
+    return any(c.isupper() or c.isdigit() for c in following) or "α" <= first <= "ω"
+
+
+def _word_ends(last: str, following: str, before: str) -> bool:
+    """Decide by the word that carries the stop."""
+    if len(last) > 1 and last.isupper() and last.isalpha():
+        return True  # MS, ED, AL: these are names, "ms.", "ed." and "al." are not
+    word = last.lower().rstrip(".")
+    opens = following.lower().rstrip(",;:") in _OPENERS
+    if word in _OPEN_ENDED:
+        return False
+    if word in _NUMBERED and following[0].isdigit():
+        return False
+    if word in _AMBIGUOUS:
+        return opens
+    if len(last) == 1 and last.isalpha() and last.isupper():
+        previous = before.split()
+        return opens or (bool(previous) and previous[-1].lower().strip("(") in _LETTERED)
+    return True
