@@ -1,0 +1,141 @@
+"""An embedder that runs any sentence-transformers model found on this machine."""
+
+import logging
+import threading
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ragqa.embedding.embedder import FloatArray
+from ragqa.embedding.model_files import locate
+from ragqa.embedding.tokens import TokenizerCounter
+from ragqa.errors import ModelError, UsageError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+logger = logging.getLogger(__name__)
+
+# 32 texts of 256 tokens keep the activations of a small model under 200 MB.
+BATCH_SIZE = 32
+
+
+class SentenceTransformerEmbedder:
+    """Maps texts to unit vectors with a sentence-transformers model, on the CPU.
+
+    `model` is a name, a folder, or None for all-MiniLM-L6-v2 from its package. Building one is
+    cheap: torch and the weights load at the first `embed`.
+
+    Raises:
+        ModelError: there is no such model on this machine.
+    """
+
+    def __init__(self, model: str | None) -> None:
+        self._files = locate(model)
+        self._counter = TokenizerCounter(self._files)
+        self._loading = threading.Lock()
+
+    @cached_property
+    def embedder_id(self) -> str:
+        """Name and content hash of the model.
+
+        Raises:
+            ModelError: the weights are missing or not the pinned bytes.
+        """
+        return f"{self._files.name}@sha256:{self._files.digest()}"
+
+    @cached_property
+    def dimension(self) -> int:
+        """Length of the vectors, from the model's configuration."""
+        return self._files.dimension()
+
+    @property
+    def limit(self) -> int:
+        """Tokens the model reads of one text, its own special tokens not counted."""
+        return self._counter.limit
+
+    def count(self, text: str) -> int:
+        """Return the number of tokens of `text`, special tokens not counted."""
+        return self._counter.count(text)
+
+    def embed(self, texts: Sequence[str]) -> FloatArray:
+        """Return unit vectors, shape (len(texts), dimension), float32, in the order of `texts`.
+
+        Each distinct text is encoded once, in batches of similar length.
+
+        Raises:
+            UsageError: a text is longer than `limit` tokens.
+            ModelError: the weights are missing or not the pinned bytes.
+        """
+        if not texts:
+            return np.zeros((0, self.dimension), dtype=np.float32)
+        lengths = {text: self._checked_length(text) for text in texts}
+        ordered = sorted(lengths, key=lambda text: (lengths[text], text))
+        vectors = self._encode(ordered)
+        rows = {text: row for row, text in enumerate(ordered)}
+        return vectors[[rows[text] for text in texts]]
+
+    def _checked_length(self, text: str) -> int:
+        length = self.count(text)
+        if length > self.limit:
+            raise UsageError(
+                f"The text beginning {text[:40]!r} has {length} tokens, but {self._files.name!r} "
+                f"reads {self.limit}. Shorten or split it: it will not be cut silently."
+            )
+        return length
+
+    def _encode(self, texts: Sequence[str]) -> FloatArray:
+        vectors = self._model.encode(
+            list(texts),
+            batch_size=BATCH_SIZE,
+            show_progress_bar=False,
+            convert_to_numpy=True,
+            normalize_embeddings=True,
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+    @property
+    def _model(self) -> "SentenceTransformer":
+        with self._loading:
+            return self._loaded
+
+    @cached_property
+    def _loaded(self) -> "SentenceTransformer":
+        """Check the weights' bytes, then load them: never the other way round."""
+        embedder_id = self.embedder_id
+        with _quiet():
+            from sentence_transformers import SentenceTransformer
+
+            try:
+                model = SentenceTransformer(
+                    str(self._files.folder), device="cpu", local_files_only=True
+                )
+            except Exception as error:  # every library below raises its own classes
+                raise ModelError(
+                    f"The model {self._files.name!r} in {str(self._files.folder)!r} cannot be "
+                    f"loaded ({type(error).__name__}). Download it again or name another."
+                ) from error
+        if model.get_embedding_dimension() != self.dimension:
+            raise ModelError(
+                f"The model {self._files.name!r} gives vectors of "
+                f"{model.get_embedding_dimension()} numbers but its configuration says "
+                f"{self.dimension}. Download it again or name another."
+            )
+        logger.info("Loaded %s", embedder_id)
+        return model
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the loading libraries from writing progress bars and notes to stderr."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from transformers.utils import logging as transformers_logging
+
+        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        yield

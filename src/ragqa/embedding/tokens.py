@@ -1,0 +1,53 @@
+"""Token counts as the embedding model will see them, without loading the model."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ragqa.embedding.embedder import TokenCounter
+from ragqa.embedding.model_files import ModelFiles, locate
+from ragqa.errors import ModelError
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+
+class TokenizerCounter:
+    """Counts with the model's own tokenizer.json; reads no weights and imports no torch."""
+
+    def __init__(self, files: ModelFiles) -> None:
+        self._files = files
+
+    @cached_property
+    def limit(self) -> int:
+        """Tokens the model reads of one text, its own special tokens not counted."""
+        return self._files.limit() - self._tokenizer.num_special_tokens_to_add(is_pair=False)
+
+    def count(self, text: str) -> int:
+        """Return the number of tokens of `text`, special tokens not counted."""
+        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    @cached_property
+    def _tokenizer(self) -> "Tokenizer":
+        from tokenizers import Tokenizer
+
+        path = self._files.folder / "tokenizer.json"
+        try:
+            tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))
+        except Exception as error:  # tokenizers raises the bare class for a malformed file
+            raise ModelError(
+                f"The model {self._files.name!r} has no readable tokenizer.json in "
+                f"{str(self._files.folder)!r}. Download the model again or name another."
+            ) from error
+        # The file asks for cutting at 128 tokens; a counter must see every one.
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return tokenizer
+
+
+def token_counter(model: str | None) -> TokenCounter:
+    """Return the counter of the model that `SentenceTransformerEmbedder(model)` would load.
+
+    Raises:
+        ModelError: there is no such model on this machine.
+    """
+    return TokenizerCounter(locate(model))
