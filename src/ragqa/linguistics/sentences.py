@@ -24,6 +24,8 @@ _BULLET = re.compile(
     r"(?:\d{1,2}|[a-h])[.)][^\S\n]+)(?=\S)"
 )
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘/]+\Z")
+# A capital, a figure, a sign, or a name that keeps its small letter: mTOR, p53, α-, beta-catenin.
+_OPENING = re.compile(r"[^a-zß-öø-ÿ.,;:)\]%]|[a-z]+[-A-Z0-9]|(?:alpha|beta|gamma|delta)\b")
 
 # Never last in a sentence: something always follows.
 _OPEN_ENDED = word_list(
@@ -116,21 +118,22 @@ def _ends(text: str, position: int, match: re.Match[str]) -> bool:
     # A number glued to the stop is a reference behind a word, a decimal behind a digit.
     if match["reference"] and not (text[stop - 1].isalpha() or match["close"]):
         return False
-    if not _may_open(following, match["open"]):
+    if not (match["open"] or _OPENING.match(following)):
         return False
     last = _LAST_WORD.search(text, max(position, stop - 40), stop)
-    if match["stop"] != "." or match["close"] or match["reference"] or last is None:
+    if match["stop"] != "." or last is None:
+        return True
+    if match["close"].startswith(")"):
+        return _closes(text, last, following)
+    if match["close"] or match["reference"]:
         return True
     return _word_ends(last[0], following, text[max(position, last.start() - 30) : last.start()])
 
 
-def _may_open(following: str, opening: str) -> bool:
-    """Say whether a sentence can begin with this word."""
-    first = following[0]
-    if first.isupper() or first.isdigit() or opening:
-        return True
-    # mTOR, p53, miR-21, siRNA, α-synuclein: names that keep their small letter.
-    return any(c.isupper() or c.isdigit() for c in following) or "α" <= first <= "ω"
+def _closes(text: str, last: re.Match[str], following: str) -> bool:
+    """Decide for a stop inside a parenthesis: "(L.) Makino" and "(50 mg, i.p.) 24 h" go on."""
+    whole = text[last.start() - 1 : last.start()] == "("
+    return not whole and _word_ends(last[0], following, "")
 
 
 def _word_ends(last: str, following: str, before: str) -> bool:
@@ -139,13 +142,20 @@ def _word_ends(last: str, following: str, before: str) -> bool:
         return True  # MS, ED, AL: these are names, "ms.", "ed." and "al." are not
     word = last.lower().rstrip(".")
     opens = following.lower().rstrip(",;:") in _OPENERS
-    if word in _OPEN_ENDED:
-        return False
-    if word in _NUMBERED and following[0].isdigit():
+    if word in _OPEN_ENDED or (word in _NUMBERED and following[0].isdigit()):
         return False
     if word in _AMBIGUOUS:
         return opens
+    if last.isdigit():
+        return not _enumerates(last, following, before.rstrip())
     if len(last) == 1 and last.isalpha() and last.isupper():
         previous = before.split()
         return opens or (bool(previous) and previous[-1].lower().strip("(") in _LETTERED)
     return True
+
+
+def _enumerates(number: str, following: str, before: str) -> bool:
+    """Say whether "2." counts an item ("; 2. Iron") or is a torn decimal ("(71. 9 mg)")."""
+    if before.rfind("(") > before.rfind(")") and following[0].isdigit():
+        return True
+    return len(number) < 3 and (not before or before[-1] in ";:")
