@@ -1,0 +1,35 @@
+# make demo: install, ingest corpus/, ask one question, print the article.  make test: the suite.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+QUESTION := Is it the low hemoglobin (Hb) or another factor that causes restless legs syndrome in iron deficiency?
+
+export HF_HUB_OFFLINE := 1
+
+.PHONY: install demo test lint clean
+
+install: $(VENV)/.installed
+
+# torch goes first and alone: its pinned version has a CPU build, where a range would bring CUDA.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("ragqa needs Python 3.11 or newer; run: make PYTHON=python3.12 install")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --constraint constraints.txt "$$(grep '^torch==' constraints.txt)"
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: install
+	@$(BIN)/ragqa ingest corpus
+	@$(BIN)/ragqa ask "$(QUESTION)"
+
+test: install
+	$(BIN)/pytest
+
+lint: install
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,60 @@
+"""The `ragqa` command: one subcommand per file, errors told in one sentence."""
+
+import logging
+import os
+import sys
+
+import typer
+
+from ragqa.cli import ask, doctor, index, ingest, search
+from ragqa.errors import RagqaError, SettingsError, UsageError
+
+app = typer.Typer(
+    name="ragqa",
+    help="Clinical questions answered from your own documents: every sentence cited and checked.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+app.command("ingest", help=ingest.HELP)(ingest.ingest)
+app.command("ask", help=ask.HELP)(ask.ask)
+app.command("search", help=search.HELP)(search.search)
+app.add_typer(index.app, name="index")
+app.command("doctor", help=doctor.HELP)(doctor.doctor)
+
+
+def main() -> None:
+    """Run the command line: exit 0 done, 1 it failed, 2 wrong use."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    logging.basicConfig(level=logging.WARNING, format="ragqa: %(message)s", stream=sys.stderr)
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        return app(standalone_mode=False) or 0
+    except (UsageError, SettingsError) as error:
+        return _tell(str(error), 2)
+    except RagqaError as error:
+        return _tell(str(error), 1)
+    except typer.TyperException as error:
+        return _tell(_usage_sentence(error), 2)
+    except (typer.Abort, KeyboardInterrupt):
+        return _tell("Stopped; what was finished before is kept.", 130)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  # the reader is gone
+        return 0
+
+
+def _tell(sentence: str, status: int) -> int:
+    print(f"ragqa: {' '.join(sentence.split())}", file=sys.stderr)
+    return status
+
+
+def _usage_sentence(error: Exception) -> str:
+    """Say what is wrong with the command line, and where its help is."""
+    told = getattr(error, "format_message", lambda: str(error))()
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context is not None else "ragqa"
+    return f"{told.rstrip('.')}. `{command} --help` shows what it takes."

@@ -1,0 +1,42 @@
+"""`ragqa ingest`: files into the index."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ragqa.assembly import build_ingester
+from ragqa.cli.options import IndexOption, JsonOption, settings_with
+from ragqa.cli.progress import ProgressBar
+from ragqa.ingestion.report import IngestReport
+
+HELP = """Read files or folders into the index.
+
+Reads .pdf .xml .nxml .nbib .html .md .txt .jsonl .jsonl.gz; what has not changed since the
+last run is left alone. Example: ragqa ingest corpus/
+"""
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files or folders.")],
+    index: IndexOption = None,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Remove documents that are not under PATH any more.")
+    ] = False,
+    retry: Annotated[
+        bool, typer.Option("--retry", help="Read files again that failed before.")
+    ] = False,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Start from nothing, e.g. for another model.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> int:
+    """Ingest and print the report."""
+    ingester = build_ingester(settings_with(index))
+    with ProgressBar() as progress:
+        report = ingester.ingest(
+            paths, prune=prune, retry=retry, rebuild=rebuild, progress=progress
+        )
+    print(json.dumps(report.as_json()) if as_json else _text(report))
+    return 0

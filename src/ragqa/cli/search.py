@@ -1,0 +1,140 @@
+"""`ragqa search`: retrieval alone."""
+
+import json
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ragqa.assembly import build_retriever, open_snapshot
+from ragqa.cli.options import IndexOption, checked_question, settings_with
+from ragqa.errors import UsageError
+from ragqa.retrieval.retriever import Retriever
+from ragqa.schema.evidence import Evidence
+from ragqa.schema.source import Kind
+
+HELP = """Search the index without composing an answer.
+
+Example: ragqa search "ferritin threshold for iron in restless legs" --top 5
+"""
+
+
+class Format(StrEnum):
+    """How results are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    TREC = "trec"
+
+
+def search(
+    query: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    queries: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help='JSON Lines of {"_id", "text"}, instead of QUERY.'),
+    ] = None,
+    top: Annotated[int, typer.Option(min=1, max=1000, help="Results per query.")] = 10,
+    kind: Annotated[Kind | None, typer.Option(help="Only this kind of source.")] = None,
+    form: Annotated[
+        Format,
+        typer.Option("--format", help="trec: one line per document, for any TREC tool."),
+    ] = Format.TEXT,
+    as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
+    index: IndexOption = None,
+) -> int:
+    """Search and print the results."""
+    settings = settings_with(index)
+    wanted = _queries(query, queries)
+    form = Format.JSON if as_json else form
+    with open_snapshot(settings) as snapshot:
+        retriever = build_retriever(settings, snapshot)
+        for query_id, text in wanted:
+            _print(query_id, text, _found(retriever, text, top, kind, form), form)
+    return 0
+
+
+def _queries(query: str | None, file: Path | None) -> list[tuple[str, str]]:
+    if (query is None) == (file is None):
+        raise UsageError("Give either a QUERY or --queries FILE, as `ragqa search --help` shows.")
+    if file is None:
+        return [("1", checked_question(query or ""))]
+    return list(_rows(file))
+
+
+def _rows(file: Path) -> Iterator[tuple[str, str]]:
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file} cannot be read as text ({error}). Name a JSON Lines file.") from None
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield _row(file, number, line)
+
+
+def _row(file: Path, number: int, line: str) -> tuple[str, str]:
+    try:
+        row = json.loads(line)
+        return str(row["_id"]), checked_question(str(row["text"]))
+    except (json.JSONDecodeError, KeyError, TypeError):
+        raise UsageError(
+            f'{file}, line {number} is not a query. Write {{"_id": "…", "text": "…"}} on each line.'
+        ) from None
+    except UsageError as error:
+        raise UsageError(f"{file}, line {number}: {error}") from None
+
+
+def _found(
+    retriever: Retriever, text: str, top: int, kind: Kind | None, form: Format
+) -> list[Evidence]:
+    if form is not Format.TREC:
+        return retriever.retrieve(text, limit=top, kind=kind)
+    # A document may hold many of the best passages: look far enough to fill `top` documents.
+    best: dict[str, Evidence] = {}
+    for item in retriever.retrieve(text, limit=10 * top, kind=kind):
+        best.setdefault(item.passage.document_id, item)
+    return list(best.values())[:top]
+
+
+def _print(query_id: str, query: str, found: list[Evidence], form: Format) -> None:
+    match form:
+        case Format.TREC:
+            for rank, item in enumerate(found, start=1):
+                name = item.passage.document_id
+                print(f"{query_id} Q0 {name} {rank} {item.score:.6f} ragqa")
+        case Format.JSON:
+            rows = [_as_json(rank, item) for rank, item in enumerate(found, start=1)]
+            print(json.dumps({"_id": query_id, "query": query, "results": rows}))
+        case Format.TEXT:
+            for rank, item in enumerate(found, start=1):
+                print(_as_text(rank, item))
+            if not found:
+                print("Nothing found. `ragqa ingest PATH` puts documents in.")
+
+
+def _as_json(rank: int, item: Evidence) -> dict[str, object]:
+    passage = item.passage
+    return {
+        "rank": rank,
+        "score": round(item.score, 6),
+        "similarity": round(item.similarity, 6),
+        "document_id": passage.document_id,
+        "passage_id": passage.passage_id,
+        "kind": item.source.kind.value,
+        "title": item.source.title,
+        "section": " > ".join(passage.section),
+        "page": passage.page,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+    }
+
+
+def _as_text(rank: int, item: Evidence) -> str:
+    passage = item.passage
+    place = " > ".join(passage.section) + (f", p. {passage.page}" if passage.page else "")
+    words = " ".join(passage.text.split())
+    shown = words if len(words) <= 240 else words[:239].rsplit(" ", 1)[0] + " …"
+    head = f"{rank:>3}. {item.score:.3f}  [{item.source.kind}] {item.source.title}"
+    return f"{head}\n     {passage.document_id}{' · ' + place if place else ''}\n     {shown}\n"

@@ -1,0 +1,180 @@
+"""Which sentences of the evidence may stand in an article, and how well each one would.
+
+Sentences that would not read alone are left out here: fragments, aims told before the results,
+methods, pointers to tables, dangling references to a neighbour.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from ragqa.generation.wording import standing_alone, unexplained
+from ragqa.linguistics.strength import parse_strength
+from ragqa.linguistics.terms import content_terms
+from ragqa.schema.claim import Strength
+from ragqa.schema.evidence import EvidenceSentence
+from ragqa.schema.source import Kind
+
+SHORTEST, LONGEST = 6, 60
+"""Words in a sentence worth quoting."""
+
+
+class Part(Enum):
+    """The part of a work a sentence stands in, with what it adds to its relevance."""
+
+    RECOMMENDATION = 0.08
+    CONCLUSION = 0.06
+    RESULT = 0.05
+    BODY = 0.0
+    BACKGROUND = -0.08
+    METHOD = -0.25
+
+
+_PARTS = (
+    (Part.RECOMMENDATION, r"recommendation|good practice|guidance"),
+    (Part.CONCLUSION, r"conclusion|interpretation|significance|summary|key message|implication"),
+    (Part.RESULT, r"result|finding|outcome|effect|benefit|harm"),
+    (Part.METHOD, r"method|design|setting|participant|statistic|analysis|procedure|search|"
+                  r"intervention|measurement|trial registration|data source|study selection"),
+    (Part.BACKGROUND, r"background|introduction|objective|aim|purpose|context|rationale|question|"
+                      r"importance|hypothes"),
+)  # fmt: skip
+_PART_PATTERNS = tuple((part, re.compile(rf"\b(?:{words})", re.I)) for part, words in _PARTS)
+
+_AIM = re.compile(
+    r"^(?:to|in order to)\s+(?:evaluate|assess|determine|compare|examine|investigate|test|study|"
+    r"explore|describe|identify|estimate|establish|measure|analy[sz]e|find out|review)\b|"
+    r"\b(?:aim(?:ed|s)?|objectives?|purpose|goal|sought|hypothesi[sz]ed|"
+    r"(?:was|were|is) (?:designed|conducted|undertaken|performed|planned|carried out|initiated) "
+    r"(?:to|in order to)|"
+    r"(?:we|study|trial|review|paper|article|report|meta-analysis)\s+(?:\w+ly\s+)?"
+    r"(?:evaluat|assess|examin|investigat|compar|explor|test|describ|review|determin|stud)(?:ed|es|s)\b)",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|I|my)\b")
+_DANGLING = re.compile(
+    r"^(?:this|these|those|that|it(?!\s+(?:is|was|remains?|has been)\s+(?:\w+ly\s+)?(?:un|not|"
+    r"possible|likely|recommended|suggested|reasonable|important|known))|they|its|their|he|she|"
+    r"his|her|such|both|neither|either|each|all of (?:these|them)|the (?:former|latter|same|other|"
+    r"remaining|above|following|first|second|third|two|three)|one of|another|others?|same|here|"
+    r"there(?!\s+(?:is|are|was|were|has|have)\b)|but|and|or|so|because|which|who|whose|where|"
+    r"most of (?:these|them)|some of (?:these|them)|as (?:above|described|mentioned|noted|shown)|"
+    r"of (?:these|those|them|the)|in (?:this|these|that|those|such)|for (?:this|these|those)|"
+    r"with (?:this|these)|among (?:these|those|them)|at this|on this|after this|see|note|"
+    r"no such)\b",
+    re.IGNORECASE,
+)
+_POINTS_ELSEWHERE = re.compile(
+    r"https?://|www\.|\bdoi:|@|©|\bcopyright\b|\ball rights reserved\b|\bet al\b|"
+    r"\b(?:table|figure|fig\.|appendix|supplement(?:ary|al)?|box)\s*\d|"
+    r"\b(?:see|refer to)\s+(?:the|also|page|section|chapter|below|above)\b|\b(?:above|below)[,.)]|"
+    r"\bclinicaltrials\b|\bNCT\d|\bISRCTN|"
+    r"\btrial registration|\bfund(?:ed|ing) by\b|\bconflicts? of interest\b|\bcompeting interest|"
+    r"\bethic(?:s|al) (?:committee|approval)|\binformed consent\b|\bauthors?\b.*\bdeclare|"
+    r"\backnowledg|\bclick here\b|\bdownload\b|\bsubscribe\b|\bcookies?\b|\bthis (?:page|website|"
+    r"document|chapter|section|publication)\b|\bwere searched\b|\bMEDLINE\b|\bCochrane Library\b|"
+    r"\bcommissioned\b|\bpublic comment\b|\breviewed the evidence\b|\bupdates? (?:its|the) \d{4}\b|"
+    r"\bthis (?:recommendation|statement) (?:updates|replaces|applies)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|may|might|can|could|should|must|will|"
+    r"would|shall|remains?|recommends?|suggests?|concludes?|found|finds?|showed|shows?|increases?|"
+    r"reduces?|causes?|improves?|supports?|occurs?|appears?|seems?|provides?|includes?|leads?|led|"
+    r"requires?|affects?|predicts?|indicates?|fell|rose|became|gave|began|took|made|kept|felt|"
+    r"experiences?|depends?|relieves?|prevents?|lowers?|raises?|helps?|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[A-Za-z][\w'-]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A sentence that reads alone, with its wording in the article and its relevance.
+
+    `relevance` is a cosine with small bonuses, about [-0.3, 1.2]; higher is better.
+    """
+
+    sentence: EvidenceSentence
+    text: str
+    part: Part
+    strength: Strength | None
+    relevance: float
+    terms: frozenset[str]
+
+    @property
+    def kind(self) -> Kind:
+        """Which section of the article it belongs to."""
+        return self.sentence.evidence.source.kind
+
+
+def candidates(sentences: Iterable[EvidenceSentence]) -> list[Candidate]:
+    """Return the sentences that may be quoted, most relevant first."""
+    found = [c for c in (_candidate(sentence) for sentence in sentences) if c is not None]
+    return sorted(
+        found, key=lambda c: (-c.relevance, c.sentence.evidence.passage.passage_id, c.sentence.span)
+    )
+
+
+def _candidate(sentence: EvidenceSentence) -> Candidate | None:
+    text = standing_alone(sentence.text)
+    if not _reads_alone(text) or unexplained(text, sentence.abbreviations):
+        return None
+    part = part_of(sentence.evidence.passage.section)
+    strength = _strength(sentence, text)
+    return Candidate(
+        sentence=sentence,
+        text=text,
+        part=part,
+        strength=strength,
+        relevance=_relevance(sentence, part, graded=strength is not None),
+        terms=frozenset(content_terms(text)),
+    )
+
+
+def part_of(section: Sequence[str]) -> Part:
+    """Tell the part of a work from its headings, innermost first."""
+    for heading in reversed(section):
+        for part, pattern in _PART_PATTERNS:
+            if pattern.search(heading):
+                return part
+    return Part.BODY
+
+
+def _reads_alone(text: str) -> bool:
+    """Tell whether a sentence is whole, and needs neither its neighbours nor a table."""
+    words = _WORD.findall(text)
+    return (
+        SHORTEST <= len(words) <= LONGEST
+        and text[:1].isalnum()
+        and text[-1] in ".!"
+        and text.count("(") == text.count(")")
+        and text.count("[") == text.count("]")
+        and sum(map(str.isdigit, text)) < 0.25 * len(text)
+        and sum(word.isupper() and len(word) > 1 for word in words) < 0.4 * len(words)
+        and _FINITE.search(text) is not None
+        and not _FIRST_PERSON.search(text)
+        and not _AIM.search(text)
+        and not _DANGLING.search(text)
+        and not _POINTS_ELSEWHERE.search(text)
+    )
+
+
+def _strength(sentence: EvidenceSentence, text: str) -> Strength | None:
+    """Return the strength the sentence states, or that its record carries for all of it."""
+    if sentence.evidence.source.kind is not Kind.GUIDELINE:
+        return None
+    stated = parse_strength(text)
+    if stated is not None or sentence.evidence.source.grade is None:
+        return stated
+    return Strength(grade=f"Grade {sentence.evidence.source.grade}", certainty=None, origin=None)
+
+
+def _relevance(sentence: EvidenceSentence, part: Part, *, graded: bool) -> float:
+    """Blend the sentence's own cosine with its passage's: a sentence inherits its topic.
+
+    0.7 and 0.3 put the conclusion of a trial before its background on the demo corpus.
+    """
+    blended = 0.7 * sentence.similarity + 0.3 * sentence.evidence.similarity
+    return blended + part.value + (0.05 if graded else 0.0)

@@ -1,0 +1,54 @@
+"""Topical headings for research findings."""
+
+import re
+from collections.abc import Sequence
+from enum import StrEnum
+
+from ragqa.generation.candidates import Candidate
+
+
+class Topic(StrEnum):
+    """Headings, in the order in which a clinician asks."""
+
+    CAUSE = "Causes and mechanisms"
+    FREQUENCY = "How common it is"
+    TESTING = "Diagnosis and testing"
+    BENEFIT = "Effects of treatment and prevention"
+    HARM = "Harms and safety"
+    OPEN = "What remains uncertain"
+    OTHER = "Further findings"
+
+
+# Words that speak for a topic; the weightier word wins over the commoner one.
+_CUES: tuple[tuple[Topic, float, str], ...] = (
+    (Topic.OPEN, 3.0, r"insufficient evidence|unclear|unknown|uncertain|not (?:yet )?(?:known|"
+                      r"established|been studied)|further (?:research|studies|trials)|inconclusive|"
+                      r"no (?:conclusion|evidence)|limited evidence|very low certainty"),
+    (Topic.HARM, 2.0, r"adverse|side[- ]effects?|safety|safe\b|harms?\b|toxicit|tolerat|tolerab|"
+                      r"bleeding|withdrew|discontinu|augmentation|complication|hypersensitiv"),
+    (Topic.CAUSE, 1.6, r"caus(?:e|es|ed|al)\b|mechanism|pathophysiolog|pathway|brain|genetic|"
+                       r"gene\b|dopamin|deficien|insufficiency|risk factor|correlat|mediated|due to"),
+    (Topic.FREQUENCY, 1.6, r"prevalen|inciden(?:ce|t)|common\b|proportion of|affects? about|"
+                           r"per 1,?000|epidemiolog|were iron[- ]deficient"),
+    (Topic.TESTING, 1.6, r"diagnos|screening|test(?:s|ed|ing)?\b|sensitivity|specificity|"
+                         r"questionnaire|threshold|cut-?off|accura"),
+    (Topic.BENEFIT, 1.2, r"placebo|treat(?:ed|ment)|therap|improve|reduc|lower(?:ed)?\b|efficacy|"
+                         r"effective|supplement|intervention|compared with|control group|versus|"
+                         r"prevent|cessation|abstinen|remission|dose|benefit|randomi"),
+)  # fmt: skip
+_PATTERNS = tuple((topic, weight, re.compile(cues, re.I)) for topic, weight, cues in _CUES)
+
+
+def topic_of(text: str) -> Topic:
+    """Return the heading whose cue words weigh most in `text`."""
+    weights = {topic: weight * len(pattern.findall(text)) for topic, weight, pattern in _PATTERNS}
+    best = max(weights, key=lambda topic: weights[topic])
+    return best if weights[best] > 0 else Topic.OTHER
+
+
+def by_topic(findings: Sequence[Candidate]) -> list[tuple[Topic, list[Candidate]]]:
+    """Group findings under their headings, in the order of `Topic`; order kept inside."""
+    groups: dict[Topic, list[Candidate]] = {topic: [] for topic in Topic}
+    for finding in findings:
+        groups[topic_of(finding.text)].append(finding)
+    return [(topic, members) for topic, members in groups.items() if members]
