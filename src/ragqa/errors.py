@@ -16,6 +16,7 @@
         ├── LanguageModelUnreachableError   no connection, timeout, hung or cut stream
         ├── LanguageModelRefusedError       it answered with an HTTP error
         └── LanguageModelReplyError         it answered, and the answer breaks the contract
+            └── LanguageModelTruncatedError it ran into its token limit, so the end is missing
 
 Not enough evidence is no error: it is an `Abstention`.
 """
@@ -83,3 +84,7 @@ class LanguageModelRefusedError(LanguageModelError):
 
 class LanguageModelReplyError(LanguageModelError):
     """The server answered, and the answer is not what was asked for."""
+
+
+class LanguageModelTruncatedError(LanguageModelReplyError):
+    """The model ran into its token limit, so the end of the answer is missing."""
