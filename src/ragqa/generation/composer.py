@@ -1,0 +1,43 @@
+"""The composer role."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ragqa.schema.article import Draft
+from ragqa.schema.evidence import EvidenceSentence
+from ragqa.schema.question import Question
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composition:
+    """A draft, and what a language model charged for it in tokens."""
+
+    draft: Draft
+    prompt_tokens: int
+    completion_tokens: int
+
+
+class Composer(Protocol):
+    """Turns evidence into a draft; cites only the evidence it was offered.
+
+    Every quotation is the span of an offered sentence. A sentence that a composer cannot
+    support has no quotations, and the gate withholds it.
+    """
+
+    @property
+    def composer_id(self) -> str:
+        """Name of the composer, and of its model where it has one."""
+        ...
+
+    def compose(self, question: Question, sentences: Sequence[EvidenceSentence]) -> Composition:
+        """Return a draft that answers `question` from `sentences`.
+
+        Args:
+            question: what was asked.
+            sentences: guideline and research sentences mixed, best first.
+
+        Raises:
+            LanguageModelError: a language model was needed and gave no usable answer.
+        """
+        ...
