@@ -1,0 +1,169 @@
+"""Abbreviations: where a text defines them, and which it uses."""
+
+import re
+from types import MappingProxyType
+
+from ragqa.linguistics.word_list import word_list
+
+_PARENTHESIS = re.compile(r"\(([^()]{2,120})\)")
+_SHORT = re.compile(r"(?=.*[A-Za-z])(?=.{2,10}\Z)[A-Za-z0-9][\w/+.-]*(?: [\w/+.-]+)?\Z")
+_USED = re.compile(
+    r"(?<![\w/.-])[a-z]{0,2}[A-Z](?:[A-Z&]|[a-z]{1,2}(?=[A-Z]))*[A-Z](?:-[A-Z\d]{1,3})*(?=s?(?!\w|-[a-z]*[A-Z]))"
+)
+_ROMAN = re.compile(r"[IVX]+\Z")
+_COUNTED = re.compile(
+    r"(?:stage|type|class|phase|grade|level|factor|group|part|table)s?\s+\Z", re.I
+)
+_SMALL = word_list("a an and by for in of on or the to with")
+_NOT_ABBREVIATIONS = word_list(
+    """
+    mL dL mmHg mM kDa kPa mEq IU MHz kHz GHz mV dB mSv MBq GBq pH pM nM MJ kJ kW kWh DNase RNase
+    AIM AIMS BACKGROUND CONCLUSION CONCLUSIONS DATA DESIGN DISCUSSION FINDINGS FUNDING IMPORTANCE
+    INTERVENTION INTERVENTIONS INTRODUCTION LIMITATIONS MAIN MEASURES METHOD METHODS OBJECTIVE
+    OBJECTIVES OUTCOME OUTCOMES PARTICIPANTS PATIENTS PURPOSE RELEVANCE RESULT RESULTS SETTING
+    SETTINGS SOURCES STUDY SELECTION EXTRACTION SYNTHESIS SUMMARY AND THE NOT BUT FOR WITH NO OR
+    """
+)
+
+WELL_KNOWN = MappingProxyType(
+    {
+        "AIDS": "acquired immunodeficiency syndrome",
+        "ARR": "absolute risk reduction",
+        "AUC": "area under the curve",
+        "BMI": "body mass index",
+        "BP": "blood pressure",
+        "CI": "confidence interval",
+        "COPD": "chronic obstructive pulmonary disease",
+        "COVID-19": "coronavirus disease 2019",
+        "CrI": "credible interval",
+        "CT": "computed tomography",
+        "DNA": "deoxyribonucleic acid",
+        "ECG": "electrocardiogram",
+        "EU": "European Union",
+        "FDA": "Food and Drug Administration",
+        "GRADE": "Grading of Recommendations Assessment, Development and Evaluation",
+        "HIV": "human immunodeficiency virus",
+        "HR": "hazard ratio",
+        "ICU": "intensive care unit",
+        "IM": "intramuscular",
+        "IQR": "interquartile range",
+        "IRR": "incidence rate ratio",
+        "ITT": "intention to treat",
+        "IV": "intravenous",
+        "MD": "mean difference",
+        "MRI": "magnetic resonance imaging",
+        "NNH": "number needed to harm",
+        "NNT": "number needed to treat",
+        "NSAID": "nonsteroidal anti-inflammatory drug",
+        "OR": "odds ratio",
+        "PCR": "polymerase chain reaction",
+        "RCT": "randomised controlled trial",
+        "RNA": "ribonucleic acid",
+        "RR": "relative risk",
+        "SD": "standard deviation",
+        "SE": "standard error",
+        "SMD": "standardised mean difference",
+        "TB": "tuberculosis",
+        "UK": "United Kingdom",
+        "US": "United States",
+        "USA": "United States of America",
+        "WHO": "World Health Organization",
+        "WMD": "weighted mean difference",
+    }
+)
+"""Expansions used where a document gives none of its own."""
+
+
+def definitions(text: str) -> dict[str, str]:
+    """Return the abbreviations that `text` itself defines, with the words they stand for.
+
+    Both orders are read: "restless legs syndrome (RLS)" and "RLS (restless legs syndrome)".
+    The first definition of an abbreviation holds. After Schwartz & Hearst (2003), PSB 8:451-462.
+    """
+    found: dict[str, str] = {}
+    for match in _PARENTHESIS.finditer(text):
+        inside = re.split(r"[;,]|\bor\b", match[1])[0].strip()
+        before = re.split(r"[.;:!?]\s|[()]", text[max(0, match.start() - 200) : match.start()])[-1]
+        pair = _pair(before.rstrip(), inside)
+        if pair:
+            found.setdefault(*pair)
+    return found
+
+
+def _pair(before: str, inside: str) -> tuple[str, str] | None:
+    """Find abbreviation and expansion in what stands before and in a parenthesis."""
+    if _SHORT.match(inside):
+        short = inside[:-1] if re.search(r"[A-Z]s\Z", inside) else inside
+        words = before.split()[-min(len(short) + 5, len(short) * 2) :]
+        long = _initials(short, words) or _long_form(short, " ".join(words))
+        return (short, long) if long and _plausible(short, long) else None
+    last = before.split()[-1:] or [""]
+    if _SHORT.match(last[0]) and sum(c.isupper() for c in last[0]) > 1:
+        long = _long_form(last[0], inside)
+        return (last[0], long) if long == inside and _plausible(last[0], long) else None
+    return None
+
+
+def _plausible(short: str, long: str) -> bool:
+    """Reject "study (study)" and expansions no longer than what they expand."""
+    return len(long) > len(short) and short.lower() not in long.lower().split()
+
+
+def _initials(short: str, words: list[str]) -> str | None:
+    """Match every letter of `short` with the beginning of a word, passing over small words.
+
+    Tried first: letter by letter from the right, "American Academy of Sleep Medicine (AASM)" would
+    find both its A in "Academy".
+    """
+    letters = [letter.lower() for letter in short if letter.isalnum()]
+    for index in range(len(words) - 1, -1, -1):
+        parts = [part for part in words[index].lower().split("-") if part]
+        if letters[-len(parts) :] == [part[0] for part in parts]:
+            del letters[-len(parts) :]
+        elif words[index].lower() not in _SMALL:
+            return None
+        if not letters:
+            return " ".join(words[index:])
+    return None
+
+
+def _long_form(short: str, text: str) -> str | None:
+    """Match the letters of `short` from the right; its first letter has to begin a word."""
+    at = len(text)
+    for index in range(len(short) - 1, -1, -1):
+        letter = short[index].lower()
+        if not letter.isalnum():
+            continue
+        at -= 1
+        while at >= 0 and not (
+            text[at].lower() == letter and (index > 0 or at == 0 or not text[at - 1].isalnum())
+        ):
+            at -= 1
+        if at < 0:
+            return None
+    start = max(
+        text.rfind(" ", 0, at + 1), text.rfind("-", 0, at + 1) if short[0].islower() else -1
+    )
+    return text[start + 1 :]
+
+
+def abbreviations_in(text: str) -> list[str]:
+    """Return the abbreviations used in `text`, each once, by first appearance, singular.
+
+    Names of genes and proteins with a glued figure (BTBD9, CYP2C19), units, headings in capitals
+    and Roman numerals behind "stage", "type" and their like are not abbreviations.
+    """
+    found: dict[str, None] = {}
+    for match in _USED.finditer(text):
+        word = match[0]
+        numeral = _ROMAN.match(word) and (
+            word != "IV" or _COUNTED.search(text, max(0, match.start() - 20), match.start())
+        )
+        if not numeral and word not in _NOT_ABBREVIATIONS:
+            found.setdefault(word)
+    return list(found)
+
+
+def expansion(short: str, own: dict[str, str]) -> str | None:
+    """Return what `short` stands for: by the document's own definitions, else if well known."""
+    return own.get(short) or WELL_KNOWN.get(short)
