@@ -36,13 +36,13 @@ class Format(StrEnum):
 
 def ask(
     question: Annotated[str, typer.Argument(help="One question, in quotation marks.")],
-    audience: Annotated[
-        Audience, typer.Option(help="Who reads the answer.")
-    ] = Audience.CLINICIAN,
+    audience: Annotated[Audience, typer.Option(help="Who reads the answer.")] = Audience.CLINICIAN,
     composer: Annotated[
         Composer | None, typer.Option(help="Who writes the draft.  [default: as in ragqa.toml]")
     ] = None,
-    form: Annotated[Format, typer.Option("--format", help="Form of the article.")] = Format.MARKDOWN,
+    form: Annotated[
+        Format, typer.Option("--format", help="Form of the article.")
+    ] = Format.MARKDOWN,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     index: IndexOption = None,
 ) -> int:

@@ -67,7 +67,9 @@ def _rows(file: Path) -> Iterator[tuple[str, str]]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} cannot be read as text ({error}). Name a JSON Lines file.") from None
+        raise UsageError(
+            f"{file} cannot be read as text ({error}). Name a JSON Lines file."
+        ) from None
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _row(file, number, line)

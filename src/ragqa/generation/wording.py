@@ -8,7 +8,7 @@ word of the result in the quote.
 import re
 from collections.abc import Mapping
 
-from ragqa.linguistics.abbreviations import WELL_KNOWN, abbreviations_in, definitions
+from ragqa.linguistics.abbreviations import abbreviations_in, definitions, expansion
 
 _LEADING = re.compile(
     r"^(?:however|moreover|furthermore|in addition|additionally|therefore|thus|hence|consequently|"
@@ -59,8 +59,8 @@ def standing_alone(sentence: str) -> str:
 
 def unexplained(text: str, document: Mapping[str, str]) -> list[str]:
     """Return the abbreviations of `text` that neither it, its document nor usage explains."""
-    known = {**WELL_KNOWN, **document, **definitions(text)}
-    return [short for short in abbreviations_in(text) if short not in known]
+    own = {**document, **definitions(text)}
+    return [short for short in abbreviations_in(text) if expansion(short, own) is None]
 
 
 class AbbreviationExpander:
@@ -79,12 +79,12 @@ class AbbreviationExpander:
             text: one sentence.
             document: what the sentence's own document defines; it wins over common usage.
         """
-        known = {**WELL_KNOWN, **document, **definitions(text)}
+        own = {**document, **definitions(text)}
         for short in abbreviations_in(text):
-            long = known.get(short)
-            if long is None:
+            long = expansion(short, own)
+            if long is None or _same(self._defined.get(short), long):
                 continue
-            if short not in definitions(text) and not _same(self._defined.get(short), long):
+            if short not in definitions(text):
                 text = _spell_out(text, short, long)
             if short in definitions(text):
                 self._defined[short] = long
@@ -96,15 +96,15 @@ def _same(one: str | None, other: str) -> bool:
 
 
 def _spell_out(text: str, short: str, long: str) -> str:
-    """Replace the first `short` by "`long` (`short`)", or every one by `long` inside brackets."""
-    found = re.search(rf"(?<![\w-]){re.escape(short)}(?!\w)", text)
+    """Replace the first `short` by "`long` (`short`)", or by `long` alone inside brackets."""
+    found = re.search(rf"(?<![\w-]){re.escape(short)}(?P<plural>s?)(?![\w-])", text)
     if found is None:
         return text
     before, after = text[: found.start()], text[found.end() :]
-    spelled = _in_sentence_case(long, opens=not before)
+    spelled = _in_sentence_case(long, opens=not before) + found["plural"]
     if before.count("(") > before.count(")"):
         return f"{before}{spelled}{after}"
-    return f"{before}{spelled} ({short}){after}"
+    return f"{before}{spelled} ({found.group()}){after}"
 
 
 def _in_sentence_case(long: str, *, opens: bool) -> str:

@@ -18,8 +18,8 @@ from ragqa.schema.evidence import EvidenceSentence
 # Words that frame a question and name no subject.
 _FRAMING = frozenset(
     content_terms(
-        "no not none never advise advice adult affect approach available benefit benefits best better cause causes "
-        "choose clinical clinician common compare compared condition consider current dangerous "
+        "no not none never advise advice adult affect approach available benefit benefits best better cause causes change "
+        "chance choose clinical clinician common compare compared condition consider current dangerous "
         "decide define describe difference different disease doctor dose drug early effect "
         "effective effectiveness efficacy evidence explain factor factors finding first give given "
         "good group guideline guidelines harm harmful harms help high higher important improve "

@@ -1,0 +1,106 @@
+"""Which sentences may stand in an article."""
+
+import pytest
+
+from ragqa.generation.candidates import Part, candidates, part_of
+from ragqa.schema.claim import Strength
+from ragqa.schema.source import Kind
+from tests.factories import make_sentences, make_source
+
+GOOD = "Drug A lowered the pain score of adults with condition X."
+
+
+def _kept(text: str, **given: object) -> list[str]:
+    return [c.text for c in candidates(make_sentences(text, **given))]
+
+
+def test_a_whole_plain_sentence_is_kept() -> None:
+    assert _kept(GOOD) == [GOOD]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "This effect was larger in adults with condition X.",
+        "They recommend drug A for adults with condition X.",
+        "It lowered the pain score of adults with condition X.",
+        "These were the adults with condition X who improved.",
+        "The former was better than the latter in condition X.",
+    ],
+)
+def test_a_dangling_reference_is_left_out(sentence: str) -> None:
+    assert _kept(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "To compare drug A with placebo in adults with condition X.",
+        "The aim of the trial was to compare drug A with drug B.",
+        "The study evaluated drug A in adults with condition X.",
+        "The trial was designed to show that drug A lowers pain.",
+    ],
+)
+def test_an_aim_is_no_finding(sentence: str) -> None:
+    assert _kept(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Adults with condition X and low ferritin.",
+        "Drug A, drug B, drug C and drug D in adults with condition X",
+        "Lowered the score (as in the adults of the first group.",
+        "See the section on drug A for adults who have condition X.",
+        "The trial was registered at clinicaltrials and was funded by a maker of drug A.",
+        "Smith et al. reported that drug A lowered pain in adults.",
+        "Is drug A better than placebo in adults with condition X?",
+        "My patients with condition X were better on drug A.",
+    ],
+)
+def test_fragments_pointers_and_boilerplate_are_left_out(sentence: str) -> None:
+    assert _kept(sentence) == []
+
+
+def test_a_sentence_with_an_unexplained_abbreviation_is_left_out() -> None:
+    sentence = "The QZX score of adults with condition X was lower on drug A."
+    assert _kept(sentence) == []
+    assert _kept(sentence, abbreviations={"QZX": "quiet zone index"}) == [sentence]
+
+
+def test_a_recommendation_carries_the_strength_it_states() -> None:
+    source = make_source(kind=Kind.GUIDELINE)
+    text = "The panel recommends drug A for adults with condition X (strong recommendation)."
+    (candidate,) = candidates(make_sentences(text, source=source))
+    assert candidate.strength is not None
+    assert candidate.strength.grade is not None
+    assert "strong" in candidate.strength.grade.lower()
+
+
+def test_a_graded_record_lends_its_grade() -> None:
+    source = make_source(kind=Kind.GUIDELINE, grade="B")
+    (candidate,) = candidates(make_sentences("The panel recommends drug A for adults.", source=source))
+    assert candidate.strength == Strength(grade="Grade B", certainty=None, origin=None)
+
+
+@pytest.mark.parametrize(
+    ("section", "part"),
+    [
+        (("Results", "Pain"), Part.RESULT),
+        (("Methods", "Results of the search"), Part.RESULT),
+        (("Conclusions",), Part.CONCLUSION),
+        (("Background",), Part.BACKGROUND),
+        (("Study design",), Part.METHOD),
+        (("Recommendations on iron",), Part.RECOMMENDATION),
+        ((), Part.BODY),
+    ],
+)
+def test_headings_tell_the_part_innermost_first(section: tuple[str, ...], part: Part) -> None:
+    assert part_of(section) is part
+
+
+def test_conclusions_come_before_methods_of_equal_similarity() -> None:
+    methods = make_sentences(GOOD, section=("Methods",), document_id="a")
+    text = "Drug A relieves pain in most adults who have condition X."
+    conclusion = make_sentences(text, section=("Conclusion",), document_id="b")
+    assert [c.part for c in candidates([*methods, *conclusion])] == [Part.CONCLUSION, Part.METHOD]

@@ -1,0 +1,79 @@
+"""Edits that let a sentence stand alone."""
+
+import pytest
+
+from ragqa.generation.wording import AbbreviationExpander, standing_alone, unexplained
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("However, drug A lowered pain.", "Drug A lowered pain."),
+        ("In conclusion, drug A lowered pain.", "Drug A lowered pain."),
+        ("We found that drug A lowered pain.", "Drug A lowered pain."),
+        ("Conclusions: Drug A lowered pain.", "Drug A lowered pain."),
+        ("Drug A lowered pain [3, 4].", "Drug A lowered pain."),
+        ("Drug A lowered pain (Table 2).", "Drug A lowered pain."),
+        ("Drug A  lowered\npain.", "Drug A lowered pain."),
+        ("These findings suggest that drug A may help.", "The findings suggest that drug A may help."),
+        ("Our results do not support drug A.", "The results do not support drug A."),
+        ("Drug A lowered pain.", "Drug A lowered pain."),
+    ],
+)
+def test_what_belongs_to_the_neighbours_is_left_out(before: str, after: str) -> None:
+    assert standing_alone(before) == after
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "We conclude that drug A may lower pain.",
+        "Our data suggest that drug A lowers pain.",
+        "Drug A was associated with less pain (95% CI 0.4 to 0.9).",
+    ],
+)
+def test_a_hedge_is_never_left_out(sentence: str) -> None:
+    kept = standing_alone(sentence)
+    for hedge in ("may", "suggest", "associated", "95% CI 0.4 to 0.9"):
+        assert (hedge in sentence) == (hedge in kept)
+
+
+def test_an_abbreviation_is_spelled_out_where_it_is_first_used() -> None:
+    expander = AbbreviationExpander()
+    document = {"RLS": "Restless legs syndrome"}
+    assert expander.expand("Iron relieves RLS.", document) == (
+        "Iron relieves restless legs syndrome (RLS)."
+    )
+    assert expander.expand("RLS is common.", document) == "RLS is common."
+
+
+def test_an_abbreviation_that_opens_a_sentence_gets_a_capital() -> None:
+    assert AbbreviationExpander().expand("RLS is common.", {"RLS": "restless legs syndrome"}) == (
+        "Restless legs syndrome (RLS) is common."
+    )
+
+
+def test_a_second_document_may_mean_something_else_by_the_same_letters() -> None:
+    expander = AbbreviationExpander()
+    expander.expand("PE was seen.", {"PE": "pulmonary embolism"})
+    assert expander.expand("PE was seen.", {"PE": "pre-eclampsia"}) == (
+        "Pre-eclampsia (PE) was seen."
+    )
+
+
+def test_inside_brackets_the_expansion_takes_the_place_of_the_abbreviation() -> None:
+    assert AbbreviationExpander().expand("Pain fell (95% CI 1 to 2).", {}) == (
+        "Pain fell (95% confidence interval 1 to 2)."
+    )
+
+
+def test_a_plural_abbreviation_is_spelled_out_in_the_plural() -> None:
+    assert AbbreviationExpander().expand("Ten RCTs were pooled.", {}) == (
+        "Ten randomised controlled trials (RCTs) were pooled."
+    )
+
+
+def test_an_abbreviation_that_nobody_explains_is_reported() -> None:
+    assert unexplained("QZX fell after iron.", {}) == ["QZX"]
+    assert unexplained("QZX fell after iron.", {"QZX": "quiet zone index"}) == []
+    assert unexplained("Quiet zone index (QZI) fell.", {}) == []
