@@ -1,0 +1,200 @@
+"""Documents, passages and file records of one snapshot, in SQLite."""
+
+import sqlite3
+import threading
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
+from itertools import islice
+from pathlib import Path
+from typing import Self, TypeVar
+
+from ragqa.indexing.codec import PAGES, SECTIONS, SOURCE, SPANS, STRINGS
+from ragqa.indexing.records import FileRecord, FileState, passage_id_of, vector_id_of
+from ragqa.schema.document import Document, DocumentId, Passage, PassageId
+from ragqa.schema.source import Kind, Source
+
+SCHEMA = """
+CREATE TABLE documents (
+    document_id TEXT PRIMARY KEY, kind TEXT NOT NULL, content_hash TEXT NOT NULL,
+    record_hash TEXT NOT NULL, source TEXT NOT NULL, sections TEXT NOT NULL,
+    pages TEXT NOT NULL, title_terms TEXT NOT NULL, text TEXT NOT NULL
+);
+CREATE TABLE passages (
+    vector_id INTEGER PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents,
+    start INTEGER NOT NULL, stop INTEGER NOT NULL, section TEXT NOT NULL, page INTEGER,
+    sentences TEXT NOT NULL, text TEXT NOT NULL, section_terms TEXT NOT NULL,
+    text_terms TEXT NOT NULL
+);
+CREATE INDEX passages_of_document ON passages (document_id, start);
+CREATE TABLE files (
+    path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL,
+    error TEXT, documents TEXT NOT NULL
+);
+"""
+PASSAGE = "vector_id, document_id, text, start, stop, section, page, sentences"
+FILE = "path, sha256, size, state, error, documents"
+
+# SQLite takes at least 999 variables in one statement, whatever its build.
+VARIABLES = 900
+
+Row = tuple[str | int | None, ...]
+Item = TypeVar("Item")
+
+
+class Catalogue:
+    """Reads one catalogue; safe to share between threads.
+
+    One connection behind a lock: the statements take microseconds, and SQLite would serialise
+    them anyway.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._lock = threading.Lock()
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """Open a published catalogue, which nobody changes any more."""
+        address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        return cls(sqlite3.connect(address, uri=True, check_same_thread=False))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def rows(self, statement: str, values: Sequence[str | int] = ()) -> list[Row]:
+        """Return all rows that a statement yields."""
+        with self._lock, closing(self._connection.execute(statement, values)) as cursor:
+            return cursor.fetchall()
+
+    def count(self, table: str) -> int:
+        """Return the number of rows of a table."""
+        return int(str(self.rows(f"SELECT count(*) FROM {table}")[0][0]))
+
+    def documents(self) -> Iterator[Document]:
+        """Yield every document in the order of ids."""
+        for document_id in self.document_ids():
+            yield self.document(document_id)
+
+    def document_ids(self) -> tuple[DocumentId, ...]:
+        """Return the ids of all documents, sorted."""
+        rows = self.rows("SELECT document_id FROM documents ORDER BY 1")
+        return tuple(DocumentId(str(row[0])) for row in rows)
+
+    def document(self, document_id: DocumentId) -> Document:
+        """Return one document.
+
+        Raises:
+            KeyError: there is no such document.
+        """
+        found = self.rows(
+            "SELECT source, text, sections, pages FROM documents WHERE document_id = ?",
+            (document_id,),
+        )
+        if not found:
+            raise KeyError(document_id)
+        source, text, sections, pages = map(str, found[0])
+        return Document(
+            document_id=document_id,
+            source=SOURCE.validate_json(source),
+            text=text,
+            sections=SECTIONS.validate_json(sections),
+            pages=PAGES.validate_json(pages),
+        )
+
+    def sources(self, ids: Collection[DocumentId]) -> dict[DocumentId, Source]:
+        """Return the sources of the documents asked for.
+
+        Raises:
+            KeyError: one of them is not there.
+        """
+        found: dict[DocumentId, Source] = {}
+        for some in _portions(sorted(ids)):
+            statement = (
+                "SELECT document_id, source FROM documents "
+                f"WHERE document_id IN ({_marks(some)}) ORDER BY 1"
+            )
+            for document_id, source in self.rows(statement, some):
+                found[DocumentId(str(document_id))] = SOURCE.validate_json(str(source))
+        for document_id in ids:
+            if document_id not in found:
+                raise KeyError(document_id)
+        return found
+
+    def passages(self, ids: Sequence[PassageId]) -> list[Passage]:
+        """Return passages in the order asked for.
+
+        Raises:
+            KeyError: one of them is not there.
+        """
+        found: dict[PassageId, Passage] = {}
+        for some in _portions([vector_id_of(passage_id) for passage_id in ids]):
+            statement = f"SELECT {PASSAGE} FROM passages WHERE vector_id IN ({_marks(some)})"
+            for row in self.rows(statement, some):
+                passage = _passage(row)
+                found[passage.passage_id] = passage
+        return [found[passage_id] for passage_id in ids]
+
+    def passages_of(self, document_id: DocumentId) -> list[Passage]:
+        """Return the passages of one document in reading order; none for an unknown document."""
+        statement = (
+            f"SELECT {PASSAGE} FROM passages WHERE document_id = ? ORDER BY start, stop, vector_id"
+        )
+        return [_passage(row) for row in self.rows(statement, (document_id,))]
+
+    def vector_ids(self, kind: Kind | None = None) -> list[int]:
+        """Return the vector ids of all passages, or of those of one kind, ascending."""
+        if kind is None:
+            rows = self.rows("SELECT vector_id FROM passages ORDER BY 1")
+        else:
+            rows = self.rows(
+                "SELECT vector_id FROM passages JOIN documents USING (document_id) "
+                "WHERE kind = ? ORDER BY 1",
+                (kind.value,),
+            )
+        return [int(str(row[0])) for row in rows]
+
+    def kinds(self) -> frozenset[Kind]:
+        """Return the kinds that documents of this catalogue have."""
+        return frozenset(Kind(str(row[0])) for row in self.rows("SELECT kind FROM documents"))
+
+    def files(self) -> dict[str, FileRecord]:
+        """Return all file records by path."""
+        records = (_file(row) for row in self.rows(f"SELECT {FILE} FROM files ORDER BY path"))
+        return {record.path: record for record in records}
+
+
+def _portions(items: Sequence[Item]) -> Iterator[list[Item]]:
+    remaining = iter(items)
+    while some := list(islice(remaining, VARIABLES)):
+        yield some
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
+def _passage(row: Row) -> Passage:
+    vector_id, document_id, text, start, stop, section, page, sentences = row
+    return Passage(
+        passage_id=passage_id_of(int(str(vector_id))),
+        document_id=DocumentId(str(document_id)),
+        text=str(text),
+        start=int(str(start)),
+        end=int(str(stop)),
+        section=STRINGS.validate_json(str(section)),
+        page=None if page is None else int(str(page)),
+        sentences=SPANS.validate_json(str(sentences)),
+    )
+
+
+def _file(row: Row) -> FileRecord:
+    path, sha256, size, state, error, documents = row
+    return FileRecord(
+        path=str(path),
+        sha256=str(sha256),
+        size=int(str(size)),
+        state=FileState(str(state)),
+        error=None if error is None else str(error),
+        documents=tuple(map(DocumentId, STRINGS.validate_json(str(documents)))),
+    )

@@ -1,0 +1,138 @@
+"""The catalogue of a snapshot in the making."""
+
+import hashlib
+import shutil
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Self
+
+from ragqa.indexing.catalogue import FILE, PASSAGE, SCHEMA, Catalogue
+from ragqa.indexing.codec import PAGES, SECTIONS, SOURCE, SPANS, STRINGS, document_hash
+from ragqa.indexing.records import FileRecord
+from ragqa.indexing.terms import Terms, joined_terms
+from ragqa.schema.document import Document, DocumentId, Passage
+
+
+class CatalogueDraft(Catalogue):
+    """A catalogue that can be changed.
+
+    It lies in a folder that is thrown away when its writer dies, so it is not
+    synchronised with the disk: only the published copy is.
+    """
+
+    @classmethod
+    def create(cls, path: Path, base: Path | None) -> Self:
+        """Start from the catalogue at `base`, or from an empty one."""
+        if base is not None:
+            shutil.copyfile(base, path)
+        connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA synchronous = OFF")
+        if base is None:
+            connection.executescript(SCHEMA)
+        connection.execute("BEGIN")
+        return cls(connection)
+
+    def publish(self, path: Path) -> None:
+        """Write a compact copy, in which nothing of what was removed is left.
+
+        VACUUM cannot run inside a transaction.
+        """
+        self._connection.execute("COMMIT")
+        try:
+            self._connection.execute("VACUUM INTO ?", (str(path),))
+        finally:
+            self._connection.execute("BEGIN")
+
+    def content_hash(self, document_id: DocumentId) -> str | None:
+        """Return the content hash a document was added with; None when it is not there."""
+        statement = "SELECT content_hash FROM documents WHERE document_id = ?"
+        found = self.rows(statement, (document_id,))
+        return str(found[0][0]) if found else None
+
+    def add(self, document: Document, content_hash: str, passages: Sequence[Passage]) -> None:
+        """Put in a document with its passages, in place of one with the same id."""
+        self.remove(document.document_id)
+        self._connection.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                document.document_id,
+                document.source.kind.value,
+                content_hash,
+                document_hash(document),
+                SOURCE.dump_json(document.source).decode(),
+                SECTIONS.dump_json(document.sections).decode(),
+                PAGES.dump_json(document.pages).decode(),
+                joined_terms(document.source.title),
+                document.text,
+            ),
+        )
+        self._connection.executemany(
+            f"INSERT INTO passages ({PASSAGE}, section_terms, text_terms) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [_columns(passage) for passage in passages],
+        )
+
+    def remove(self, document_id: DocumentId) -> None:
+        """Take out a document and its passages, where it is there."""
+        self._connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
+        self._connection.execute("DELETE FROM documents WHERE document_id = ?", (document_id,))
+
+    def put_file(self, record: FileRecord) -> None:
+        """Put in a file record, in place of the one with the same path."""
+        self._connection.execute(
+            f"INSERT OR REPLACE INTO files ({FILE}) VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                record.path,
+                record.sha256,
+                record.size,
+                record.state.value,
+                record.error,
+                STRINGS.dump_json(record.documents).decode(),
+            ),
+        )
+
+    def remove_file(self, path: str) -> None:
+        """Take out a file record."""
+        self._connection.execute("DELETE FROM files WHERE path = ?", (path,))
+
+    def terms(self) -> Iterator[Terms]:
+        """Yield the terms of every passage in ascending order of id."""
+        cursor = self._connection.execute(
+            "SELECT vector_id, kind, title_terms, section_terms, text_terms "
+            "FROM passages JOIN documents USING (document_id) ORDER BY vector_id"
+        )
+        for vector_id, kind, title, section, text in cursor:
+            yield Terms(vector_id=vector_id, kind=kind, title=title, section=section, text=text)
+
+
+def content_digest(catalogue: Catalogue) -> str:
+    """Hash what a catalogue holds, in an order that does not depend on how it got there.
+
+    The error sentence of a file is left out: it may name times and temporary places.
+    """
+    whole = hashlib.sha256()
+    for statement in (
+        "SELECT 'document', document_id, content_hash, record_hash FROM documents ORDER BY 2",
+        "SELECT 'passage', vector_id, section, page, sentences FROM passages ORDER BY 2",
+        "SELECT 'file', path, sha256, size, state, documents FROM files ORDER BY 2",
+    ):
+        for row in catalogue.rows(statement):
+            whole.update(repr(row).encode())
+    return whole.hexdigest()
+
+
+def _columns(passage: Passage) -> tuple[str | int | None, ...]:
+    return (
+        passage.vector_id,
+        passage.document_id,
+        passage.text,
+        passage.start,
+        passage.end,
+        STRINGS.dump_json(passage.section).decode(),
+        passage.page,
+        SPANS.dump_json(passage.sentences).decode(),
+        joined_terms(" ".join(passage.section)),
+        joined_terms(passage.text),
+    )

@@ -1,0 +1,46 @@
+"""Ingested files as the index remembers them, and passage ids as numbers."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ragqa.schema.document import DocumentId, PassageId
+
+
+class FileState(StrEnum):
+    """How reading one file ended."""
+
+    DONE = "done"
+    FAILED = "failed"
+    NO_TEXT = "no_text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileRecord:
+    """One ingested file: its bytes, how reading it ended, and the documents it holds."""
+
+    path: str
+    sha256: str
+    size: int
+    state: FileState
+    error: str | None
+    documents: tuple[DocumentId, ...]
+
+
+def passage_id_of(vector_id: int) -> PassageId:
+    """Return the passage id that a vector id stands for."""
+    return PassageId(f"{vector_id:016x}")
+
+
+def vector_id_of(passage_id: PassageId) -> int:
+    """Return the vector id of a passage id.
+
+    Raises:
+        KeyError: it is no passage id at all.
+    """
+    try:
+        vector_id = int(passage_id, 16)
+    except ValueError:
+        raise KeyError(passage_id) from None
+    if passage_id != passage_id_of(vector_id):
+        raise KeyError(passage_id)
+    return vector_id

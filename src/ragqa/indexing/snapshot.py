@@ -1,0 +1,196 @@
+"""One published snapshot, opened for reading."""
+
+import threading
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from ragqa.embedding.embedder import FloatArray
+from ragqa.errors import IndexMismatchError, UsageError
+from ragqa.indexing.catalogue import Catalogue
+from ragqa.indexing.manifest import PASSAGES, TERMS, VECTORS, Manifest
+from ragqa.indexing.pins import Pin
+from ragqa.indexing.records import passage_id_of, vector_id_of
+from ragqa.indexing.terms import TermIndex
+from ragqa.indexing.vectors import IdArray, VectorIndex, id_array
+from ragqa.schema.document import Document, DocumentId, Passage, PassageId
+from ragqa.schema.source import Kind, Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A passage that a search found; higher scores are better."""
+
+    passage_id: PassageId
+    score: float
+
+
+class Snapshot:
+    """Searches and reads one snapshot; it never changes, and stays until it is closed.
+
+    Safe to share between threads. Opened by `IndexStore.open`, which has checked every byte
+    and hands over the pin.
+    """
+
+    def __init__(self, folder: Path, manifest: Manifest, pin: Pin) -> None:
+        self._manifest = manifest
+        self._pin = pin
+        self._catalogue = Catalogue.read(folder / PASSAGES)
+        self._vectors = VectorIndex.read(folder / VECTORS)
+        self._terms = TermIndex.read(folder / TERMS)
+        self._of_kind: dict[Kind, IdArray] = {}
+        self._lock = threading.Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the files and let the snapshot be removed once it no longer serves."""
+        self._catalogue.close()
+        self._pin.release()
+
+    @property
+    def snapshot_id(self) -> str:
+        """Hash of what the snapshot holds; equal for equal content on every machine."""
+        return self._manifest.snapshot_id
+
+    @property
+    def embedder_id(self) -> str:
+        """The embedder whose vectors are stored."""
+        return self._manifest.embedder_id
+
+    @property
+    def chunker_id(self) -> str:
+        """The chunker that cut the passages."""
+        return self._manifest.chunker_id
+
+    @property
+    def dimension(self) -> int:
+        """Length of the vectors."""
+        return self._manifest.dimension
+
+    @property
+    def document_count(self) -> int:
+        """Number of documents."""
+        return self._manifest.counts.documents
+
+    @property
+    def passage_count(self) -> int:
+        """Number of passages."""
+        return self._manifest.counts.passages
+
+    @property
+    def kinds(self) -> frozenset[Kind]:
+        """The kinds of work that the snapshot holds."""
+        return frozenset(self._manifest.kinds)
+
+    def dense(self, vector: FloatArray, limit: int, kind: Kind | None = None) -> list[Hit]:
+        """Return the `limit` passages nearest to `vector` by cosine in [-1, 1], best first.
+
+        Args:
+            vector: unit vector, shape (dimension,), float32.
+            limit: at least 1.
+            kind: only passages of works of this kind.
+
+        Raises:
+            IndexMismatchError: the vector has another dimension than the index.
+            UsageError: the vector is not finite, or `limit` is below 1.
+        """
+        self._check_limit(limit)
+        if vector.shape != (self.dimension,):
+            raise IndexMismatchError(
+                f"The query vector has the shape {vector.shape}, but the index holds vectors of "
+                f"{self.dimension} numbers. Search with the embedder {self.embedder_id!r}."
+            )
+        if not np.isfinite(vector).all():
+            raise UsageError("The query vector holds numbers that are not finite; embed it again.")
+        return _hits(self._vectors.search(vector, limit, self._ids_of(kind)))
+
+    def lexical(self, query: str, limit: int, kind: Kind | None = None) -> list[Hit]:
+        """Return the `limit` passages that match the words of `query` best, by BM25.
+
+        Args:
+            query: free text; none of its characters is an operator.
+            limit: at least 1.
+            kind: only passages of works of this kind.
+
+        Raises:
+            UsageError: `limit` is below 1.
+        """
+        self._check_limit(limit)
+        return _hits(self._terms.search(query, limit, kind))
+
+    def passages(self, ids: Sequence[PassageId]) -> list[Passage]:
+        """Return passages in the order asked for.
+
+        Raises:
+            KeyError: one of them is not in this snapshot.
+        """
+        return self._catalogue.passages(ids)
+
+    def sources(self, ids: Collection[DocumentId]) -> dict[DocumentId, Source]:
+        """Return the sources of documents.
+
+        Raises:
+            KeyError: one of them is not in this snapshot.
+        """
+        return self._catalogue.sources(ids)
+
+    def document(self, document_id: DocumentId) -> Document:
+        """Return one document.
+
+        Raises:
+            KeyError: it is not in this snapshot.
+        """
+        return self._catalogue.document(document_id)
+
+    def document_ids(self) -> tuple[DocumentId, ...]:
+        """Return the ids of all documents, sorted."""
+        return self._catalogue.document_ids()
+
+    def document_passages(self, document_id: DocumentId) -> list[Passage]:
+        """Return the passages of one document in reading order.
+
+        Raises:
+            KeyError: it is not in this snapshot.
+        """
+        if not (passages := self._catalogue.passages_of(document_id)):
+            self._catalogue.document(document_id)
+        return passages
+
+    def vectors(self, ids: Sequence[PassageId]) -> FloatArray:
+        """Return the vectors of passages, shape (len(ids), dimension), in the order asked for.
+
+        Raises:
+            KeyError: one of them is not in this snapshot.
+        """
+        return self._vectors.vectors(id_array([vector_id_of(passage_id) for passage_id in ids]))
+
+    def _ids_of(self, kind: Kind | None) -> IdArray | None:
+        if kind is None:
+            return None
+        with self._lock:
+            if kind not in self._of_kind:
+                self._of_kind[kind] = id_array(self._catalogue.vector_ids(kind))
+            return self._of_kind[kind]
+
+    @staticmethod
+    def _check_limit(limit: int) -> None:
+        if limit < 1:
+            raise UsageError(f"A search for {limit} passages finds none; ask for at least 1.")
+
+
+def _hits(found: Sequence[tuple[int, float]]) -> list[Hit]:
+    return [Hit(passage_id=passage_id_of(vector_id), score=score) for vector_id, score in found]

@@ -1,0 +1,249 @@
+"""The index folder: opens snapshots, lets one writer at a time in, checks and tidies."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from ragqa.errors import (
+    IndexCorruptError,
+    IndexLockedError,
+    IndexMismatchError,
+    NoIndexError,
+    SnapshotError,
+)
+from ragqa.indexing.inspection import VerifyReport, inspect
+from ragqa.indexing.manifest import (
+    BUILDING,
+    REBUILD,
+    SNAPSHOTS,
+    Current,
+    Manifest,
+    faults_of,
+    read_current,
+    read_manifest,
+    writing,
+)
+from ragqa.indexing.pins import Pin
+from ragqa.indexing.snapshot import Snapshot
+from ragqa.indexing.tidying import GcReport, bytes_under, tidy
+from ragqa.indexing.writer import Recipe, SnapshotWriter
+from ragqa.schema.source import Kind
+
+LOCK = "write.lock"
+
+# A reader that finds its snapshot gone reads CURRENT again; each try outlasts a publication.
+TRIES = 50
+PAUSE_SECONDS = 0.02
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexStats:
+    """The size and the make of the snapshot that serves."""
+
+    snapshot: str
+    created_at: str
+    embedder_id: str
+    dimension: int
+    chunker_id: str
+    documents: int
+    passages: int
+    files: int
+    kinds: tuple[Kind, ...]
+    snapshot_bytes: int
+    index_bytes: int
+
+
+class IndexStore:
+    """Snapshots under one folder, of which the file CURRENT names the one that serves."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def open(self, *, embedder_id: str | None = None) -> Snapshot:
+        """Open the snapshot that serves and pin it; every byte is checked first.
+
+        Raises:
+            NoIndexError: nothing has been published.
+            IndexMismatchError: it was built with another embedder than `embedder_id`, or by
+                another version of ragqa.
+            IndexCorruptError: a byte of it is not what was written.
+        """
+        current, pin = self._pin()
+        try:
+            return self._open(current, pin, embedder_id)
+        except BaseException:
+            pin.release()
+            raise
+
+    def _open(self, current: Current, pin: Pin, embedder_id: str | None) -> Snapshot:
+        folder = self._folder(current)
+        manifest = read_manifest(folder, current)
+        if embedder_id not in (None, manifest.embedder_id):
+            raise IndexMismatchError(
+                f"The index {str(self._root)!r} was built with the embedder "
+                f"{manifest.embedder_id!r}, but the settings ask for {embedder_id!r}. {REBUILD}"
+            )
+        _check_bytes(folder, manifest)
+        try:
+            return Snapshot(folder, manifest, pin)
+        except OSError as error:
+            raise SnapshotError(
+                f"The index {str(self._root)!r} cannot be opened ({error}). "
+                "Check its permissions and those of the temporary folder."
+            ) from error
+
+    @contextmanager
+    def write(
+        self, *, embedder_id: str, dimension: int, chunker_id: str, rebuild: bool = False
+    ) -> Iterator[SnapshotWriter]:
+        """Let one writer change the index; without `commit` nothing has happened.
+
+        Starts from the content that serves, or empty with `rebuild` or where there is none.
+
+        Raises:
+            IndexLockedError: another process is writing.
+            IndexMismatchError: the index was made with another embedder, chunker or format.
+            IndexCorruptError: what serves is damaged and cannot be built upon.
+            SnapshotError: the folder cannot be written.
+        """
+        recipe = Recipe(embedder_id=embedder_id, dimension=dimension, chunker_id=chunker_id)
+        with self._lock():
+            manifest = None if rebuild else self._base(recipe)
+            shutil.rmtree(self._root / BUILDING, ignore_errors=True)
+            writer = SnapshotWriter(
+                self._root,
+                recipe,
+                base=None if manifest is None else self._folder(read_current(self._root)),
+                published=None if manifest is None else manifest.snapshot_id,
+            )
+            try:
+                yield writer
+            finally:
+                writer.discard()
+
+    def verify(self) -> VerifyReport:
+        """Check every byte of what serves, and that its parts agree with each other.
+
+        Raises:
+            NoIndexError: nothing has been published.
+        """
+        try:
+            current, pin = self._pin()
+        except IndexCorruptError as error:
+            return VerifyReport(snapshot=None, files=0, size=0, faults=(str(error),))
+        try:
+            return inspect(self._folder(current), current)
+        finally:
+            pin.release()
+
+    def gc(self) -> GcReport:
+        """Remove snapshots that no longer serve and that nobody reads, and dead writers' work.
+
+        Raises:
+            NoIndexError: nothing has been published, so nothing is known to be superseded.
+            IndexCorruptError: CURRENT is damaged.
+            IndexLockedError: another process is writing.
+        """
+        read_current(self._root)
+        with self._lock(), writing(self._root):
+            return tidy(self._root, read_current(self._root))
+
+    def stats(self) -> IndexStats:
+        """Return size and make of the snapshot that serves.
+
+        Raises:
+            NoIndexError: nothing has been published.
+            IndexCorruptError: CURRENT or the manifest is damaged.
+        """
+        current, pin = self._pin()
+        try:
+            manifest = read_manifest(self._folder(current), current)
+        finally:
+            pin.release()
+        return IndexStats(
+            snapshot=manifest.snapshot_id,
+            created_at=manifest.created_at,
+            embedder_id=manifest.embedder_id,
+            dimension=manifest.dimension,
+            chunker_id=manifest.chunker_id,
+            documents=manifest.counts.documents,
+            passages=manifest.counts.passages,
+            files=manifest.counts.files,
+            kinds=manifest.kinds,
+            snapshot_bytes=sum(file.size for file in manifest.files),
+            index_bytes=bytes_under(self._root),
+        )
+
+    def _folder(self, current: Current) -> Path:
+        return self._root / SNAPSHOTS / current.name
+
+    def _pin(self) -> tuple[Current, Pin]:
+        """Read CURRENT and pin what it names, again when a publication came in between."""
+        for _ in range(TRIES):
+            current = read_current(self._root)
+            try:
+                pin = Pin.shared(self._folder(current))
+            except OSError as error:
+                raise SnapshotError(
+                    f"The index {str(self._root)!r} cannot be read ({error.strerror}). "
+                    "Check its permissions."
+                ) from error
+            if pin is not None:
+                return current, pin
+            time.sleep(PAUSE_SECONDS)
+        raise IndexCorruptError(
+            f"The snapshot {current.name!r} that serves is missing from {str(self._root)!r}. "
+            f"{REBUILD}"
+        )
+
+    def _base(self, recipe: Recipe) -> Manifest | None:
+        """Return the manifest of what serves, once every byte of it has been checked."""
+        try:
+            current = read_current(self._root)
+        except NoIndexError:
+            return None
+        folder = self._folder(current)
+        manifest = read_manifest(folder, current)
+        for what, built, wanted in (
+            ("embedder", manifest.embedder_id, recipe.embedder_id),
+            ("dimension", manifest.dimension, recipe.dimension),
+            ("chunker", manifest.chunker_id, recipe.chunker_id),
+        ):
+            if built != wanted:
+                raise IndexMismatchError(
+                    f"The index {str(self._root)!r} was built with the {what} {built!r}, but the "
+                    f"settings ask for {wanted!r}. {REBUILD}"
+                )
+        _check_bytes(folder, manifest)
+        return manifest
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self._root / LOCK, timeout=0, thread_local=False)
+            lock.acquire()
+        except Timeout as error:
+            raise IndexLockedError(
+                f"Another process is writing to the index {str(self._root)!r}. "
+                "Wait until it has finished, then run this again."
+            ) from error
+        except OSError as error:
+            raise SnapshotError(
+                f"The index {str(self._root)!r} cannot be written ({error.strerror}). "
+                "Check its permissions, or name another folder with --index."
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def _check_bytes(folder: Path, manifest: Manifest) -> None:
+    for fault in faults_of(folder, manifest):
+        raise IndexCorruptError(f"{fault} {REBUILD}")

@@ -1,0 +1,167 @@
+"""BM25 over the terms of titles, section headings and texts."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from ragqa.linguistics.terms import terms
+from ragqa.schema.source import Kind
+
+if TYPE_CHECKING:
+    import tantivy
+
+# Weight of a match by field.
+FIELDS = {"title": 1.0, "section": 1.0, "text": 1.0}
+
+# Enough for some 20,000 passages at once; more are written as further segments.
+WRITER_BYTES = 64_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The terms of one passage, each field as terms joined by spaces."""
+
+    vector_id: int
+    kind: str
+    title: str
+    section: str
+    text: str
+
+
+def joined_terms(text: str) -> str:
+    """Return the terms of `text` as one string, ready to be indexed."""
+    return " ".join(terms(text))
+
+
+def build(folder: Path, passages: Iterable[Terms]) -> None:
+    """Write a term index of `passages`, given in ascending order of id, into an empty folder.
+
+    Built anew for each snapshot: in an index changed in place, removed passages would go on
+    counting in the document frequencies, and their words would stay on the disk.
+
+    Raises:
+        OSError: the disk is full or the folder cannot be written.
+    """
+    import tantivy
+
+    with _as_os_error(folder):
+        index = tantivy.Index(_schema(), path=str(folder))
+        writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
+        for passage in passages:
+            writer.add_document(_document(passage))
+        writer.commit()
+        writer.wait_merging_threads()
+    for lock in folder.glob(".tantivy-*.lock"):
+        lock.unlink()
+
+
+class TermIndex:
+    """A term index opened for reading; safe to share between threads."""
+
+    def __init__(self, searcher: "tantivy.Searcher", schema: "tantivy.Schema") -> None:
+        self._searcher = searcher
+        self._schema = schema
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """Open an index whose bytes have been checked.
+
+        tantivy writes lock files beside what it reads; it is given links in a folder of its
+        own, so that a snapshot stays as it was published and may lie on a read-only disk.
+
+        Raises:
+            OSError: it cannot be opened.
+        """
+        import tantivy
+
+        with tempfile.TemporaryDirectory(prefix="ragqa-terms-") as links, _as_os_error(folder):
+            for path in folder.resolve().iterdir():
+                (Path(links) / path.name).symlink_to(path)
+            index = tantivy.Index.open(links)
+            index.config_reader("manual")
+            return cls(index.searcher(), index.schema)
+
+    def ids(self) -> list[int]:
+        """Return the ids of all passages in the index, ascending."""
+        import tantivy
+
+        return sorted(hit[0] for hit in self._hits(tantivy.Query.all_query(), len(self)))
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def search(self, query: str, limit: int, kind: Kind | None) -> list[tuple[int, float]]:
+        """Return `(id, BM25 score)` of the `limit` best passages, best first, ties by id.
+
+        `query` is free text: no character of it has a meaning of its own.
+        """
+        import tantivy
+
+        wanted = Counter(terms(query))
+        if not wanted or not len(self):
+            return []
+        words = tantivy.Query.boolean_query(
+            [
+                (tantivy.Occur.Should, self._term(field, word, weight * count))
+                for word, count in wanted.items()
+                for field, weight in FIELDS.items()
+            ]
+        )
+        return self._hits(words if kind is None else self._only(words, kind), limit)
+
+    def _term(self, field: str, word: str, weight: float) -> "tantivy.Query":
+        import tantivy
+
+        query = tantivy.Query.term_query(self._schema, field, word, index_option="freq")
+        return tantivy.Query.boost_query(query, weight)
+
+    def _only(self, query: "tantivy.Query", kind: Kind) -> "tantivy.Query":
+        import tantivy
+
+        of_kind = tantivy.Query.term_query(self._schema, "kind", kind.value, index_option="basic")
+        unscored = tantivy.Query.const_score_query(of_kind, 0.0)
+        return tantivy.Query.boolean_query(
+            [(tantivy.Occur.Must, query), (tantivy.Occur.Must, unscored)]
+        )
+
+    def _hits(self, query: "tantivy.Query", limit: int) -> list[tuple[int, float]]:
+        found = self._searcher.search(query, max(1, min(limit, len(self))), count=False).hits
+        ids = self._searcher.fast_field_values("passage", [address for _, address in found])
+        scored = [(int(i or 0), float(score)) for i, (score, _) in zip(ids, found, strict=True)]
+        return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
+
+
+def _schema() -> "tantivy.Schema":
+    import tantivy
+
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("passage", fast=True)
+    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
+    for field in FIELDS:
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _document(passage: Terms) -> "tantivy.Document":
+    import tantivy
+
+    document = tantivy.Document()
+    document.add_unsigned("passage", passage.vector_id)
+    document.add_text("kind", passage.kind)
+    document.add_text("title", passage.title)
+    document.add_text("section", passage.section)
+    document.add_text("text", passage.text)
+    return document
+
+
+@contextmanager
+def _as_os_error(folder: Path) -> Iterator[None]:
+    """Give tantivy's failures, which it raises as ValueError, the class that they have here."""
+    try:
+        yield
+    except ValueError as error:
+        raise OSError(f"tantivy could not use {folder.name}: {error}") from error

@@ -1,0 +1,275 @@
+"""Builds the next snapshot beside the one that serves, and publishes it in one step."""
+
+import hashlib
+import logging
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+
+from ragqa.embedding.embedder import FloatArray
+from ragqa.errors import SnapshotError
+from ragqa.indexing import terms
+from ragqa.indexing.catalogue_draft import CatalogueDraft, content_digest
+from ragqa.indexing.manifest import (
+    BUILDING,
+    CURRENT,
+    MANIFEST,
+    PASSAGES,
+    SNAPSHOTS,
+    TERMS,
+    VECTORS,
+    Counts,
+    Current,
+    Manifest,
+    describe,
+    format_version,
+    snapshot_name,
+    synchronise,
+    writing,
+)
+from ragqa.indexing.records import FileRecord
+from ragqa.indexing.vectors import VectorIndex, fault_of, id_array
+from ragqa.schema.document import Document, DocumentId, Passage, passage_id_for
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recipe:
+    """What a snapshot is made with; one made otherwise cannot be built upon."""
+
+    embedder_id: str
+    dimension: int
+    chunker_id: str
+
+
+class SnapshotWriter:
+    """Changes to an index that nobody sees before `commit`, which publishes all of them at once.
+
+    Made by `IndexStore.write`, which holds the lock. `base` is the folder of the snapshot to
+    start from and `published` its id; both are None to start empty.
+    """
+
+    def __init__(
+        self, root: Path, recipe: Recipe, *, base: Path | None, published: str | None
+    ) -> None:
+        self._root = root
+        self._recipe = recipe
+        self._base = base
+        self._published = published
+        self._building = root / BUILDING
+        self._vectors: dict[int, FloatArray] = {}
+        self._released: set[DocumentId] = set()
+        with writing(self._root):
+            self._building.mkdir()
+            self._catalogue = CatalogueDraft.create(
+                self._building / "draft.sqlite", None if base is None else base / PASSAGES
+            )
+            self._files = self._catalogue.files()
+            self._published_files = dict(self._files)
+
+    def files(self) -> dict[str, FileRecord]:
+        """Return the file records by path, with the changes made so far."""
+        return dict(self._files)
+
+    def content_hash(self, document_id: DocumentId) -> str | None:
+        """Return the content hash a document was added with; None when it is not there."""
+        return self._catalogue.content_hash(document_id)
+
+    def add(
+        self,
+        document: Document,
+        content_hash: str,
+        passages: Sequence[Passage],
+        vectors: FloatArray,
+    ) -> None:
+        """Put in a document with its passages and their vectors; replaces one with the same id.
+
+        Raises:
+            SnapshotError: a passage is not a span of the document, or the vectors are not
+                finite unit vectors of the right shape.
+        """
+        for passage in passages:
+            _check_passage(document, passage)
+        if len({passage.passage_id for passage in passages}) < len(passages):
+            raise SnapshotError(
+                f"The document {document.document_id!r} has the same passage twice. "
+                "Cut the document again."
+            )
+        if fault := fault_of(vectors, len(passages), self._recipe.dimension):
+            raise SnapshotError(
+                f"The vectors of {document.document_id!r} cannot be indexed: {fault}. "
+                f"Check the embedder {self._recipe.embedder_id!r}."
+            )
+        with writing(self._root):
+            self._catalogue.add(document, content_hash, passages)
+        rows = np.array(vectors, dtype=np.float32)
+        self._vectors.update(zip((p.vector_id for p in passages), rows, strict=True))
+        self._released.discard(document.document_id)
+
+    def put_file(self, record: FileRecord) -> None:
+        """Put in a file record, in place of the one with the same path.
+
+        Documents that the old record held, and that no file holds at `commit`, are removed.
+        """
+        self._release(record.path)
+        self._files[record.path] = record
+        with writing(self._root):
+            self._catalogue.put_file(record)
+
+    def remove_file(self, path: str) -> None:
+        """Take out a file record and, at `commit`, the documents that no other file holds."""
+        self._release(path)
+        self._files.pop(path, None)
+        with writing(self._root):
+            self._catalogue.remove_file(path)
+
+    def _release(self, path: str) -> None:
+        if path in self._files:
+            self._released.update(self._files[path].documents)
+
+    def commit(self) -> str:
+        """Publish what has been changed and return the snapshot's id.
+
+        Publishes nothing, and returns the current id, when nothing has changed.
+
+        Raises:
+            SnapshotError: the disk is full or the folder cannot be written; the last good
+                snapshot still serves.
+        """
+        with writing(self._root):
+            self._settle_documents()
+            snapshot_id = self._snapshot_id()
+            if snapshot_id == self._published and self._files == self._published_files:
+                return snapshot_id
+            self._base = self._publish(snapshot_id)
+        self._published = snapshot_id
+        self._published_files = dict(self._files)
+        self._vectors.clear()
+        return snapshot_id
+
+    def discard(self) -> None:
+        """Leave no trace of what has not been published."""
+        self._catalogue.close()
+        shutil.rmtree(self._building, ignore_errors=True)
+
+    def _settle_documents(self) -> None:
+        """Remove the documents that no file holds any more; every file's must be there."""
+        held = {document for record in self._files.values() for document in record.documents}
+        for document_id in sorted(self._released - held):
+            self._catalogue.remove(document_id)
+        self._released.clear()
+        for document_id in sorted(held):
+            if self._catalogue.content_hash(document_id) is None:
+                raise SnapshotError(
+                    f"A file record names the document {document_id!r}, which was never added. "
+                    "Ingest the file again."
+                )
+
+    def _snapshot_id(self) -> str:
+        return snapshot_id_for(self._recipe, content_digest(self._catalogue))
+
+    def _publish(self, snapshot_id: str) -> Path:
+        """Write the snapshot aside, move it into place whole, then let CURRENT name it."""
+        folder = self._building / "snapshot"
+        shutil.rmtree(folder, ignore_errors=True)
+        (folder / TERMS).mkdir(parents=True)
+        self._catalogue.publish(folder / PASSAGES)
+        terms.build(folder / TERMS, self._catalogue.terms())
+        self._vector_index().write(folder / VECTORS)
+        manifest = self._manifest(snapshot_id, folder)
+        content = manifest.to_json()
+        (folder / MANIFEST).write_bytes(content)
+        _settle(folder)
+        sha256 = hashlib.sha256(content).hexdigest()
+        current = Current(name=snapshot_name(snapshot_id, sha256), manifest_sha256=sha256)
+        place = self._root / SNAPSHOTS / current.name
+        place.parent.mkdir(exist_ok=True)
+        folder.rename(place)
+        synchronise(place.parent)
+        _replace(self._root / CURRENT, current.line(), self._building / CURRENT)
+        logger.info(
+            "published snapshot %s: %d documents, %d passages",
+            current.name,
+            manifest.counts.documents,
+            manifest.counts.passages,
+        )
+        return place
+
+    def _vector_index(self) -> VectorIndex:
+        """Collect the vectors of the base and the new ones in ascending order of id."""
+        ids = id_array(self._catalogue.vector_ids())
+        vectors = np.empty((len(ids), self._recipe.dimension), dtype=np.float32)
+        is_new = np.array([vector_id in self._vectors for vector_id in ids.tolist()], dtype=bool)
+        for row in np.flatnonzero(is_new):
+            vectors[row] = self._vectors[int(ids[row])]
+        if self._base is not None and not is_new.all():
+            vectors[~is_new] = VectorIndex.read(self._base / VECTORS).vectors(ids[~is_new])
+        return VectorIndex.build(ids, vectors)
+
+    def _manifest(self, snapshot_id: str, folder: Path) -> Manifest:
+        return Manifest(
+            format=format_version(),
+            snapshot_id=snapshot_id,
+            embedder_id=self._recipe.embedder_id,
+            dimension=self._recipe.dimension,
+            chunker_id=self._recipe.chunker_id,
+            # Also makes the folder name of every publication its own.
+            created_at=datetime.now(UTC).isoformat(timespec="microseconds"),
+            counts=Counts(
+                documents=self._catalogue.count("documents"),
+                passages=self._catalogue.count("passages"),
+                files=len(self._files),
+            ),
+            kinds=tuple(sorted(self._catalogue.kinds())),
+            files=describe(folder),
+        )
+
+
+def snapshot_id_for(recipe: Recipe, content: str) -> str:
+    """Derive a snapshot's id from what it holds and how it was made."""
+    parts = [format_version(), recipe.embedder_id, str(recipe.dimension), recipe.chunker_id]
+    return hashlib.sha256("\x00".join([*parts, content]).encode()).hexdigest()
+
+
+def _check_passage(document: Document, passage: Passage) -> None:
+    """Refuse a passage that is not what its id and offsets say.
+
+    Raises:
+        SnapshotError: it is not.
+    """
+    derived = passage_id_for(document.document_id, passage.start, passage.text)
+    if (
+        passage.document_id != document.document_id
+        or passage.text != document.text[passage.start : passage.end]
+        or passage.passage_id != derived
+    ):
+        raise SnapshotError(
+            f"The passage {passage.passage_id!r} at {passage.start} is not a span of the document "
+            f"{document.document_id!r} under its own id. Cut the document again."
+        )
+
+
+def _settle(folder: Path) -> None:
+    """Give all files of a finished snapshot the manifest's permissions, and flush them.
+
+    tantivy would leave files that only their owner can read.
+    """
+    mode = (folder / MANIFEST).stat().st_mode
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(mode)
+        synchronise(path)
+    synchronise(folder)
+
+
+def _replace(path: Path, content: str, aside: Path) -> None:
+    """Replace a small file in one step that survives a power cut."""
+    aside.write_text(content, encoding="ascii")
+    synchronise(aside)
+    aside.replace(path)
+    synchronise(path.parent)
