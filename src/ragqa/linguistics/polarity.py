@@ -73,10 +73,15 @@ _SCALES = tuple(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """The word at which a claim and its quote point different ways, and how."""
+    """The word at which a claim and its quote point different ways.
+
+    `negated` says that the claim negates it; `opposite` is the quote's word for the other end of
+    the scale, None where the two differ in a negation.
+    """
 
     word: str
     negated: bool
+    opposite: str | None
 
 
 def negated_terms(text: str) -> frozenset[str]:
@@ -124,7 +129,7 @@ def _negation(claim: str, quote: str) -> Disagreement | None:
     ours, theirs = negated_terms(claim) & shared, negated_terms(quote) & shared
     if ours & theirs or not ours | theirs:
         return None
-    return Disagreement(word=min(ours or theirs), negated=bool(ours))
+    return Disagreement(word=min(ours or theirs), negated=bool(ours), opposite=None)
 
 
 def _direction(claim: str, quote: str) -> Disagreement | None:
@@ -132,7 +137,7 @@ def _direction(claim: str, quote: str) -> Disagreement | None:
     said, quoted = set(terms(_written_out(claim))), set(terms(_written_out(quote)))
     for scale in _SCALES:
         for end, opposite in (scale, scale[::-1]):
-            turned = said & end
-            if turned and not quoted & end and quoted & opposite and not said & opposite:
-                return Disagreement(word=min(turned), negated=False)
+            turned, against = said & end, quoted & opposite
+            if turned and against and not quoted & end and not said & opposite:
+                return Disagreement(word=min(turned), negated=False, opposite=min(against))
     return None

@@ -1,0 +1,86 @@
+"""Sentences of a draft, each with the quotes it rests on and the verdict on them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ragqa.schema.article import Withheld
+from ragqa.schema.claim import Check, DraftClaim, Label, Study, Verdict
+from ragqa.schema.source import Kind
+from ragqa.verification.evidence import evidence_of
+from ragqa.verification.quotes import BrokenQuote, Quote, QuoteCutter
+from ragqa.verification.verdicts import first_reason, verdict_on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attributed:
+    """A sentence that passed every check, with the quotes that carry it."""
+
+    draft: DraftClaim
+    quotes: tuple[Quote, ...]
+    study: Study | None
+    verdict: Verdict
+
+
+def attribute_claim(
+    draft: DraftClaim, cutter: QuoteCutter, *, kind: Kind | None, support: float
+) -> Attributed | Withheld:
+    """Check one sentence against its quotes.
+
+    Args:
+        draft: the sentence and where it says its support stands.
+        cutter: cuts the quotes.
+        kind: the section it is meant for; a guideline section takes no research. None: either.
+        support: share of its words that the quotes must carry.
+    """
+    cuts = [cutter.cut(quotation) for quotation in dict.fromkeys(draft.quotations)]
+    broken = [cut for cut in cuts if isinstance(cut, BrokenQuote)]
+    intact = [cut for cut in cuts if isinstance(cut, Quote)]
+    quotes = tuple(cut for cut in intact if kind is None or cut.source.kind is kind)
+    if not quotes:
+        return Withheld(text=draft.text, reason=_no_quote(broken, intact, kind))
+    verdict = verdict_on(draft.text, evidence_of(quotes), support=support)
+    if verdict.label is not Label.SUPPORTED:
+        return Withheld(text=draft.text, reason=first_reason(verdict))
+    intact_quotes = Check(name="quotes", passed=True, detail="")
+    return Attributed(
+        draft=draft,
+        quotes=quotes,
+        study=_study(draft.study, quotes, cutter),
+        verdict=Verdict(
+            label=verdict.label, score=verdict.score, checks=(intact_quotes, *verdict.checks)
+        ),
+    )
+
+
+def _no_quote(broken: Sequence[BrokenQuote], intact: Sequence[Quote], kind: Kind | None) -> str:
+    """Say why a sentence has no quote to stand on."""
+    if intact and kind is not None:
+        return f"It quotes no {kind} source, but stands in that section."
+    if broken:
+        return broken[0].reason
+    return "It names no passage that supports it."
+
+
+def _study(study: Study | None, quotes: Sequence[Quote], cutter: QuoteCutter) -> Study | None:
+    """Keep of design and size what the cited works themselves state."""
+    if study is None:
+        return None
+    design = study.design if any(q.source.design == study.design for q in quotes) else None
+    size = _size_quote(study, quotes, cutter)
+    if design is None and size is None:
+        return None
+    return Study(
+        design=design,
+        size=study.size if size else None,
+        quotation=size.quotation if size else None,
+    )
+
+
+def _size_quote(study: Study, quotes: Sequence[Quote], cutter: QuoteCutter) -> Quote | None:
+    """Return the quote of the size, if the size is those very words of a cited work."""
+    if study.size is None or study.quotation is None:
+        return None
+    cut = cutter.cut(study.quotation)
+    if isinstance(cut, BrokenQuote) or cut.text != study.size:
+        return None
+    return cut if any(cut.source.work_key == q.source.work_key for q in quotes) else None

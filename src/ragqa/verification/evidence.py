@@ -1,0 +1,39 @@
+"""The words a claim is checked against."""
+
+from dataclasses import dataclass
+
+from ragqa.linguistics.abbreviations import definitions
+from ragqa.linguistics.polarity import nearest_sentence
+from ragqa.verification.quotes import Quote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceText:
+    """Quoted texts, the titles of their works, and the abbreviations those works define."""
+
+    quotes: tuple[str, ...]
+    titles: tuple[str, ...]
+    abbreviations: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """All quotes, a blank line between two, so that no sentence runs across them."""
+        return "\n\n".join(self.quotes)
+
+    def nearest(self, claim: str) -> str:
+        """Return the quoted sentence that shares the most words with `claim`."""
+        return nearest_sentence(claim, self.text)
+
+
+def evidence_of(quotes: tuple[Quote, ...]) -> EvidenceText:
+    """Collect what a claim with these quotes is checked against."""
+    return EvidenceText(
+        quotes=tuple(quote.text for quote in quotes),
+        titles=tuple(quote.source.title for quote in quotes),
+        abbreviations=tuple(dict(p for quote in quotes for p in quote.abbreviations).items()),
+    )
+
+
+def bare_evidence(text: str) -> EvidenceText:
+    """Take a text without bibliographic identity as evidence."""
+    return EvidenceText(quotes=(text,), titles=(), abbreviations=tuple(definitions(text).items()))

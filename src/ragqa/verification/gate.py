@@ -1,0 +1,167 @@
+"""The gate: the only place where a draft becomes an article.
+
+Every sentence is cut back to the passages it names and put to every check; what fails is withheld
+with its reason. What is left is laid out and numbered; nothing left means an abstention.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ragqa.schema.article import (
+    Abstention,
+    Article,
+    Draft,
+    Outcome,
+    Reference,
+    ReviewState,
+    Withheld,
+)
+from ragqa.schema.claim import ClaimId, DraftClaim, Verdict
+from ragqa.schema.document import DocumentId
+from ragqa.schema.provenance import Provenance, Usage
+from ragqa.schema.question import Question
+from ragqa.schema.source import Kind
+from ragqa.verification.attribution import Attributed, attribute_claim
+from ragqa.verification.evidence import bare_evidence
+from ragqa.verification.layout import ORDER, Layout, lay_out, sections_of
+from ragqa.verification.lookup import PassageLookup
+from ragqa.verification.quotes import QuoteCutter
+from ragqa.verification.references import numbered
+from ragqa.verification.verdicts import verdict_on
+
+NOTHING_DRAFTED = "The indexed sources hold nothing that answers this question."
+NOTHING_SURVIVED = "No sentence that was drafted is supported by the passages it cites."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """A draft after its sentences were checked, laid out and numbered."""
+
+    layout: Layout
+    withheld: tuple[Withheld, ...]
+
+
+class Gate:
+    """Lets through only what the quoted passages support.
+
+    Args:
+        support: share of a sentence's content words that its quotes must carry, in [0, 1].
+    """
+
+    def __init__(self, *, support: float = 0.85) -> None:
+        self._support = support
+
+    @property
+    def verifier_id(self) -> str:
+        """Name of the checks with their thresholds: other checks, other name."""
+        return f"locks-1(support={self._support:g})"
+
+    def judge(self, claim: str, evidence: str) -> Verdict:
+        """Put one bare claim to the checks that sentences of an article are put to."""
+        return verdict_on(claim, bare_evidence(evidence), support=self._support)
+
+    def attribute(self, draft: Draft, lookup: PassageLookup) -> Checked:
+        """Check every sentence of a draft against the passages of one snapshot."""
+        cutter = QuoteCutter(lookup)
+        passed: dict[ClaimId, Attributed] = {}
+        withheld: dict[ClaimId, Withheld] = {}
+        for claim, kind in _in_reading_order(draft):
+            outcome = attribute_claim(claim, cutter, kind=kind, support=self._support)
+            if isinstance(outcome, Withheld):
+                withheld.setdefault(claim.claim_id, outcome)
+            else:
+                passed.setdefault(claim.claim_id, outcome)
+        refused = (item for claim_id, item in withheld.items() if claim_id not in passed)
+        return Checked(layout=lay_out(draft, passed), withheld=tuple(refused))
+
+    def publish(
+        self,
+        draft: Draft,
+        lookup: PassageLookup,
+        *,
+        nearest: Sequence[DocumentId],
+        notices: Sequence[str],
+        provenance: Provenance,
+        usage: Usage,
+    ) -> Article | Abstention:
+        """Return the article of a draft, or an abstention where no sentence passes.
+
+        Args:
+            draft: what the composer proposes.
+            lookup: the pinned snapshot it was composed from.
+            nearest: documents to name in an abstention, nearest first.
+            notices: for the whole article.
+            provenance: of the answer; the verifier's name is filled in here.
+            usage: what the answer cost.
+        """
+        checked = self.attribute(draft, lookup)
+        provenance = replace(provenance, verifier=self.verifier_id)
+        layout = checked.layout
+        if not layout.claims:
+            reason = NOTHING_SURVIVED if checked.withheld else NOTHING_DRAFTED
+            abstention = self.abstain(
+                draft.question,
+                reason,
+                lookup,
+                nearest=nearest,
+                notices=notices,
+                provenance=provenance,
+                usage=usage,
+            )
+            return replace(abstention, withheld=checked.withheld)
+        return Article(
+            question=draft.question,
+            outcome=Outcome.PARTIAL if draft.gaps or layout.promoted else Outcome.ANSWERED,
+            notices=tuple(notices),
+            summary=layout.summary,
+            sections=layout.sections,
+            claims=layout.claims,
+            references=layout.references,
+            withheld=checked.withheld,
+            gaps=draft.gaps,
+            concordance=(),
+            review=ReviewState.SUBMITTED,
+            provenance=provenance,
+            usage=usage,
+        )
+
+    def abstain(
+        self,
+        question: Question,
+        reason: str,
+        lookup: PassageLookup,
+        *,
+        nearest: Sequence[DocumentId],
+        notices: Sequence[str],
+        provenance: Provenance,
+        usage: Usage,
+    ) -> Abstention:
+        """Return an abstention for a question that nobody drafted an answer to."""
+        return Abstention(
+            question=question,
+            reason=reason,
+            notices=tuple(notices),
+            nearest=nearest_references(lookup, nearest),
+            withheld=(),
+            provenance=replace(provenance, verifier=self.verifier_id),
+            usage=usage,
+        )
+
+
+def nearest_references(
+    lookup: PassageLookup, documents: Sequence[DocumentId]
+) -> tuple[Reference, ...]:
+    """Return the works of `documents` in order, each once, numbered for a list of their own."""
+    sources = lookup.sources(documents)
+    return numbered([(document_id, sources[document_id]) for document_id in documents])
+
+
+def _in_reading_order(draft: Draft) -> Iterator[tuple[DraftClaim, Kind | None]]:
+    """Yield each sentence with the kind of section it stands in; None for the summary."""
+    for claim in draft.summary:
+        yield claim, None
+    for kind in ORDER:
+        for section in sections_of(draft, kind):
+            for block in section.blocks:
+                for claim in block.claims:
+                    yield claim, kind

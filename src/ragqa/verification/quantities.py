@@ -1,0 +1,20 @@
+"""The quantity lock: every number of a claim stands in its quote, with unit and bound."""
+
+from ragqa.linguistics.quantities import uncarried
+from ragqa.schema.claim import Check
+from ragqa.verification.evidence import EvidenceText
+
+NAME = "quantities"
+
+
+def check_quantities(claim: str, evidence: EvidenceText) -> Check:
+    """Fail when the claim holds a number that no quote states with the same unit and bound."""
+    missing = uncarried(claim, evidence.text)
+    if not missing:
+        return Check(name=NAME, passed=True, detail="")
+    number = missing[0]
+    bound = claim[max(0, number.start - 12) : number.start].rsplit(" ", 1)[-1].strip("([")
+    shown = f"{bound}{number.text}" if bound in ("<", ">", "≤", "≥") else number.text
+    return Check(
+        name=NAME, passed=False, detail=f"The number {shown} is not in the quoted passage."
+    )

@@ -1,0 +1,82 @@
+"""Cuts quotes from stored passages, and makes sure that they are what was indexed."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ragqa.linguistics.abbreviations import definitions
+from ragqa.schema.claim import Quotation
+from ragqa.schema.document import Document, DocumentId, Passage, passage_id_for
+from ragqa.schema.source import Source, Standing
+from ragqa.verification.lookup import PassageLookup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Words cut from an intact passage, with the work they come from.
+
+    `abbreviations` are those that the document defines itself.
+    """
+
+    quotation: Quotation
+    passage: Passage
+    source: Source
+    text: str
+    page: int | None
+    abbreviations: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenQuote:
+    """A quotation that cannot be shown, and why in one plain sentence."""
+
+    quotation: Quotation
+    reason: str
+
+
+class QuoteCutter:
+    """Cuts quotes for one draft from one snapshot; reads each document once."""
+
+    def __init__(self, lookup: PassageLookup) -> None:
+        self._lookup = lookup
+        self._abbreviations = lru_cache(maxsize=None)(self._read_abbreviations)
+
+    def cut(self, quotation: Quotation) -> Quote | BrokenQuote:
+        """Return the quoted words, or why they cannot be quoted."""
+        try:
+            passage = self._lookup.passages([quotation.passage_id])[0]
+            document = self._lookup.document(passage.document_id)
+        except KeyError:
+            return BrokenQuote(
+                quotation=quotation,
+                reason=f"The passage {quotation.passage_id} is not in the index.",
+            )
+        fault = _fault(quotation, passage, document)
+        if fault:
+            return BrokenQuote(quotation=quotation, reason=fault)
+        return Quote(
+            quotation=quotation,
+            passage=passage,
+            source=document.source,
+            text=passage.quote(quotation.start, quotation.end),
+            page=document.page_at(quotation.start),
+            abbreviations=self._abbreviations(passage.document_id),
+        )
+
+    def _read_abbreviations(self, document_id: DocumentId) -> tuple[tuple[str, str], ...]:
+        return tuple(definitions(self._lookup.document(document_id).text).items())
+
+
+def _fault(quotation: Quotation, passage: Passage, document: Document) -> str | None:
+    """Return what is wrong with a quotation from this passage; None when it is sound."""
+    expected = passage_id_for(passage.document_id, passage.start, passage.text)
+    if expected != quotation.passage_id or passage.passage_id != quotation.passage_id:
+        return f"The passage {quotation.passage_id} is not what was indexed under that id."
+    if document.text[passage.start : passage.end] != passage.text:
+        return f"The passage {quotation.passage_id} no longer stands in its document."
+    if not passage.start <= quotation.start < quotation.end <= passage.end:
+        return f"The quotation lies outside the passage {quotation.passage_id}."
+    if not passage.quote(quotation.start, quotation.end).strip():
+        return f"The quotation from the passage {quotation.passage_id} is blank."
+    if Standing.RETRACTED in document.source.standings():
+        return f"The source “{document.source.title}” has been retracted."
+    return None

@@ -1,0 +1,62 @@
+"""All text checks of one claim, and what they amount to."""
+
+from collections.abc import Sequence
+
+from ragqa.schema.claim import Check, Label, Verdict
+from ragqa.verification import polarity
+from ragqa.verification.evidence import EvidenceText
+from ragqa.verification.polarity import check_polarity
+from ragqa.verification.quantities import check_quantities
+from ragqa.verification.strength import check_strength
+from ragqa.verification.support import check_support, coverage
+
+LONGEST_CLAIM = 2_000
+"""Characters; no sentence is longer, and reading one stays fast."""
+
+
+def verdict_on(claim: str, evidence: EvidenceText, *, support: float) -> Verdict:
+    """Put a claim to every check against its evidence. What cannot be read never passes."""
+    unreadable = _unreadable(claim, evidence)
+    if unreadable:
+        check = Check(name="readable", passed=False, detail=unreadable)
+        return Verdict(label=Label.NOT_ENOUGH_INFO, score=0.0, checks=(check,))
+    checks = (
+        check_quantities(claim, evidence),
+        check_polarity(claim, evidence),
+        check_support(claim, evidence, threshold=support),
+        check_strength(claim, evidence),
+    )
+    return Verdict(
+        label=_label(checks),
+        score=_score(checks, coverage(claim, evidence).share),
+        checks=checks,
+    )
+
+
+def first_reason(verdict: Verdict) -> str:
+    """Return the sentence of the first check that failed."""
+    return next(check.detail for check in verdict.checks if not check.passed)
+
+
+def _unreadable(claim: str, evidence: EvidenceText) -> str | None:
+    if not claim.strip():
+        return "The claim is empty."
+    if len(claim) > LONGEST_CLAIM:
+        return f"The claim is longer than {LONGEST_CLAIM} characters."
+    if not evidence.text.strip():
+        return "There is no quoted passage to check the claim against."
+    return None
+
+
+def _label(checks: Sequence[Check]) -> Label:
+    if all(check.passed for check in checks):
+        return Label.SUPPORTED
+    if any(check.name == polarity.NAME and not check.passed for check in checks):
+        return Label.CONTRADICTED
+    return Label.NOT_ENOUGH_INFO
+
+
+def _score(checks: Sequence[Check], share: float) -> float:
+    """Grade support in [0, 1]: above one half when all checks passed, below when one failed."""
+    passed = sum(check.passed for check in checks)
+    return round((0.5 if passed == len(checks) else 0.0) + 0.5 * share * passed / len(checks), 4)
