@@ -1,9 +1,13 @@
 """Small synthetic works with random unit vectors, and an index to put them in."""
 
 import hashlib
+import os
+import subprocess
+import sys
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -138,3 +142,17 @@ def publish(store: IndexStore, works: Iterable[Work]) -> str:
     with writing(store) as writer:
         put(writer, works)
         return writer.commit()
+
+
+def run_python(script: str, *arguments: object) -> str:
+    """Run a script in a process of its own; it must end well and say nothing on stderr."""
+    done = subprocess.run(
+        [sys.executable, "-c", script, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done
+    return done.stdout

@@ -1,7 +1,6 @@
 """The index folder: opens snapshots, lets one writer at a time in, checks and tidies."""
 
 import shutil
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,10 +34,6 @@ from ragqa.indexing.writer import Recipe, SnapshotWriter
 from ragqa.schema.source import Kind
 
 LOCK = "write.lock"
-
-# A reader that finds its snapshot gone reads CURRENT again; each try outlasts a publication.
-TRIES = 50
-PAUSE_SECONDS = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +179,7 @@ class IndexStore:
 
     def _pin(self) -> tuple[Current, Pin]:
         """Read CURRENT and pin what it names, again when a publication came in between."""
-        for _ in range(TRIES):
+        while True:
             current = read_current(self._root)
             try:
                 pin = Pin.shared(self._folder(current))
@@ -195,11 +190,10 @@ class IndexStore:
                 ) from error
             if pin is not None:
                 return current, pin
-            time.sleep(PAUSE_SECONDS)
-        raise IndexCorruptError(
-            f"The snapshot {current.name!r} that serves is missing from {str(self._root)!r}. "
-            f"{REBUILD}"
-        )
+            if read_current(self._root) == current:
+                raise IndexCorruptError(
+                    f"The snapshot {current.name!r} is missing from {str(self._root)!r}. {REBUILD}"
+                )
 
     def _base(self, recipe: Recipe) -> Manifest | None:
         """Return the manifest of what serves, once every byte of it has been checked."""

@@ -1,0 +1,88 @@
+"""The term index by itself."""
+
+from pathlib import Path
+
+import pytest
+
+from ragqa.indexing.terms import TermIndex, Terms, build, joined_terms
+from ragqa.schema.source import Kind
+from tests.indexing.samples import run_python
+
+
+def terms_of(vector_id: int, text: str, *, title: str = "", section: str = "") -> Terms:
+    return Terms(
+        vector_id=vector_id,
+        kind=Kind.RESEARCH.value,
+        title=joined_terms(title),
+        section=joined_terms(section),
+        text=joined_terms(text),
+    )
+
+
+def index_of(folder: Path, *passages: Terms) -> TermIndex:
+    folder.mkdir(exist_ok=True)
+    build(folder, passages)
+    return TermIndex.read(folder)
+
+
+def found(index: TermIndex, query: str) -> list[int]:
+    return [vector_id for vector_id, _ in index.search(query, 10, None)]
+
+
+def test_names_with_digits_and_hyphens_stay_whole(tmp_path: Path) -> None:
+    index = index_of(
+        tmp_path, terms_of(1, "IL-6 rose."), terms_of(2, "IL-8 rose 6 times."), terms_of(3, "HbA1c")
+    )
+    assert found(index, "il-6")[0] == 1
+    assert 2 not in found(index, "IL-6")
+    assert found(index, "hba1c") == [3]
+
+
+def test_titles_and_headings_are_searched(tmp_path: Path) -> None:
+    index = index_of(
+        tmp_path, terms_of(1, "x", title="Zetamol"), terms_of(2, "x", section="Dosage")
+    )
+    assert found(index, "zetamol dosage") == [1, 2]
+
+
+def test_a_rare_word_counts_more_than_a_common_one(tmp_path: Path) -> None:
+    common = [terms_of(i, "drug and drug") for i in range(2, 30)]
+    index = index_of(tmp_path, terms_of(1, "zetamol and salt"), *common)
+    assert found(index, "drug zetamol")[0] == 1
+
+
+def test_equal_scores_are_ordered_by_id(tmp_path: Path) -> None:
+    ids = [1, 2, 3, 2**63 - 1]
+    assert found(index_of(tmp_path, *(terms_of(i, "same words") for i in ids)), "words") == ids
+
+
+def test_all_ids_are_known(tmp_path: Path) -> None:
+    ids = [1, 77, 2**63 - 1]
+    index = index_of(tmp_path / "some", *(terms_of(i, "words" if i > 1 else "") for i in ids))
+    assert (index.ids(), len(index)) == (ids, 3)
+    assert index_of(tmp_path / "none").ids() == []
+
+
+def test_a_folder_without_an_index_is_an_os_error(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="tantivy could not use"):
+        TermIndex.read(tmp_path)
+
+
+def test_a_failing_disk_is_an_os_error(tmp_path: Path) -> None:
+    script = (
+        "import resource, sys\n"
+        "from pathlib import Path\n"
+        "from ragqa.indexing.terms import Terms, build\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)\n"
+        "words = (' '.join(str(i * k) for k in range(200)) for i in range(3000))\n"
+        "passages = (Terms(vector_id=i, kind='research', title='', section='', text=text)\n"
+        "            for i, text in enumerate(words))\n"
+        "try:\n"
+        "    build(Path(sys.argv[1]), passages)\n"
+        "except OSError as error:\n"
+        "    print('OSError')\n"
+    )
+    for limit in (0, 10_000):
+        folder = tmp_path / str(limit)
+        folder.mkdir()
+        assert run_python(script, folder, limit) == "OSError\n"
