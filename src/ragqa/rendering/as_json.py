@@ -1,0 +1,191 @@
+"""An answer as JSON, schema version 1: the contract that programs read.
+
+Nothing is shortened or escaped for display here: quotes and titles are the exact characters of
+the sources. An abstention has the keys of an article, all of them empty but for the notices and
+the withheld sentences, and adds `reason` and `nearest`.
+"""
+
+import json
+from typing import assert_never
+
+from ragqa.schema.article import (
+    DISCLAIMER,
+    Abstention,
+    Article,
+    ArticleSection,
+    Outcome,
+    Reference,
+    ReviewState,
+    Withheld,
+)
+from ragqa.schema.claim import Citation, Claim, Strength, Study, Verdict
+from ragqa.schema.provenance import Provenance, Usage
+from ragqa.schema.question import Question
+from ragqa.schema.source import Kind
+
+SCHEMA_VERSION = 1
+
+JsonObject = dict[str, object]
+
+
+def render_json(answer: Article | Abstention) -> str:
+    """Return `answer` as one JSON object, indented, with a final line feed."""
+    match answer:
+        case Article():
+            content = _article(answer)
+        case Abstention():
+            content = _abstention(answer)
+        case _:
+            assert_never(answer)
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
+
+
+def _article(article: Article) -> JsonObject:
+    return {
+        **_head(article.question, article.outcome),
+        "summary": list(article.summary),
+        "sections": [_section(section) for section in article.sections],
+        "claims": [_claim(claim) for claim in article.claims],
+        "references": [_reference(reference) for reference in article.references],
+        "withheld": _withheld(article.withheld),
+        "gaps": [{"question": gap.question, "reason": gap.reason} for gap in article.gaps],
+        "concordance": [
+            {"guideline": pair.guideline, "research": pair.research, "relation": pair.relation}
+            for pair in article.concordance
+        ],
+        "notices": list(article.notices),
+        **_tail(article.review, article.provenance, article.usage),
+    }
+
+
+def _abstention(abstention: Abstention) -> JsonObject:
+    return {
+        **_head(abstention.question, Outcome.ABSTAINED),
+        "reason": abstention.reason,
+        "nearest": [_reference(reference) for reference in abstention.nearest],
+        "summary": [],
+        "sections": [],
+        "claims": [],
+        "references": [],
+        "withheld": _withheld(abstention.withheld),
+        "gaps": [],
+        "concordance": [],
+        "notices": list(abstention.notices),
+        **_tail(None, abstention.provenance, abstention.usage),
+    }
+
+
+def _head(question: Question, outcome: Outcome) -> JsonObject:
+    return {
+        "schema_version": SCHEMA_VERSION,
+        "question": question.text,
+        "outcome": outcome,
+        "audience": question.audience,
+    }
+
+
+def _tail(review: ReviewState | None, provenance: Provenance, usage: Usage) -> JsonObject:
+    """Return what follows the content. An abstention has nothing to review: its state is null."""
+    return {
+        "review": {"state": review},
+        "provenance": {
+            "snapshot": provenance.snapshot,
+            "prompts": dict(provenance.prompts),
+            "composer": provenance.composer,
+            "embedder": provenance.embedder,
+            "verifier": provenance.verifier,
+            "settings": provenance.settings,
+            "version": provenance.version,
+            "generated_at": provenance.generated_at,
+        },
+        "usage": {
+            "seconds": dict(usage.seconds),
+            "prompt_tokens": usage.prompt_tokens,
+            "completion_tokens": usage.completion_tokens,
+            "cost": usage.cost,
+        },
+        "disclaimer": DISCLAIMER,
+    }
+
+
+def _section(section: ArticleSection) -> JsonObject:
+    return {
+        "kind": "guidelines" if section.kind is Kind.GUIDELINE else "research",
+        "title": section.title,
+        "notice": section.notice,
+        "blocks": [
+            {"heading": block.heading, "style": block.style, "claims": list(block.claims)}
+            for block in section.blocks
+        ],
+    }
+
+
+def _claim(claim: Claim) -> JsonObject:
+    return {
+        "id": claim.claim_id,
+        "text": claim.text,
+        "role": claim.role,
+        "strength": _strength(claim.strength),
+        "study": _study(claim.study),
+        "citations": [_citation(citation) for citation in claim.citations],
+        "verdict": _verdict(claim.verdict),
+    }
+
+
+def _strength(strength: Strength | None) -> JsonObject | None:
+    if strength is None:
+        return None
+    return {
+        "grade": strength.grade,
+        "certainty": strength.certainty,
+        "origin": strength.origin,
+    }
+
+
+def _study(study: Study | None) -> JsonObject | None:
+    return None if study is None else {"design": study.design, "size": study.size}
+
+
+def _citation(citation: Citation) -> JsonObject:
+    return {
+        "reference": citation.reference,
+        "document_id": citation.document_id,
+        "passage_id": citation.passage_id,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "page": citation.page,
+        "section": citation.section,
+    }
+
+
+def _verdict(verdict: Verdict) -> JsonObject:
+    return {
+        "label": verdict.label,
+        "score": verdict.score,
+        "checks": [
+            {"name": check.name, "passed": check.passed, "detail": check.detail}
+            for check in verdict.checks
+        ],
+    }
+
+
+def _reference(reference: Reference) -> JsonObject:
+    return {
+        "number": reference.number,
+        "kind": reference.kind,
+        "document_id": reference.document_id,
+        "title": reference.title,
+        "authors": list(reference.authors),
+        "container": reference.container,
+        "year": reference.year,
+        "doi": reference.doi,
+        "pmid": reference.pmid,
+        "pmcid": reference.pmcid,
+        "url": reference.url,
+        "notices": list(reference.notices),
+    }
+
+
+def _withheld(withheld: tuple[Withheld, ...]) -> list[JsonObject]:
+    return [{"text": item.text, "reason": item.reason} for item in withheld]

@@ -1,0 +1,149 @@
+"""The words that every form of an article shares, so that all of them say the same."""
+
+from datetime import datetime
+from typing import Final
+
+from ragqa.schema.article import Article, Outcome, ReviewState
+from ragqa.schema.claim import Citation, Strength, Study
+from ragqa.schema.provenance import Provenance
+from ragqa.schema.question import Audience
+from ragqa.schema.source import Kind
+
+STEPS: Final = (
+    (ReviewState.SUBMITTED, "Submitted"),
+    (ReviewState.UNDER_REVIEW, "Under review"),
+    (ReviewState.APPROVED, "Approved"),
+)
+REVIEW: Final = {
+    ReviewState.SUBMITTED: "not yet reviewed by a person",
+    ReviewState.UNDER_REVIEW: "a person is reviewing it, not yet approved",
+    ReviewState.APPROVED: "approved by a person",
+}
+AUDIENCES: Final = {
+    Audience.CLINICIAN: "clinicians",
+    Audience.TRAINEE: "trainees",
+    Audience.PATIENT: "patients",
+}
+NO_ANSWER = "No answer from the indexed sources"
+PARTIAL = "The sources answer part of this question; what they leave open is listed below."
+WITHHELD = "These sentences failed a check and are no part of the answer."
+NEAREST = "These came nearest. They do not answer the question and are not cited."
+FOLLOW_UP = "Ask it in full, naming the condition and the drug:"
+FOLLOW_UP_COMMAND = 'ragqa ask "…"'
+NEXT_STEPS: Final = (
+    ("Ask in other words: the full name of the condition or the drug, one question at a time.", ""),
+    ("Add guidelines or papers on the subject:", "ragqa ingest PATH"),
+)
+_MONTHS: Final = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_GUIDELINE_POINTS = "Key points"
+_CLOSING: Final = (".", "?", "!")
+_SETBACKS: Final = ("supersed", "retract", "concern", "withdrawn")
+
+
+def review_line(state: ReviewState) -> str:
+    """Return the review status as one line: the step, and the truth about it."""
+    return f"{dict(STEPS)[state]} · {REVIEW[state]}"
+
+
+def date(generated_at: str) -> str:
+    """Return an ISO date and time as "23 February 2025"; other text comes back as it is."""
+    try:
+        moment = datetime.fromisoformat(generated_at)
+    except ValueError:
+        return generated_at
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
+
+
+def strength_label(strength: Strength | None) -> str:
+    """Return "Strong recommendation; moderate certainty; AASM", or nothing where ungraded."""
+    if strength is None:
+        return ""
+    parts = [_grade(strength.grade), _certainty(strength.certainty), strength.origin or ""]
+    return _capitalised("; ".join(part for part in parts if part.strip()))
+
+
+def study_label(study: Study | None) -> str:
+    """Return "Systematic review, 428 participants", or nothing where neither is known."""
+    if study is None:
+        return ""
+    parts = [study.design or "", study.size or ""]
+    return _capitalised(", ".join(part for part in parts if part.strip()))
+
+
+def locator(citation: Citation) -> str:
+    """Return where the quoted words stand: "§ Results, p. 3"."""
+    section = f"§ {citation.section.strip()}" if citation.section.strip() else ""
+    page = f"p. {citation.page}" if citation.page is not None else ""
+    return ", ".join(part for part in (section, page) if part)
+
+
+def block_heading(kind: Kind, heading: str | None, *, bullets: bool) -> str:
+    """Return a block's heading; unnamed bullets of a guideline are its key points."""
+    if heading and heading.strip():
+        return heading
+    return _GUIDELINE_POINTS if bullets and kind is Kind.GUIDELINE else ""
+
+
+def sources_line(article: Article) -> str:
+    """Return how much the article rests on: "5 sources · 9 checked sentences"."""
+    sources = _counted(len(article.references), "source")
+    return f"{sources} · {_counted(len(article.claims), 'checked sentence')}"
+
+
+def without_stop(text: str) -> tuple[str, str]:
+    """Return a sentence and its closing mark apart; the mark is empty where there is none."""
+    return (text[:-1], text[-1]) if text.endswith(_CLOSING) else (text, "")
+
+
+def sentence(text: str) -> str:
+    """Return `text` with a full stop, unless it has a closing mark."""
+    return text if text.endswith(_CLOSING) else f"{text}."
+
+
+def relation(text: str) -> str:
+    """Return how two claims stand to each other as a short sentence of its own."""
+    return sentence(_capitalised(text))
+
+
+def provenance_line(provenance: Provenance) -> str:
+    """Return what produced the answer, short enough for a footer."""
+    return (
+        f"Snapshot {provenance.snapshot[:12]} · {provenance.composer} composer · "
+        f"ragqa {provenance.version}"
+    )
+
+
+def is_partial(article: Article) -> bool:
+    """Tell whether part of the question stays open."""
+    return article.outcome is Outcome.PARTIAL
+
+
+def is_setback(notice: str) -> bool:
+    """Tell whether a notice takes weight from its work, so that it must catch the eye."""
+    return any(word in notice.lower() for word in _SETBACKS)
+
+
+def _grade(grade: str | None) -> str:
+    text = (grade or "").strip()
+    if not text or "recommend" in text.lower() or text.lower().startswith(("grade", "class")):
+        return text
+    return f"grade {text}" if len(text) <= 2 else f"{text} recommendation"
+
+
+def _certainty(certainty: str | None) -> str:
+    text = (certainty or "").strip()
+    known = ("certainty", "quality", "evidence", "level")
+    if not text or any(word in text.lower() for word in known):
+        return text
+    return f"{text} certainty"
+
+
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
