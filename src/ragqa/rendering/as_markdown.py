@@ -1,0 +1,257 @@
+"""An answer as Markdown that reads well raw in a terminal and in any viewer."""
+
+from collections.abc import Iterator, Sequence
+from typing import assert_never
+
+from ragqa.rendering import bibliography, wording
+from ragqa.rendering.markdown_text import (
+    FIXED_SPACE,
+    escaped,
+    unbroken,
+    wrapped,
+)
+from ragqa.rendering.plain_text import prose
+from ragqa.schema.article import (
+    DISCLAIMER,
+    Abstention,
+    Article,
+    ArticleSection,
+    Block,
+    Reference,
+    Style,
+    Withheld,
+)
+from ragqa.schema.claim import Claim, ClaimId
+from ragqa.schema.provenance import Provenance
+from ragqa.schema.source import Kind
+
+WIDTH = 88
+
+
+def render_markdown(answer: Article | Abstention, width: int = WIDTH) -> str:
+    """Return `answer` as Markdown in lines of at most `width` characters.
+
+    Headings, links and words longer than the width are never broken.
+    """
+    match answer:
+        case Article():
+            parts = _MarkdownArticle(answer, width).parts()
+        case Abstention():
+            parts = _MarkdownAbstention(answer, width).parts()
+        case _:
+            assert_never(answer)
+    return "\n\n".join(parts) + "\n"
+
+
+class _Page:
+    """Paragraphs and lists at one width; what articles and abstentions have in common."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+
+    def _paragraph(self, text: str) -> str:
+        return wrapped(text, self._width)
+
+    def _quotation(self, text: str) -> str:
+        return wrapped(text, self._width, first="> ", rest="> ")
+
+    def _item(self, text: str, depth: int = 0) -> str:
+        indent = "  " * depth
+        return wrapped(text, self._width, first=f"{indent}- ", rest=f"{indent}  ")
+
+    def _items(self, texts: Sequence[str]) -> str:
+        return "\n".join(self._item(text) for text in texts)
+
+    def _notices(self, notices: Sequence[str]) -> Iterator[str]:
+        yield from (self._paragraph(_italic(f"Note: {notice}")) for notice in notices)
+
+    def _withheld(self, withheld: Sequence[Withheld]) -> Iterator[str]:
+        if withheld:
+            yield "## Withheld"
+            yield self._paragraph(wording.WITHHELD)
+            yield self._items(
+                [f"“{escaped(item.text)}” — {_italic(item.reason)}" for item in withheld]
+            )
+
+    def _entry(self, reference: Reference, mark: str) -> Iterator[str]:
+        """Yield the lines of one entry of a reference list, without its quotes."""
+        yield self._item(f"{mark}{_work(reference)}")
+        link = bibliography.link_to(reference)
+        if link:
+            yield f"  <{link}>"
+        if reference.notices:
+            notices = " ".join(map(wording.sentence, reference.notices))
+            yield wrapped(_italic(notices), self._width, first="  ", rest="  ")
+
+    def _closing(self, provenance: Provenance) -> Iterator[str]:
+        yield "## Professional disclaimer"
+        yield self._paragraph(DISCLAIMER)
+        yield "---"
+        yield self._paragraph(
+            f"**Have a follow-up question?** {wording.FOLLOW_UP} "
+            f"{unbroken(f'`{wording.FOLLOW_UP_COMMAND}`')}"
+        )
+        yield self._paragraph(_italic(wording.provenance_line(provenance)))
+
+
+class _MarkdownArticle(_Page):
+    """An article, part by part in reading order."""
+
+    def __init__(self, article: Article, width: int) -> None:
+        super().__init__(width)
+        self._article = article
+
+    def parts(self) -> Iterator[str]:
+        """Yield the paragraphs, headings and lists of the page."""
+        article = self._article
+        yield f"# {escaped(article.question.text)}"
+        yield self._paragraph(f"**{wording.review_line(article.review)}**")
+        yield self._paragraph(
+            f"Last updated: {escaped(wording.date(article.provenance.generated_at))} · "
+            f"For {wording.AUDIENCES[article.question.audience]} · {wording.sources_line(article)}"
+        )
+        yield from self._notices(article.notices)
+        yield from self._summary()
+        for section in article.sections:
+            yield from self._section(section)
+        yield from self._concordance()
+        yield from self._gaps()
+        yield from self._withheld(article.withheld)
+        yield from self._references()
+        yield from self._closing(article.provenance)
+
+    def _summary(self) -> Iterator[str]:
+        if self._article.summary:
+            yield self._quotation(f"**Direct answer.** {self._sentences(self._article.summary)}")
+        if wording.is_partial(self._article):
+            yield self._paragraph(f"*{wording.PARTIAL}*")
+
+    def _section(self, section: ArticleSection) -> Iterator[str]:
+        yield f"## {section.title}"
+        if section.notice:
+            yield self._paragraph(_italic(section.notice))
+        for block in section.blocks:
+            yield from self._block(section.kind, block)
+
+    def _block(self, kind: Kind, block: Block) -> Iterator[str]:
+        bullets = block.style is Style.BULLETS
+        heading = wording.block_heading(kind, block.heading, bullets=bullets)
+        if heading:
+            yield f"### {escaped(heading)}"
+        if bullets:
+            yield self._items([self._sentence(claim) for claim in block.claims])
+        else:
+            yield self._paragraph(self._sentences(block.claims))
+
+    def _sentences(self, claims: Sequence[ClaimId]) -> str:
+        return " ".join(self._sentence(claim) for claim in claims)
+
+    def _sentence(self, claim_id: ClaimId) -> str:
+        claim = self._article.claim(claim_id)
+        study = wording.study_label(claim.study)
+        strength = wording.strength_label(claim.strength)
+        before = f"{_italic(f'{study}:')} " if study else ""
+        after = f" {_italic(f'({strength})')}" if strength else ""
+        return f"{before}{_cited(claim)}{after}"
+
+    def _concordance(self) -> Iterator[str]:
+        if self._article.concordance:
+            yield "## Guidelines and research side by side"
+            yield self._items(
+                [
+                    f"{_bold(wording.relation(pair.relation))} "
+                    f"*Guideline:* {_cited(self._article.claim(pair.guideline))} "
+                    f"*Research:* {_cited(self._article.claim(pair.research))}"
+                    for pair in self._article.concordance
+                ]
+            )
+
+    def _gaps(self) -> Iterator[str]:
+        if self._article.gaps:
+            yield "## What the sources leave open"
+            yield self._items(
+                [f"{_bold(gap.question)} {escaped(gap.reason)}" for gap in self._article.gaps]
+            )
+
+    def _references(self) -> Iterator[str]:
+        yield "## References"
+        for kind, title in ((Kind.GUIDELINE, "Guidelines"), (Kind.RESEARCH, "Research")):
+            chosen = bibliography.of_kind(self._article.references, kind)
+            if chosen:
+                yield f"### {title}"
+                yield from ("\n".join(self._reference(reference)) for reference in chosen)
+
+    def _reference(self, reference: Reference) -> Iterator[str]:
+        yield from self._entry(reference, f"[{reference.number}] ")
+        for words in bibliography.quoted_words(self._article, reference.number):
+            place = f" ({escaped(words.locator)})" if words.locator else ""
+            yield self._item(f"“{escaped(words.text)}”{place}", depth=1)
+
+
+class _MarkdownAbstention(_Page):
+    """What is said in place of an article."""
+
+    def __init__(self, abstention: Abstention, width: int) -> None:
+        super().__init__(width)
+        self._abstention = abstention
+
+    def parts(self) -> Iterator[str]:
+        """Yield the paragraphs, headings and lists of the page."""
+        abstention = self._abstention
+        yield f"# {escaped(abstention.question.text)}"
+        yield self._quotation(f"**{wording.NO_ANSWER}.** {escaped(abstention.reason)}")
+        yield self._paragraph(
+            f"Searched: {escaped(wording.date(abstention.provenance.generated_at))} · "
+            f"For {wording.AUDIENCES[abstention.question.audience]}"
+        )
+        yield from self._notices(abstention.notices)
+        if abstention.nearest:
+            yield "## Nearest sources"
+            yield self._paragraph(wording.NEAREST)
+            yield "\n".join(
+                line for reference in abstention.nearest for line in self._entry(reference, "")
+            )
+        yield "## What to do next"
+        yield self._items([_step(text, command) for text, command in wording.NEXT_STEPS])
+        yield from self._withheld(abstention.withheld)
+        yield from self._closing(abstention.provenance)
+
+
+def _step(text: str, command: str) -> str:
+    return f"{text} {unbroken(f'`{command}`')}" if command else text
+
+
+def _cited(claim: Claim) -> str:
+    """Return a sentence with its citations before the full stop, kept on the line of its end."""
+    numbers = dict.fromkeys(citation.reference for citation in claim.citations)
+    marks = "".join(f"[{number}]" for number in numbers)
+    body, stop = wording.without_stop(prose(claim.text))
+    return f"{escaped(body)}{FIXED_SPACE}{marks}{stop}"
+
+
+def _italic(text: str) -> str:
+    """Return source text in italics; nothing where there is none, since `**` alone is markup."""
+    shown = escaped(text)
+    return f"*{shown}*" if shown else ""
+
+
+def _bold(text: str) -> str:
+    shown = escaped(text)
+    return f"**{shown}**" if shown else ""
+
+
+def _work(reference: Reference) -> str:
+    """Return authors, title, container, year and identifiers, each ended by a full stop."""
+    ids = [
+        f"{item.label}:{escaped(item.value)}"
+        if item.label == "doi"
+        else f"{item.label} {escaped(item.value)}"
+        for item in bibliography.identifiers(reference)
+    ]
+    parts = [
+        escaped(bibliography.authors_line(reference.authors)),
+        escaped(reference.title),
+        escaped(bibliography.imprint(reference)),
+        *ids,
+    ]
+    return " ".join(wording.sentence(part) for part in parts if part)
