@@ -1,0 +1,103 @@
+"""An answer as one HTML page that needs nothing else: no script, no network, no other file."""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import assert_never
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from ragqa.rendering import bibliography, wording
+from ragqa.rendering.plain_text import plain, prose
+from ragqa.schema.article import DISCLAIMER, Abstention, Article, Reference
+from ragqa.schema.claim import Citation, Claim
+from ragqa.schema.source import Kind
+
+_PHRASES: dict[str, Callable[..., object]] = {
+    "plain": plain,
+    "prose": prose,
+    "date": wording.date,
+    "strength_label": wording.strength_label,
+    "study_label": wording.study_label,
+    "locator": wording.locator,
+    "relation": wording.relation,
+    "setback": wording.is_setback,
+    "authors": bibliography.authors_line,
+    "imprint": bibliography.imprint,
+    "identifiers": bibliography.identifiers,
+    "link": bibliography.link_to,
+    "sentence": wording.sentence,
+}
+
+
+def render_html(answer: Article | Abstention) -> str:
+    """Return `answer` as a standalone page; every text of a source is escaped by the template."""
+    match answer:
+        case Article():
+            return _article(answer)
+        case Abstention():
+            page = _environment().get_template("abstention.html")
+            return page.render(abstention=answer, answer=answer, wording=wording)
+        case _:
+            assert_never(answer)
+
+
+def _article(article: Article) -> str:
+    return (
+        _environment()
+        .get_template("article.html")
+        .render(
+            article=article,
+            answer=article,
+            wording=wording,
+            titles=_titles(article),
+            reference_lists=_reference_lists(article),
+            quoted_words=lambda number: bibliography.quoted_words(article, number),
+        )
+    )
+
+
+@cache
+def _environment() -> Environment:
+    """Return the templates, escaping on; an unknown name in one is an error, not a blank."""
+    environment = Environment(
+        loader=PackageLoader("ragqa.rendering"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(_PHRASES)
+    environment.filters["numbered"] = _numbered
+    environment.filters["ending_apart"] = _ending_apart
+    environment.globals["disclaimer"] = DISCLAIMER
+    return environment
+
+
+def _titles(article: Article) -> dict[int, str]:
+    return {reference.number: plain(reference.title) for reference in article.references}
+
+
+def _reference_lists(article: Article) -> list[tuple[str, str, list[Reference]]]:
+    """Return the two parts of the reference list: anchor, title and entries; no empty part."""
+    kinds = (("guideline", "Guidelines", Kind.GUIDELINE), ("research", "Research", Kind.RESEARCH))
+    lists = [
+        (anchor, title, bibliography.of_kind(article.references, kind))
+        for anchor, title, kind in kinds
+    ]
+    return [part for part in lists if part[2]]
+
+
+def _numbered(citations: Sequence[Citation]) -> list[tuple[int, list[Citation]]]:
+    """Return the citations of one sentence by reference number, in order of first use."""
+    numbers = dict.fromkeys(citation.reference for citation in citations)
+    return [(number, [c for c in citations if c.reference == number]) for number in numbers]
+
+
+def _ending_apart(claim: Claim) -> tuple[str, str, str]:
+    """Return a sentence in three: all but its last word, that word, and the full stop.
+
+    The last word, the citations and the stop stay together on one line.
+    """
+    text, stop = wording.without_stop(prose(claim.text))
+    body, _, last = text.rpartition(" ")
+    return body, last, stop
