@@ -1,17 +1,16 @@
 """A composer that lets a language model word the article, and cuts every quote itself."""
 
 import logging
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ragqa.errors import LanguageModelReplyError, LanguageModelTruncatedError
-from ragqa.generation.candidates import Candidate, candidates
+from ragqa.generation.candidates import candidates
 from ragqa.generation.composer import Composition
+from ragqa.generation.llm_draft import Writer
 from ragqa.generation.llm_reply import (
     HEADINGS,
     Reply,
-    ReplyClaim,
     UnreadableReplyError,
     read_reply,
     reply_schema,
@@ -20,21 +19,11 @@ from ragqa.generation.numbered_evidence import NumberedEvidence, neutral
 from ragqa.llm.deadline import Deadline
 from ragqa.llm.language_model import Completion, JsonSchema, LanguageModel
 from ragqa.prompts import Prompt
-from ragqa.schema.article import Draft, DraftBlock, DraftSection, Gap, Style
-from ragqa.schema.claim import ClaimRole, DraftClaim, Quotation, Strength, Study
+from ragqa.schema.article import Draft
 from ragqa.schema.evidence import EvidenceSentence
 from ragqa.schema.question import Question
-from ragqa.schema.source import Kind
 
 logger = logging.getLogger(__name__)
-
-GAP_REASON = "The composer found no sentence among the sources that answers this."
-"""Ours, not the model's: a gap is shown unchecked, so it may state no fact."""
-
-_LONGEST_GAP = 200
-_NUMBER = re.compile(r"\d+")
-_ID_MARKS = re.compile(r"\s*[(\[]\s*S\d+(?:\s*[,;]\s*S\d+)*\s*[)\]]")
-_ROLES = {Kind.GUIDELINE: ClaimRole.RECOMMENDATION, Kind.RESEARCH: ClaimRole.FINDING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +37,9 @@ class ComposerPrompts:
     @property
     def hashes(self) -> tuple[tuple[str, str], ...]:
         """Name and hash of each, as a draft records them."""
-        return tuple((prompt.name, prompt.sha256) for prompt in (self.system, self.user, self.retry))
+        return tuple(
+            (prompt.name, prompt.sha256) for prompt in (self.system, self.user, self.retry)
+        )
 
 
 class LlmComposer:
@@ -96,7 +87,15 @@ class LlmComposer:
             reply, completions = Reply(summary=[]), list[Completion]()
         else:
             reply, completions = self._ask(question, evidence)
-        draft = _Drafting(question, evidence).draft(reply, self.composer_id, self._prompts.hashes)
+        writer = Writer(evidence)
+        draft = Draft(
+            question=question,
+            composer=self.composer_id,
+            prompts=self._prompts.hashes,
+            summary=writer.summary(reply),
+            sections=writer.sections(reply),
+            gaps=writer.gaps(reply, question),
+        )
         return Composition(
             draft=draft,
             prompt_tokens=sum(completion.prompt_tokens for completion in completions),
@@ -107,7 +106,10 @@ class LlmComposer:
         self, question: Question, evidence: NumberedEvidence
     ) -> tuple[Reply, list[Completion]]:
         """Return the reply, asking once more where the first is cut off or misshapen."""
-        schema, deadline = reply_schema(evidence.ids()), Deadline.after(self._model.deadline_seconds)
+        schema, deadline = (
+            reply_schema(evidence.ids()),
+            Deadline.after(self._model.deadline_seconds),
+        )
         request = self._prompts.user.render(
             question=neutral(question.text), evidence=evidence.lines()
         )
@@ -137,17 +139,3 @@ class LlmComposer:
         return self._model.complete(
             system, request, schema, deadline=deadline, on_text=self._on_text
         )
-
-
-class _Drafting:
-    """Turns a reply into a draft that rests on the offered sentences alone."""
-
-    def __init__(self, question: Question, evidence: NumberedEvidence) -> None:
-        self._question, self._evidence = question, evidence
-
-    def draft(
-        self, reply: Reply, composer: str, prompts: tuple[tuple[str, str], ...]
-    ) -> Draft:
-        blocks: dict[Kind, list[DraftBlock]] = {kind: [] for kind in Kind}
-        strays: dict[Kind, list[DraftClaim]] = {kind: [] for kind in Kind}
-        ...

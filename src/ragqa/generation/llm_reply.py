@@ -14,7 +14,7 @@ HEADINGS = ("Key points", *map(str, Topic))
 
 _LONGEST_PROBLEM = 200
 
-_Text = Annotated[str, StringConstraints(min_length=1, max_length=600)]
+_Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 _Id = Annotated[str, StringConstraints(max_length=20)]
 
 

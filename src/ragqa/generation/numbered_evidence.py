@@ -25,7 +25,7 @@ class NumberedEvidence:
 
     @classmethod
     def of(cls, candidates: Sequence[Candidate], limit: int) -> NumberedEvidence:
-        """Number the best `limit` of `candidates`; neither kind is crowded out by the other.
+        """Return the best `limit` of `candidates`, numbered; no kind crowds the other out.
 
         A third of the places is kept for each kind, as far as it has sentences.
         """
