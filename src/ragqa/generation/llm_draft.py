@@ -123,10 +123,11 @@ class Writer:
 
 
 def carriers(text: str, cited: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Return the fewest of `cited` that together hold as many words of `text` as all of them do.
+    """Return a few of `cited` that together hold as many words of `text` as all of them do.
 
-    Nothing is added to what the model cited; padding is taken away, so that a reader sees
-    which source says what. All are kept where none shares a word: the gate judges that.
+    Greedy set cover: the sentence with most words first. Nothing is added to what the model
+    cited; padding is taken away, so that a reader sees which source says what. All are kept
+    where none shares a word: the gate judges that.
     """
     missing = set(content_terms(text))
     pool, chosen = list(cited), list[Candidate]()

@@ -8,6 +8,7 @@ adds the headers that OPENAI_CUSTOM_HEADERS names.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from threading import Event
@@ -41,6 +42,7 @@ logger = logging.getLogger(__name__)
 Shape = Literal["json_schema", "json_object", "text"]
 _LESS_STRICT: dict[Shape, Shape] = {"json_schema": "json_object", "json_object": "text"}
 _LONGEST_PAUSE = 8.0
+_PASSWORD = re.compile(r"//[^/]*@")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,9 +218,10 @@ def _host(base_url: str) -> str:
         host, port = parts.hostname, parts.port
     except ValueError:
         host, port = None, None
+    shown = _PASSWORD.sub("//", base_url)
     if not host or parts.scheme not in {"http", "https"}:
         raise SettingsError(
-            f"The base URL of the language model, {base_url!r}, is no http or https address; "
+            f"The base URL of the language model, {shown!r}, is no http or https address; "
             "write it like 'http://127.0.0.1:8080/v1'."
         )
     return f"{host}:{port}" if port else host
