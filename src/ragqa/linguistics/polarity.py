@@ -8,8 +8,9 @@ disagree when the one negates what the other asserts, or when the one names one 
 import re
 from dataclasses import dataclass
 
+from ragqa.linguistics.scope import lifted
 from ragqa.linguistics.sentences import sentence_spans
-from ragqa.linguistics.terms import content_terms, terms
+from ragqa.linguistics.terms import STOP_WORDS, content_terms, terms
 
 # Words that carry their negation inside, written out: "ineffective" is "not effective".
 _WRITTEN_OUT = tuple(
@@ -33,16 +34,14 @@ _WRITTEN_OUT = tuple(
         (r"\bfail(?:s|ed|ing|ure)?\s+to\b", "not"),
         (r"\b(?:absence|lack(?:s|ed|ing)?|absent)\b(?:\s+of)?", "no"),
         (r"\b(?:little|insufficient|not sufficient)\s+evidence\b", "no evidence"),
+        (r"\bat (the )?(least|most)\b", r"at\2"),
+        (r"\b(more|greater|higher|less|fewer|lower) (?:likely |often )?than\b", r"\1than"),
         (r"\b(?:neither|nor|never|without|none|hardly|nothing|nobody)\b", "no"),
     )
 )
 _NEGATION = re.compile(r"\b(?:no|not)\b", re.IGNORECASE)
-_CLAUSE_END = re.compile(
-    r"[;:,()]|\b(?:but|although|though|whereas|while|however|yet|because|which|who|if|unless|"
-    r"except|despite)\b",
-    re.IGNORECASE,
-)
-_REACH = 5  # content terms behind a negation that it governs
+_NEAR, _REACH = 4, 5  # content terms behind a negation: compared, and governed
+_SIDE = 3  # terms on either side of a direction that tell what it is about
 
 # Both ends of each scale, as stems.
 _SCALES = tuple(
@@ -67,6 +66,9 @@ _SCALES = tuple(
         ("hyper", "hypo"),
         ("present", "absent"),
         ("acut", "chronic"),
+        ("atleast", "atmost"),
+        ("morethan greaterthan higherthan", "lessthan fewerthan lowerthan"),
+        ("more", "less fewer"),
     )
 )
 
@@ -82,17 +84,6 @@ class Disagreement:
     word: str
     negated: bool
     opposite: str | None
-
-
-def negated_terms(text: str) -> frozenset[str]:
-    """Return the content terms of `text` that stand under a negation."""
-    plain = _written_out(text)
-    found: set[str] = set()
-    for match in _NEGATION.finditer(plain):
-        end = _CLAUSE_END.search(plain, match.end())
-        scope = plain[match.end() : end.start() if end else len(plain)]
-        found.update(content_terms(scope)[:_REACH])
-    return frozenset(found - {"no", "not"})
 
 
 def negated(text: str) -> bool:
@@ -123,21 +114,40 @@ def _written_out(text: str) -> str:
 
 
 def _negation(claim: str, quote: str) -> Disagreement | None:
-    """Compare what both negate among the words that both use."""
-    said, quoted = set(terms(_written_out(claim))), set(terms(_written_out(quote)))
-    shared = said & quoted
-    ours, theirs = negated_terms(claim) & shared, negated_terms(quote) & shared
-    if ours & theirs or not ours | theirs:
-        return None
-    return Disagreement(word=min(ours or theirs), negated=bool(ours), opposite=None)
+    """Find a negation on one side whose words the other side asserts."""
+    said, quoted = _written_out(claim), _written_out(quote)
+    for text, other, negates in ((said, quoted, True), (quoted, said, False)):
+        word = lifted(text, other, _NEGATION, near=_NEAR, reach=_REACH)
+        if word:
+            return Disagreement(word=word, negated=negates, opposite=None)
+    return None
 
 
 def _direction(claim: str, quote: str) -> Disagreement | None:
-    """Find a scale on which the claim names one end and the quote only the other."""
-    said, quoted = set(terms(_written_out(claim))), set(terms(_written_out(quote)))
+    """Find a direction in the claim that the quote gives the other way about the same words."""
+    said, quoted = terms(_written_out(claim)), terms(_written_out(quote))
     for scale in _SCALES:
         for end, opposite in (scale, scale[::-1]):
-            turned, against = said & end, quoted & opposite
-            if turned and against and not quoted & end and not said & opposite:
-                return Disagreement(word=min(turned), negated=False, opposite=min(against))
+            for at, word in enumerate(said):
+                if word in end and _nearness(said, at, quoted, opposite) > _nearness(
+                    said, at, quoted, end
+                ):
+                    against = min(opposite.intersection(quoted))
+                    return Disagreement(word=word, negated=False, opposite=against)
     return None
+
+
+def _nearness(said: list[str], at: int, quoted: list[str], words: frozenset[str]) -> int:
+    """Return how many neighbours one of `words` in the quote shares with the claim's word.
+
+    Neighbours are the three terms on either side; -1 where the quote uses none of `words`.
+    """
+    around = _around(said, at)
+    return max(
+        (len(around & _around(quoted, i)) for i, term in enumerate(quoted) if term in words),
+        default=-1,
+    )
+
+
+def _around(tokens: list[str], at: int) -> set[str]:
+    return {*tokens[max(0, at - _SIDE) : at], *tokens[at + 1 : at + 1 + _SIDE]} - STOP_WORDS

@@ -88,11 +88,11 @@ _LESS, _MORE = (
 _BEFORE = (
     (
         Comparator.AT_MOST,
-        rf"≤|⩽|<\s?=|=\s?<|(?:{_LESS}) than or equal to|(?:no|not) (?:{_MORE}) than",
+        rf"≤|⩽|<\s?(?:or\s?)?=|=\s?<|(?:{_LESS}) than or equal to|(?:no|not) (?:{_MORE}) than",
     ),
     (
         Comparator.AT_LEAST,
-        rf"≥|⩾|>\s?=|=\s?>|(?:{_MORE}) than or equal to|(?:no|not) (?:{_LESS}) than",
+        rf"≥|⩾|>\s?(?:or\s?)?=|=\s?>|(?:{_MORE}) than or equal to|(?:no|not) (?:{_LESS}) than",
     ),
     (
         Comparator.AT_MOST,
@@ -144,10 +144,10 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
     unit, end = _unit(text, end, often=match["often"] is not None)
     if unit is None and _NAME_GOES_ON.match(text, end):
         return None
-    if match["word"] and match["word"].lower() == "one" and unit is None:
-        return None
     upper, unit, end = _upper(text, end, unit)
     comparator = _comparator(text, match.start(), end)
+    if _is_pronoun(match, unit, comparator):
+        return None
     return Quantity(
         text=text[match.start() : end],
         start=match.start(),
@@ -157,6 +157,12 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         upper=upper,
         unit=unit,
     )
+
+
+def _is_pronoun(match: re.Match[str], unit: str | None, comparator: Comparator) -> bool:
+    """Tell "one of these" from "one week" and "at least one"."""
+    word = (match["word"] or "").lower()
+    return word == "one" and unit is None and comparator is Comparator.EXACTLY
 
 
 def _value(text: str, match: re.Match[str]) -> tuple[float, int]:

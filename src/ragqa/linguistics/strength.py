@@ -3,6 +3,7 @@
 import re
 from enum import IntEnum
 
+from ragqa.linguistics.scope import lifted
 from ragqa.schema.claim import Strength
 
 _GRADE = re.compile(
@@ -121,6 +122,11 @@ def causal_force(text: str) -> Force:
 def hedged(text: str) -> bool:
     """Say whether `text` holds back: "may", "appears", "suggests", "unclear"."""
     return _HEDGES.search(text) is not None
+
+
+def hedge_lifted(claim: str, sentence: str) -> bool:
+    """Say whether the claim asserts what the sentence only holds possible."""
+    return lifted(sentence, claim, _HEDGES, near=3, reach=10) is not None
 
 
 def states_an_aim(text: str) -> bool:

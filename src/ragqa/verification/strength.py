@@ -1,23 +1,20 @@
 """The strength lock: a claim goes as far as its quote, or less far, never further."""
 
-import re
 from collections.abc import Iterable
 
 from ragqa.linguistics.strength import (
     Force,
     causal_force,
-    hedged,
+    hedge_lifted,
     parse_strength,
     recommendation_force,
     states_an_aim,
 )
-from ragqa.linguistics.terms import content_terms
 from ragqa.schema.claim import Check, Strength
 from ragqa.verification.evidence import EvidenceText
 from ragqa.verification.quotes import Quote
 
 NAME = "strength"
-_CLAUSES = re.compile(r";\s|,?\s+(?:but|although|though|whereas|while)\s|,\s+and\s")
 
 
 def check_strength(claim: str, evidence: EvidenceText) -> Check:
@@ -33,15 +30,9 @@ def _fault(claim: str, sentence: str) -> str | None:
         return "The claim states a cause, the quoted passage only an association."
     if states_an_aim(sentence) and not states_an_aim(claim):
         return "The claim tells an aim of the quoted study as if it were a result."
-    if hedged(_nearest_clause(claim, sentence)) and not hedged(claim):
+    if hedge_lifted(claim, sentence):
         return "The quoted passage is less certain than the claim."
     return None
-
-
-def _nearest_clause(claim: str, sentence: str) -> str:
-    """Return the clause of the sentence that shares the most words with the claim."""
-    wanted = set(content_terms(claim))
-    return max(_CLAUSES.split(sentence), key=lambda part: len(wanted & set(content_terms(part))))
 
 
 def stated_strength(strength: Strength | None, quotes: Iterable[Quote]) -> Strength | None:

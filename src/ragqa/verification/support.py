@@ -3,11 +3,24 @@
 from dataclasses import dataclass
 
 from ragqa.linguistics.abbreviations import WELL_KNOWN
+from ragqa.linguistics.quantities import quantities
 from ragqa.linguistics.terms import content_terms, terms
+from ragqa.linguistics.word_list import word_list
 from ragqa.schema.claim import Check
 from ragqa.verification.evidence import EvidenceText
 
 NAME = "support"
+_ROOT = 6
+# Stems of words that report a statement without adding to it.
+FRAMING = word_list(
+    """
+    analysi author compar conclud current data demonstr describ evid examin find found guidelin
+    guidanc includ investig note observ overal particip provid receiv recent regard relat report
+    research result review show shown specif state suggest trial use involv given accord articl
+    base case common differ general similar particular
+    least
+    """
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +33,21 @@ class Coverage:
 
 def coverage(claim: str, evidence: EvidenceText) -> Coverage:
     """Measure how much of the claim its quotes say, abbreviations and titles understood."""
-    wanted = list(dict.fromkeys(content_terms(claim)))
+    wanted = list(dict.fromkeys(content_terms(_without_quantities(claim))))
     carried = carried_terms(evidence)
     missing = tuple(term for term in wanted if term not in carried)
-    return Coverage(share=1 - len(missing) / len(wanted) if wanted else 0.0, missing=missing)
+    if not wanted:  # nothing but numbers, or nothing at all
+        return Coverage(share=float(bool(quantities(claim))), missing=())
+    return Coverage(share=1 - len(missing) / len(wanted), missing=missing)
+
+
+def _without_quantities(claim: str) -> str:
+    """Leave out numbers with their units, which the quantity lock compares in any spelling."""
+    pieces, position = [], 0
+    for quantity in quantities(claim):
+        pieces.append(claim[position : quantity.start])
+        position = quantity.end
+    return " ".join([*pieces, claim[position:]])
 
 
 def carried_terms(evidence: EvidenceText) -> frozenset[str]:
@@ -43,20 +67,27 @@ def carried_terms(evidence: EvidenceText) -> frozenset[str]:
 
 
 def check_support(claim: str, evidence: EvidenceText, *, threshold: float) -> Check:
-    """Fail when the quotes carry less of the claim than `threshold`, or lack a name it uses.
+    """Fail when the quotes carry less of the claim than `threshold`, or lack a word of substance.
 
-    Names are terms with a figure, such as il-6; a number that is missing fails elsewhere too.
+    Words that frame a statement ("the study found") may be the writer's own, and so may another
+    form of a word that the quotes use; any other word is a fact of its own.
     """
     covered = coverage(claim, evidence)
-    names = [term for term in covered.missing if _is_name(term)]
-    if covered.share >= threshold and not names:
+    carried = carried_terms(evidence)
+    foreign = [t for t in covered.missing if t not in FRAMING and not _another_form(t, carried)]
+    if covered.share >= threshold and not foreign:
         return Check(name=NAME, passed=True, detail="")
-    words = ", ".join(f"“{term}”" for term in (names or covered.missing)[:3])
+    words = ", ".join(f"“{term}”" for term in (foreign or covered.missing)[:3])
     detail = (
         f"The quoted passage does not say {words}." if words else "The claim says nothing to check."
     )
     return Check(name=NAME, passed=False, detail=detail)
 
 
-def _is_name(term: str) -> bool:
-    return any(c.isdigit() for c in term) and any(c.isalpha() for c in term)
+def _another_form(term: str, carried: frozenset[str]) -> bool:
+    """Say whether the quotes hold a word with the same six first letters: reduct, reduction."""
+    return (
+        len(term) >= _ROOT
+        and term.isalpha()
+        and any(other.startswith(term[:_ROOT]) for other in carried if other.isalpha())
+    )
