@@ -1,0 +1,228 @@
+"""Brings an index up to date with files: reads what changed, embeds what changed, commits once."""
+
+import logging
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from ragqa.embedding.embedder import Embedder
+from ragqa.errors import NoTextError, ReadError
+from ragqa.indexing.records import FileRecord, FileState
+from ragqa.indexing.store import IndexStore
+from ragqa.indexing.writer import SnapshotWriter
+from ragqa.ingestion.chunker import Chunker
+from ragqa.ingestion.file_search import FoundFile, find_files
+from ragqa.ingestion.intake import Intake
+from ragqa.ingestion.reader import Reading
+from ragqa.ingestion.report import Failure, IngestReport
+from ragqa.ingestion.sandbox import Sandbox
+from ragqa.schema.document import DocumentId
+
+logger = logging.getLogger(__name__)
+
+_MOST_FAULTS_KEPT = 100
+
+
+class Progress(Protocol):
+    """Is told how far a run has come."""
+
+    def started(self, files: int) -> None:
+        """So many files have to be read."""
+        ...
+
+    def read(self, name: str, documents: int) -> None:
+        """Take note that a file was read, and gave so many documents to index."""
+        ...
+
+    def indexed(self, documents: int) -> None:
+        """So many more documents are embedded and in the index."""
+        ...
+
+
+class NoProgress:
+    """Tells nobody."""
+
+    def started(self, files: int) -> None:
+        """Do nothing."""
+
+    def read(self, name: str, documents: int) -> None:
+        """Do nothing."""
+
+    def indexed(self, documents: int) -> None:
+        """Do nothing."""
+
+
+class Ingester:
+    """Reads files into the index; what has not changed is neither read nor embedded again."""
+
+    def __init__(
+        self, *, store: IndexStore, embedder: Embedder, chunker: Chunker, sandbox: Sandbox
+    ) -> None:
+        """Write to `store` passages cut by `chunker` and embedded by `embedder`."""
+        self._store = store
+        self._embedder = embedder
+        self._chunker = chunker
+        self._sandbox = sandbox
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        prune: bool = False,
+        retry: bool = False,
+        rebuild: bool = False,
+        progress: Progress | None = None,
+    ) -> IngestReport:
+        """Bring the index up to date with the files at `paths`, and commit one new snapshot.
+
+        Files that failed or held no text are read again when they change, or with `retry`.
+        A file that is gone, or lies outside `paths`, keeps its documents in the index; only
+        `prune` removes them. `rebuild` starts from an empty index.
+
+        Raises:
+            UsageError: `paths` name nothing that can be read.
+            SnapshotError: the index cannot be written, or was built in another way.
+        """
+        started = time.monotonic()
+        files = find_files(paths)
+        with self._store.write(
+            embedder_id=self._embedder.embedder_id,
+            dimension=self._embedder.dimension,
+            chunker_id=self._chunker.chunker_id,
+            rebuild=rebuild,
+        ) as writer:
+            run = _Run(writer, self._embedder, self._chunker, progress or NoProgress())
+            run.bring_up_to_date(files, self._sandbox, retry=retry)
+            if prune:
+                run.prune({file.name for file in files})
+            snapshot = writer.commit()
+        passages = self._store.stats().passages
+        report = run.report(snapshot, passages, time.monotonic() - started)
+        _log(report)
+        return report
+
+
+class _Run:
+    """The state of one run."""
+
+    def __init__(
+        self, writer: SnapshotWriter, embedder: Embedder, chunker: Chunker, progress: Progress
+    ) -> None:
+        self._writer = writer
+        self._progress = progress
+        self._intake = Intake(writer, embedder, chunker, progress.indexed)
+        self._failures: list[Failure] = []
+        self._failed = self._no_text = self._assumed = 0
+
+    def bring_up_to_date(
+        self, files: Sequence[FoundFile], sandbox: Sandbox, *, retry: bool
+    ) -> None:
+        known = self._writer.files()
+        hashes = {file.name: file.sha256() for file in files}
+        changed: list[FoundFile] = []
+        for file in files:
+            record = known.get(file.name)
+            settled = record is not None and (record.state is FileState.DONE or not retry)
+            if record is not None and settled and record.sha256 == hashes[file.name] != "":
+                self._leave(record)
+            else:
+                changed.append(file)
+        self._intake.expect_changes(file.name for file in changed)
+        self._progress.started(len(changed))
+        outcomes = sandbox.read([file.path for file in changed])
+        for file, (_, outcome) in zip(changed, outcomes, strict=True):
+            self._take(file, hashes[file.name], outcome)
+        self._intake.flush()
+
+    def prune(self, names: set[str]) -> None:
+        """Remove the files that the run did not name."""
+        for name in self._writer.files():
+            if name not in names:
+                self._writer.remove_file(name)
+                self._intake.forget(name)
+
+    def report(self, snapshot: str, passages: int, seconds: float) -> IngestReport:
+        """Count what happened."""
+        counts = self._intake.counts(self._writer.files())
+        return IngestReport(
+            added=counts.added,
+            updated=counts.updated,
+            unchanged=counts.unchanged,
+            removed=counts.removed,
+            failed=self._failed,
+            no_text=self._no_text,
+            passages=passages,
+            snapshot=snapshot,
+            seconds=seconds,
+            assumed_kind=self._assumed,
+            failures=tuple(self._failures),
+        )
+
+    def _leave(self, record: FileRecord) -> None:
+        """Keep an unchanged file, and say again what was wrong with it."""
+        self._intake.keep(record.path)
+        if record.state is FileState.NO_TEXT:
+            self._no_text += 1
+        for fault in (record.error or "").splitlines():
+            self._fail(record.path, fault, counted=record.state is not FileState.NO_TEXT)
+
+    def _take(self, file: FoundFile, sha256: str, outcome: Reading | ReadError) -> None:
+        match outcome:
+            case NoTextError():
+                self._no_text += 1
+                self._fail(file.name, str(outcome), counted=False)
+                self._put(file, sha256, FileState.NO_TEXT, str(outcome), ())
+            case ReadError():
+                self._fail(file.name, str(outcome))
+                self._put(file, sha256, FileState.FAILED, str(outcome), ())
+            case Reading():
+                self._accept(file, sha256, outcome)
+
+    def _accept(self, file: FoundFile, sha256: str, reading: Reading) -> None:
+        self._progress.read(file.name, len(reading.documents))
+        taken = self._intake.take(file.name, reading.documents)
+        faults = [*reading.faults, *taken.conflicts]
+        kept = faults[:_MOST_FAULTS_KEPT]
+        if len(faults) > len(kept):
+            kept.append(f"{file.name}: {len(faults) - len(kept)} more records like these")
+        for fault in kept:
+            self._fail(file.name, fault)
+        self._no_text += len(reading.empty)
+        self._assumed += taken.assumed
+        state = FileState.DONE if taken.documents else FileState.FAILED
+        self._put(file, sha256, state, "\n".join(kept) or None, taken.documents)
+
+    def _put(
+        self,
+        file: FoundFile,
+        sha256: str,
+        state: FileState,
+        error: str | None,
+        documents: tuple[DocumentId, ...],
+    ) -> None:
+        record = FileRecord(
+            path=file.name,
+            sha256=sha256,
+            size=file.size,
+            state=state,
+            error=error,
+            documents=documents,
+        )
+        self._writer.put_file(record)
+
+    def _fail(self, name: str, error: str, *, counted: bool = True) -> None:
+        self._failed += counted
+        self._failures.append(Failure(path=name, error=" ".join(error.split())))
+
+
+def _log(report: IngestReport) -> None:
+    logger.info(
+        "ingested %d new, %d changed, %d unchanged documents; %d failed, %d without text, %.1f s",
+        report.added,
+        report.updated,
+        report.unchanged,
+        report.failed,
+        report.no_text,
+        report.seconds,
+    )

@@ -1,0 +1,152 @@
+"""Documents into the next snapshot: those that changed are cut, embedded in batches and counted."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ragqa.embedding.embedder import Embedder
+from ragqa.indexing.codec import document_hash
+from ragqa.indexing.records import FileRecord
+from ragqa.indexing.writer import SnapshotWriter
+from ragqa.ingestion.chunker import Chunker, embedding_text
+from ragqa.schema.document import Document, DocumentId, Passage
+from ragqa.schema.source import KindBasis
+
+# Passages embedded at a time: enough to keep the model busy, few enough to hold.
+_BATCH = 256
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What became of the documents of one file."""
+
+    documents: tuple[DocumentId, ...]
+    conflicts: tuple[str, ...]
+    assumed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """How the documents of the index changed."""
+
+    added: int
+    updated: int
+    unchanged: int
+    removed: int
+
+
+class Intake:
+    """Puts documents into a snapshot, each once, and refuses two works under one id."""
+
+    def __init__(
+        self,
+        writer: SnapshotWriter,
+        embedder: Embedder,
+        chunker: Chunker,
+        indexed: Callable[[int], None],
+    ) -> None:
+        """Write to `writer`; `indexed` is told the number of documents of each batch."""
+        self._writer = writer
+        self._embedder = embedder
+        self._chunker = chunker
+        self._indexed = indexed
+        self._before: Mapping[str, FileRecord] = writer.files()
+        self._known = {one for record in self._before.values() for one in record.documents}
+        self._owners: dict[DocumentId, tuple[str, str]] = {}
+        self._waiting: list[tuple[Document, str, list[Passage]]] = []
+        self._kept: set[DocumentId] = set()
+        self._rewritten: set[DocumentId] = set()
+        self._replaced = 0
+
+    def expect_changes(self, names: Iterable[str]) -> None:
+        """Note who owns each document while the files called `names` are read anew."""
+        changed = set(names)
+        for name, record in self._before.items():
+            if name not in changed:
+                for document_id in record.documents:
+                    held = self._writer.content_hash(document_id) or ""
+                    self._owners[document_id] = name, held
+
+    def keep(self, name: str) -> None:
+        """Count the documents of an unchanged file."""
+        self._kept.update(self._before[name].documents)
+
+    def forget(self, name: str) -> None:
+        """Count no document of a file that is removed."""
+        if name in self._before:
+            self._kept.difference_update(self._before[name].documents)
+
+    def take(self, name: str, documents: Sequence[Document]) -> Taken:
+        """Put in the documents of one file, but for those whose id means another work."""
+        held: list[DocumentId] = []
+        conflicts: list[str] = []
+        for document in documents:
+            content = document_hash(document)
+            owner, owned = self._owners.get(document.document_id, (name, content))
+            if owned != content and owner != name:
+                conflicts.append(
+                    f"{name} and {owner} hold different documents with the id "
+                    f"{document.document_id!r}; change one of the ids, or ingest with --prune "
+                    "when the other file is gone"
+                )
+                continue
+            self._put(document, content, name)
+            held.append(document.document_id)
+        self._note_replaced(name, held)
+        assumed = sum(one.source.kind_basis is KindBasis.ASSUMED for one in documents)
+        return Taken(documents=tuple(held), conflicts=tuple(conflicts), assumed=assumed)
+
+    def flush(self) -> None:
+        """Embed and write what is waiting."""
+        texts = [
+            embedding_text(document.source, passage)
+            for document, _, passages in self._waiting
+            for passage in passages
+        ]
+        if texts:
+            vectors = self._embedder.embed(texts)
+            start = 0
+            for document, content, passages in self._waiting:
+                end = start + len(passages)
+                self._writer.add(document, content, passages, vectors[start:end])
+                start = end
+        if self._waiting:
+            self._indexed(len(self._waiting))
+        self._waiting = []
+
+    def counts(self, after: Mapping[str, FileRecord]) -> Counts:
+        """Compare the documents before and after the run.
+
+        A document whose id comes from its content gets a new id when its file changes; it
+        counts as updated, not as one removed and one added.
+        """
+        now = {one for record in after.values() for one in record.documents}
+        replaced = min(self._replaced, len(now - self._known), len(self._known - now))
+        return Counts(
+            added=len(now - self._known) - replaced,
+            updated=len(self._rewritten & self._known) + replaced,
+            unchanged=len((self._kept & now) - self._rewritten),
+            removed=len(self._known - now) - replaced,
+        )
+
+    def _put(self, document: Document, content: str, name: str) -> None:
+        """Write a document, unless it is there with this very content."""
+        document_id = document.document_id
+        if document_id in self._owners or self._writer.content_hash(document_id) == content:
+            if document_id in self._known and document_id not in self._rewritten:
+                self._kept.add(document_id)
+            if document_id not in self._owners:
+                self._indexed(1)
+        else:
+            passages = self._chunker.passages(document)
+            self._waiting.append((document, content, passages))
+            if document_id in self._known:
+                self._rewritten.add(document_id)
+            if sum(len(waiting) for _, _, waiting in self._waiting) >= _BATCH:
+                self.flush()
+        self._owners[document_id] = name, content
+
+    def _note_replaced(self, name: str, held: Sequence[DocumentId]) -> None:
+        before = self._before.get(name)
+        if before is not None:
+            gone = set(before.documents) - set(held)
+            self._replaced += min(len(gone), len(set(held) - self._known))

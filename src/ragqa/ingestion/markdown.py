@@ -1,0 +1,77 @@
+"""Markdown with optional YAML front matter, read by its tokens."""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from ragqa.ingestion.blocks import Block, heading
+from ragqa.ingestion.cleaning import normalise, squeeze
+from ragqa.ingestion.front_matter import split_front_matter
+from ragqa.ingestion.inline_headings import split_inline
+from ragqa.ingestion.plain_text import mark_apparatus
+from ragqa.ingestion.reader import DocumentBuilder, Reading
+from ragqa.ingestion.text_files import read_text
+from ragqa.schema.document import SectionRole
+from ragqa.schema.source import Access
+
+_FOOTNOTE_MARK = re.compile(r"\s*\[\^[^\]\s]{1,20}\](?!:)")
+_FOOTNOTE = re.compile(r"^\[\^[^\]\s]{1,20}\]:.*(?:\n[ \t]+\S.*)*", re.MULTILINE)
+
+
+class MarkdownReader:
+    """Reads one document: its headings are the sections, its tables TABLE text."""
+
+    def read(self, path: Path) -> Reading:
+        """Return the document of a Markdown file."""
+        stated, below = split_front_matter(normalise(read_text(path)))
+        document = DocumentBuilder(path).only(
+            markdown_blocks(below), stated, access=Access.FULL_TEXT
+        )
+        return Reading(documents=(document,))
+
+
+def markdown_blocks(text: str) -> list[Block]:
+    """Return the blocks of a Markdown text; raw HTML and footnotes are left out."""
+    text = _FOOTNOTE_MARK.sub("", _FOOTNOTE.sub("", text))
+    tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)
+    return mark_apparatus(list(_blocks(tokens)))
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
+    row: list[str] = []
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        if token.type == "inline":
+            text = _inline_text(token)
+            opened = before.type if before else ""
+            if opened == "heading_open" and before is not None and text:
+                yield heading(text, int(before.tag[1]))
+            elif opened in {"td_open", "th_open"}:
+                row.append(text)
+            elif text:
+                yield from split_inline(text)
+        elif token.type == "tr_close":
+            if any(row):
+                yield Block(text=" | ".join(cell for cell in row if cell), role=SectionRole.TABLE)
+            row = []
+        elif token.type in {"fence", "code_block"} and token.content.strip():
+            yield Block(text=squeeze(token.content), role=SectionRole.TABLE)
+
+
+def _inline_text(token: Token) -> str:
+    parts: list[str] = []
+    skipping = False
+    for child in token.children or ():
+        if child.type == "link_open":
+            skipping = str(child.attrs.get("href", "")).startswith("#")
+        elif child.type == "link_close":
+            skipping = False
+        elif child.type in {"softbreak", "hardbreak"}:
+            parts.append(" ")
+        elif child.type in {"text", "code_inline", "text_special"}:
+            # "[1](#ref1)" is a reference mark; "[see below](#x)" are words.
+            marked = skipping and re.fullmatch(r"[\[\d,–\]-]+", child.content.strip())
+            parts.append("" if marked else child.content)
+    return squeeze("".join(parts))

@@ -1,0 +1,169 @@
+"""PDF files: text by PDFium, facts by pypdf.
+
+Measured on 21 guideline and article PDFs (537 pages): PDFium reads them 10 to 20 times as fast as
+pypdf 7.1 (0.19 s against 3.55 s for 125 pages), with as much text, and tells place, size and
+weight of every character, which columns, running heads, headings and superscript reference
+numbers are known by. pypdf stays for what PDFium does not give: XMP metadata.
+"""
+
+import logging
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from xml.dom.minidom import Element
+
+import pypdfium2 as pdfium
+
+from ragqa.errors import NoTextError, ReadError
+from ragqa.ingestion.cleaning import normalise, squeeze
+from ragqa.ingestion.identifiers import normalise_doi
+from ragqa.ingestion.particulars import Particulars
+from ragqa.ingestion.pdf_glyphs import Line, page_lines
+from ragqa.ingestion.pdf_layout import PageLayout, outline_key
+from ragqa.ingestion.pdf_order import in_reading_order
+from ragqa.ingestion.reader import DocumentBuilder, Reading
+from ragqa.schema.source import Access
+
+logger = logging.getLogger(__name__)
+
+_PASSWORD_ERROR = 4
+_MOST_PAGES = 5000
+# Characters per page below which a PDF with images is a scan.
+_FEWEST_LETTERS = 3
+_JUNK_TITLE = re.compile(
+    r"^(?:untitled|microsoft (?:word|powerpoint)|slide \d|document\d*|"
+    r".*\.(?:docx?|pdf|indd|qxd|tex|dvi|ps|rtf|pptx?)\b|doi:|pii:|\W*\d+\W*$|layout \d|title$)",
+    re.IGNORECASE,
+)
+_DOI_LABELLED = re.compile(r"(?:doi(?:\.org/|:)\s*)(10\.\d{4,9}/\S+)", re.IGNORECASE)
+
+
+class PdfReader:
+    """Reads one document with its pages; bookmarks and type sizes tell its headings."""
+
+    def read(self, path: Path) -> Reading:
+        """Return the document of a PDF file."""
+        with _opened(path) as pdf:
+            pages = _pages(pdf, path)
+            outline = _outline(pdf)
+            facts = {
+                key: squeeze(normalise(value)) for key, value in pdf.get_metadata_dict().items()
+            }
+        blocks = PageLayout(in_reading_order(pages), outline).blocks()
+        stated = _particulars(path, facts, pages)
+        title = stated.title or _largest(pages[0]) or ""
+        document = DocumentBuilder(path).only(blocks, stated, access=Access.FULL_TEXT, title=title)
+        return Reading(documents=(document,))
+
+
+def _opened(path: Path) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(path)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD_ERROR:
+            raise ReadError(f"{path.name} is encrypted; save a copy without a password.") from error
+        if not path.stat().st_size:
+            raise NoTextError(f"{path.name} is empty.") from error
+        raise ReadError(f"{path.name} is damaged, or no PDF.") from error
+
+
+def _pages(pdf: pdfium.PdfDocument, path: Path) -> list[list[Line]]:
+    if len(pdf) > _MOST_PAGES:
+        raise ReadError(f"{path.name} has {len(pdf)} pages; the limit is {_MOST_PAGES}. Split it.")
+    pages: list[list[Line]] = []
+    broken = 0
+    for index in range(len(pdf)):
+        try:
+            page = pdf[index]
+        except pdfium.PdfiumError:
+            broken += 1
+            pages.append([])
+            continue
+        pages.append(page_lines(page, index + 1))
+        page.close()
+    letters = sum(character.isalpha() for page in pages for line in page for character in line.text)
+    if pages and broken == len(pages):
+        raise ReadError(f"{path.name} is damaged: none of its pages can be read.")
+    if letters < _FEWEST_LETTERS:
+        raise NoTextError(
+            f"{path.name} holds no text; it may be a scan (pages: {len(pages)})."
+        )
+    return pages
+
+
+def _outline(pdf: pdfium.PdfDocument) -> dict[str, int]:
+    """Return the bookmarks, as they are looked up in lines, with their levels."""
+    outline: dict[str, int] = {}
+    try:
+        for bookmark in pdf.get_toc(max_depth=6):
+            key = outline_key(normalise(bookmark.get_title() or ""))
+            if len(key) > 3:
+                outline.setdefault(key, bookmark.level + 1)
+    except (pdfium.PdfiumError, UnicodeDecodeError) as error:
+        logger.debug("no outline: %s", error)
+    return outline
+
+
+def _particulars(path: Path, facts: dict[str, str], pages: Sequence[Sequence[Line]]) -> Particulars:
+    described = _xmp(path)
+    title = next(
+        (one for one in (facts.get("Title", ""), described.get("title", "")) if _is_title(one)), ""
+    )
+    authors = facts.get("Author", "") if title else ""
+    return Particulars.model_validate(
+        {
+            "title": title,
+            "authors": [one for one in re.split(r"\s*[;,]\s*|\s+and\s+", authors) if " " in one],
+            "year": described.get("date") or facts.get("CreationDate", "")[2:6],
+            "doi": described.get("doi") or _stated_doi(pages),
+            "container": described.get("journal"),
+        }
+    )
+
+
+def _xmp(path: Path) -> dict[str, str]:
+    """Return what the XMP packet says; nothing where there is none or it is broken."""
+    from pypdf import PdfReader as Pypdf
+
+    try:
+        xmp = Pypdf(path, strict=False).xmp_metadata
+        if xmp is None:
+            return {}
+        found = {
+            "title": next(iter((xmp.dc_title or {}).values()), ""),
+            "doi": normalise_doi(str(xmp.dc_identifier or "")) or _prism(xmp.rdf_root, "doi"),
+            "journal": _prism(xmp.rdf_root, "publicationName"),
+            "date": _prism(xmp.rdf_root, "coverDate") or _prism(xmp.rdf_root, "publicationDate"),
+        }
+    # pypdf raises nearly anything on broken files, and the text does not depend on it.
+    except Exception as error:
+        logger.debug("no XMP metadata: %s", error)
+        return {}
+    return {key: squeeze(normalise(value)) for key, value in found.items() if value}
+
+
+def _prism(root: Element, name: str) -> str:
+    elements = root.getElementsByTagName(f"prism:{name}")
+    texts = (getattr(child, "data", "") for one in elements for child in one.childNodes)
+    return "".join(texts)
+
+
+def _is_title(text: str) -> bool:
+    return len(text) >= 8 and " " in text and not _JUNK_TITLE.match(text)
+
+
+def _stated_doi(pages: Sequence[Sequence[Line]]) -> str | None:
+    """Return the DOI on the first page, when it shows exactly one."""
+    text = " ".join(line.text for line in pages[0])
+    found = {normalise_doi(one) for one in _DOI_LABELLED.findall(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _largest(page: Sequence[Line]) -> str | None:
+    """Return the text in the largest type of the first page."""
+    lines = [line for line in page if sum(c.isalpha() for c in line.text) > 2]
+    if not lines:
+        return None
+    size = max(line.size for line in lines)
+    text = squeeze(" ".join(line.text for line in lines if line.size > 0.95 * size))
+    return text if 8 <= len(text) <= 300 else None

@@ -1,0 +1,241 @@
+"""Ordered lines of a PDF to blocks: paragraphs, list items, headings, tables."""
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from ragqa.ingestion.apparatus import role_of_heading
+from ragqa.ingestion.blocks import Block
+from ragqa.ingestion.cleaning import join_lines, squeeze, vocabulary
+from ragqa.ingestion.inline_headings import split_inline
+from ragqa.ingestion.pdf_glyphs import Line
+from ragqa.ingestion.plain_text import mark_apparatus, titled
+from ragqa.schema.document import SectionRole
+
+_BULLET = re.compile(r"(?:[•■▪●◦‣□▢✓❖➢►»·*]|[–—](?=\s)|o(?=\s[A-Z]))\s*")
+_ENUMERATED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S")
+_NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[A-Z(]")
+_LEADERS = re.compile(r"(?:\.\s?){5,}|_{5,}|…{2,}")
+_CAPTION = re.compile(
+    r"(?:Table|Figure|Fig\.|Box|Panel|Annex table)\s+[A-Z]?\d+(?:\.\d+)*\b", re.IGNORECASE
+)
+_ENDED = re.compile(r"[.!?:;][\"”’)\]]*\Z")
+_SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\Z")
+_LARGER, _SMALLER = 1.1, 0.83
+_LONGEST_HEADING = 140
+_BOLD_LEVEL = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Row:
+    """One line of text, or the cells of one table row."""
+
+    cells: tuple[Line, ...]
+
+    @property
+    def line(self) -> Line:
+        return self.cells[0]
+
+
+class PageLayout:
+    """What is typical of one document, by which its single lines are judged."""
+
+    def __init__(self, pages: Sequence[Sequence[Line]], outline: Mapping[str, int]) -> None:
+        """Measure all `pages`; `outline` maps bookmark titles (see `outline_key`) to levels."""
+        lines = [line for page in pages for line in page]
+        sizes: Counter[float] = Counter()
+        for line in lines:
+            sizes[line.size] += len(line.text)
+        self._body = sizes.most_common(1)[0][0] if sizes else 10.0
+        larger = sorted({s for s in sizes if s > _LARGER * self._body}, reverse=True)
+        self._levels = {size: min(index, 6) for index, size in enumerate(larger, start=1)}
+        self._pitch = _pitch(lines, self._body)
+        self._words = vocabulary(line.text for line in lines)
+        self._outline = outline
+        self._bold_share = sum(len(one.text) for one in lines if one.bold) / (
+            sum(len(one.text) for one in lines) or 1
+        )
+        self._pages = pages
+
+    def blocks(self) -> list[Block]:
+        """Return the blocks of the document."""
+        rows = [row for page in self._pages for row in _rows(page)]
+        blocks: list[Block] = []
+        group: list[Line] = []
+        tables = _table_rows(rows)
+        for row, is_table in zip(rows, tables, strict=True):
+            if is_table:
+                blocks += self._closed(group)
+                blocks.append(_table_block(row))
+                group = []
+                continue
+            for line in row.cells:
+                if group and self._breaks(group, line):
+                    blocks += self._closed(group)
+                    group = []
+                group.append(line)
+        return mark_apparatus([*blocks, *self._closed(group)])
+
+    def _breaks(self, group: Sequence[Line], line: Line) -> bool:
+        """Whether a line begins a new paragraph after those of `group`."""
+        last = group[-1]
+        if self._heading_level(last) or self._heading_level(line):
+            return not self._same_heading(last, line)
+        if _BULLET.match(line.text) or abs(line.size - last.size) > 0.12 * last.size:
+            return True
+        if _CAPTION.match(line.text) and _ENDED.search(last.text):
+            return True
+        moved = line.page != last.page or line.bottom > last.bottom + 1
+        if moved:
+            return bool(_SENTENCE_END.search(last.text)) and not line.text[:1].islower()
+        gap = last.bottom - line.bottom
+        if gap > 1.45 * self._pitch * max(1.0, line.size / self._body):
+            return not line.text[:1].islower() or bool(_SENTENCE_END.search(last.text))
+        return bool(_ENDED.search(last.text)) and self._opens(group, line)
+
+    def _opens(self, group: Sequence[Line], line: Line) -> bool:
+        """Tell a new paragraph: an indent, an enumerator, or a short line before."""
+        width = max(one.right for one in (*group, line)) - min(one.left for one in (*group, line))
+        indented = line.left > group[-1].left + 0.8 * line.size and not _BULLET.match(group[0].text)
+        short = group[-1].right < max(one.right for one in (*group, line)) - 0.2 * width
+        return indented or bool(_ENUMERATED.match(line.text)) or (short and len(group) > 1)
+
+    def _same_heading(self, last: Line, line: Line) -> bool:
+        level, before = self._heading_level(line), self._heading_level(last)
+        near = 0 <= last.bottom - line.bottom < 1.8 * max(line.size, last.size)
+        return (
+            level == before
+            and line.page == last.page
+            and near
+            and line.bold == last.bold
+            and abs(line.size - last.size) < 0.3
+            and not _NUMBERED.match(line.text)
+            and self._outline.get(outline_key(last.text)) is None
+        )
+
+    def _heading_level(self, line: Line) -> int:
+        """Return the level of a line that is a heading; 0 for text."""
+        if level := self._outline.get(outline_key(line.text)):
+            return level
+        return self._level_by_look(line) if _may_be_heading(line.text) else 0
+
+    def _level_by_look(self, line: Line) -> int:
+        """Return the level that size, weight, number or words of a line give it; 0 for none."""
+        text, numbered = line.text, _NUMBERED.match(line.text)
+        if line.size > _LARGER * self._body:
+            depth = numbered["number"].count(".") + 1 if numbered else 0
+            return depth or self._levels.get(line.size, 6)
+        if line.size < _SMALLER * self._body:
+            return 0
+        marked = line.bold and self._bold_share < 0.3
+        if numbered and (marked or "." in numbered["number"]) and titled(text[:60]):
+            return numbered["number"].count(".") + 1
+        if marked and text[0].isupper():
+            return _BOLD_LEVEL
+        return _level_by_words(text)
+
+    def _closed(self, group: Sequence[Line]) -> Iterator[Block]:
+        if not group:
+            return
+        level = self._heading_level(group[0])
+        text, pages = self._joined(group)
+        if level and len(text) <= _LONGEST_HEADING and any(c.isalpha() for c in text):
+            yield Block(text=text, level=level, title=text.rstrip(" :."), pages=pages)
+        elif _LEADERS.search(text):
+            yield Block(text=text, role=SectionRole.APPARATUS, pages=pages)
+        elif group[0].size < _SMALLER * self._body or _CAPTION.match(text):
+            yield Block(text=text, role=SectionRole.TABLE, pages=pages)
+        else:
+            yield from _with_pages(split_inline(text), pages)
+
+    def _joined(self, group: Sequence[Line]) -> tuple[str, tuple[tuple[int, int], ...]]:
+        """Return the text of a paragraph, and the page from each offset on."""
+        marks: list[tuple[int, int]] = []
+        texts: list[str] = []
+        for line in group:
+            if not marks or marks[-1][1] != line.page:
+                marks.append((len(join_lines(texts, self._words)) if texts else 0, line.page))
+            texts.append(line.text)
+        text = join_lines(texts, self._words)
+        bullet = _BULLET.match(text)
+        cut = bullet.end() if bullet else 0
+        return text[cut:], tuple((max(0, offset - cut), page) for offset, page in marks)
+
+
+def outline_key(title: str) -> str:
+    """Return what a bookmark and its heading have in common."""
+    return re.sub(r"[\W_]+", "", squeeze(title).lower())
+
+
+def _with_pages(blocks: Sequence[Block], pages: tuple[tuple[int, int], ...]) -> Iterator[Block]:
+    """Deal the page marks of a paragraph to the blocks it was cut into."""
+    position = 0
+    for block in blocks:
+        end = position + len(block.text)
+        before = [(0, page) for offset, page in pages if offset <= position][-1:]
+        inside = [(offset - position, page) for offset, page in pages if position < offset < end]
+        yield Block(
+            text=block.text, level=block.level, title=block.title, role=block.role,
+            glued=block.glued, pages=(*before, *inside),
+        )  # fmt: skip
+        position = end + 1
+
+
+def _level_by_words(text: str) -> int:
+    """Return the level of a heading known by its name or its capitals; 0 for none."""
+    if role_of_heading(text) is SectionRole.APPARATUS and len(text) < 40 and text[0].isupper():
+        return 1
+    letters = sum(character.isalpha() for character in text)
+    capitals = text.isupper() and len(text) > 5 and letters > 0.7 * len(text)
+    return _BOLD_LEVEL - 1 if capitals and len(text.split()) < 10 else 0
+
+
+def _may_be_heading(text: str) -> bool:
+    if (
+        not 3 <= len(text) <= _LONGEST_HEADING
+        or text.endswith((".", ",", ";"))
+        or _LEADERS.search(text)
+    ):
+        return False
+    letters = sum(character.isalpha() for character in text)
+    return letters >= 0.5 * len(text) and not _CAPTION.match(text) and not _BULLET.match(text)
+
+
+def _pitch(lines: Sequence[Line], body: float) -> float:
+    gaps: Counter[float] = Counter()
+    for above, below in itertools.pairwise(lines):
+        gap = above.bottom - below.bottom
+        if above.page == below.page and above.size == below.size == body and 0 < gap < 3 * body:
+            gaps[round(gap, 1)] += 1
+    return gaps.most_common(1)[0][0] if gaps else 1.2 * body
+
+
+def _rows(page: Sequence[Line]) -> Iterator[_Row]:
+    """Group neighbouring runs on one baseline."""
+    cells: list[Line] = []
+    for line in page:
+        if cells and not (abs(line.bottom - cells[-1].bottom) < 2 and line.left > cells[-1].right):
+            yield _Row(cells=tuple(cells))
+            cells = []
+        cells.append(line)
+    if cells:
+        yield _Row(cells=tuple(cells))
+
+
+def _table_rows(rows: Sequence[_Row]) -> list[bool]:
+    """Tell rows of tables: they and a neighbour have several cells, one of them three."""
+    counts = [len(row.cells) if not _BULLET.fullmatch(row.line.text + " ") else 1 for row in rows]
+    return [
+        count >= 2
+        and max(counts[max(0, i - 2) : i + 3]) >= 3
+        and sum(near >= 2 for near in counts[max(0, i - 2) : i + 3]) >= 2
+        for i, count in enumerate(counts)
+    ]
+
+
+def _table_block(row: _Row) -> Block:
+    text = " | ".join(cell.text for cell in row.cells)
+    role = SectionRole.APPARATUS if _LEADERS.search(text) else SectionRole.TABLE
+    return Block(text=text, role=role, pages=((0, row.line.page),))

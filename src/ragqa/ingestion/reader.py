@@ -1,0 +1,116 @@
+"""The reader role, and how what was read becomes a Document."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from ragqa.errors import NoTextError
+from ragqa.ingestion.blocks import Block, assemble
+from ragqa.ingestion.classification import design_of_title, kind_of_path
+from ragqa.ingestion.cleaning import normalise, squeeze
+from ragqa.ingestion.identifiers import document_id_for
+from ragqa.ingestion.particulars import Particulars
+from ragqa.ingestion.sidecar import read_sidecar, sidecar_of
+from ragqa.schema.document import Document, DocumentId
+from ragqa.schema.source import Access, Kind, KindBasis
+
+# What a sidecar may say of all documents of a file that holds many.
+_SHARED = {"organisation", "container", "kind", "kind_basis", "design", "access", "population"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The documents of one file, and what is to be said of the parts of it that gave none.
+
+    `faults` are parts that could not be read, `empty` parts that hold no text.
+    """
+
+    documents: tuple[Document, ...]
+    faults: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """Turns one file into documents; the same bytes give the same documents."""
+
+    def read(self, path: Path) -> Reading:
+        """Return the documents of the file at `path`.
+
+        Raises:
+            NoTextError: the file is sound and holds no text.
+            ReadError: it cannot be read.
+        """
+        ...
+
+
+class DocumentBuilder:
+    """Completes what a reader found in one file by its sidecar and its folder."""
+
+    def __init__(self, path: Path) -> None:
+        """Read the sidecar of `path`, if it has one."""
+        self._path = path
+        beside = sidecar_of(path)
+        self._sidecar = read_sidecar(beside) if beside else Particulars()
+        self._kind, self._basis = kind_of_path(path)
+
+    def only(
+        self, blocks: Sequence[Block], stated: Particulars, *, access: Access, title: str = ""
+    ) -> Document:
+        """Return the one document of a file; its id comes from the file name and content."""
+        stem = self._path.name.split(".")[0]
+        named = self._sidecar.over(stated)
+        fallback = title or next((block.title for block in blocks if block.level), "") or stem
+        return self._document(blocks, named, access=access, title=fallback, document_id=None)
+
+    def one_of_many(
+        self,
+        blocks: Sequence[Block],
+        stated: Particulars,
+        *,
+        access: Access,
+        title: str,
+        document_id: DocumentId | None,
+    ) -> Document:
+        """Return one document of a file that holds many; the sidecar speaks of all alike."""
+        named = self._sidecar.model_copy(
+            update={
+                name: field.get_default(call_default_factory=True)
+                for name, field in Particulars.model_fields.items()
+                if name not in _SHARED
+            }
+        ).over(stated)
+        return self._document(blocks, named, access=access, title=title, document_id=document_id)
+
+    def _document(
+        self,
+        blocks: Sequence[Block],
+        stated: Particulars,
+        *,
+        access: Access,
+        title: str,
+        document_id: DocumentId | None,
+    ) -> Document:
+        assembled = assemble(blocks)
+        if not assembled.has_prose:
+            raise NoTextError(f"{self._path.name} holds no text.")
+        title = squeeze(normalise(stated.title or title))
+        design = stated.design or design_of_title(title)
+        kind, basis = self._kind_of(design is not None)
+        source = stated.model_copy(update={"title": title, "design": design}).source(
+            title=title, kind=kind, basis=basis, access=access
+        )
+        made = document_id or document_id_for(self._path.name.split(".")[0], assembled.text, source)
+        return Document(
+            document_id=made,
+            source=source,
+            text=assembled.text,
+            sections=assembled.sections,
+            pages=assembled.pages,
+        )
+
+    def _kind_of(self, is_study: bool) -> tuple[Kind, KindBasis]:
+        """Take a work whose title names a study design for stated research."""
+        if self._basis is KindBasis.ASSUMED and is_study:
+            return Kind.RESEARCH, KindBasis.METADATA
+        return self._kind, self._basis

@@ -1,0 +1,74 @@
+"""Which reader a file goes to, by its suffix and, for XML, by its content."""
+
+from pathlib import Path
+
+from ragqa.errors import ReadError
+from ragqa.ingestion.reader import Reader, Reading
+
+SUFFIXES = (
+    ".pdf", ".xml", ".nxml", ".nbib", ".html", ".htm", ".md", ".markdown", ".txt",
+    ".jsonl", ".jsonl.gz",
+)  # fmt: skip
+_MANY = frozenset({".jsonl", ".jsonl.gz"})
+
+
+def suffix_of(path: Path) -> str:
+    """Return the suffix in lower case, `.jsonl.gz` as one."""
+    name = path.name.lower()
+    return ".jsonl.gz" if name.endswith(".jsonl.gz") else path.suffix.lower()
+
+
+def is_supported(path: Path) -> bool:
+    """Whether there is a reader for files named so."""
+    return suffix_of(path) in SUFFIXES
+
+
+def read_file(path: Path, longest: int) -> Reading:
+    """Return the documents of a file.
+
+    Raises:
+        NoTextError: the file is sound and holds no text.
+        ReadError: it cannot be read, or holds a document of more than `longest` characters.
+    """
+    reading = _reader(path).read(path)
+    total = sum(len(document.text) for document in reading.documents)
+    bound = longest * (10 if suffix_of(path) in _MANY else 1)
+    if total > bound:
+        raise ReadError(
+            f"{path.name} holds {total:,} characters; the limit is {bound:,}. Split it."
+        )
+    return reading
+
+
+def _reader(path: Path) -> Reader:  # noqa: PLR0911
+    match suffix_of(path):
+        case ".pdf":
+            from ragqa.ingestion.pdf import PdfReader
+
+            return PdfReader()
+        case ".xml" | ".nxml":
+            from ragqa.ingestion.xml_files import XmlReader
+
+            return XmlReader()
+        case ".nbib":
+            from ragqa.ingestion.medline import MedlineReader
+
+            return MedlineReader()
+        case ".html" | ".htm":
+            from ragqa.ingestion.html import HtmlReader
+
+            return HtmlReader()
+        case ".md" | ".markdown":
+            from ragqa.ingestion.markdown import MarkdownReader
+
+            return MarkdownReader()
+        case ".txt":
+            from ragqa.ingestion.text import TextReader
+
+            return TextReader()
+        case ".jsonl" | ".jsonl.gz":
+            from ragqa.ingestion.jsonl import JsonlReader
+
+            return JsonlReader()
+        case other:
+            raise ReadError(f"There is no reader for {other!r} files.")
