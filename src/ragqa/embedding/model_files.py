@@ -124,21 +124,23 @@ class ModelFiles:
 
     def _modules(self) -> list[str]:
         """Return the folders of the model's modules in the order that they run."""
-        path = self.folder / "modules.json"
-        if not path.is_file():
+        modules = self._json("modules.json")
+        if not isinstance(modules, list) or not all(isinstance(m, dict) for m in modules):
             raise self._incomplete("which modules it has (modules.json)")
-        modules = json.loads(path.read_text(encoding="utf-8"))
-        return [str(module["path"]) for module in modules]
+        return [str(module.get("path", "")) for module in modules]
 
     def _config(self, name: str) -> Json:
-        path = self.folder / name
-        if not path.is_file():
-            return {}
-        try:
-            config = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError as error:
-            raise self._incomplete(f"anything readable in {name}") from error
+        config = self._json(name)
         return config if isinstance(config, dict) else {}
+
+    def _json(self, name: str) -> object:
+        """Return what a JSON file of the model holds; None where there is no such file."""
+        try:
+            return json.loads((self.folder / name).read_bytes())
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except (OSError, ValueError) as error:
+            raise self._incomplete(f"anything readable in {name}") from error
 
     def _incomplete(self, what: str) -> ModelError:
         return ModelError(
