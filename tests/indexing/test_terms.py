@@ -14,8 +14,7 @@ def terms_of(vector_id: int, text: str, *, title: str = "", section: str = "") -
         vector_id=vector_id,
         kind=Kind.RESEARCH.value,
         title=joined_terms(title),
-        section=joined_terms(section),
-        text=joined_terms(text),
+        passage=joined_terms(f"{section} {text}"),
     )
 
 
@@ -51,6 +50,20 @@ def test_a_rare_word_counts_more_than_a_common_one(tmp_path: Path) -> None:
     assert found(index, "drug zetamol")[0] == 1
 
 
+def test_a_word_of_the_title_helps_every_passage_of_the_work(tmp_path: Path) -> None:
+    index = index_of(
+        tmp_path,
+        terms_of(1, "ferritin fell", title="Zetamol"),
+        terms_of(2, "ferritin fell", title="Other drug"),
+    )
+    assert found(index, "zetamol ferritin") == [1, 2]
+
+
+def test_question_words_and_auxiliaries_match_nothing(tmp_path: Path) -> None:
+    index = index_of(tmp_path, terms_of(1, "what is the and does"), terms_of(2, "zetamol"))
+    assert found(index, "What is the zetamol, and what does it do?") == [2]
+
+
 def test_equal_scores_are_ordered_by_id(tmp_path: Path) -> None:
     ids = [1, 2, 3, 2**63 - 1]
     assert found(index_of(tmp_path, *(terms_of(i, "same words") for i in ids)), "words") == ids
@@ -75,7 +88,7 @@ def test_a_failing_disk_is_an_os_error(tmp_path: Path) -> None:
         "from ragqa.indexing.terms import Terms, build\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)\n"
         "words = (' '.join(str(i * k) for k in range(200)) for i in range(3000))\n"
-        "passages = (Terms(vector_id=i, kind='research', title='', section='', text=text)\n"
+        "passages = (Terms(vector_id=i, kind='research', title='', passage=text)\n"
         "            for i, text in enumerate(words))\n"
         "try:\n"
         "    build(Path(sys.argv[1]), passages)\n"

@@ -22,8 +22,7 @@ CREATE TABLE documents (
 CREATE TABLE passages (
     vector_id INTEGER PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents,
     start INTEGER NOT NULL, stop INTEGER NOT NULL, section TEXT NOT NULL, page INTEGER,
-    sentences TEXT NOT NULL, text TEXT NOT NULL, section_terms TEXT NOT NULL,
-    text_terms TEXT NOT NULL
+    sentences TEXT NOT NULL, text TEXT NOT NULL, terms TEXT NOT NULL
 );
 CREATE INDEX passages_of_document ON passages (document_id, start);
 CREATE TABLE files (

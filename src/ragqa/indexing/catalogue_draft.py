@@ -69,8 +69,7 @@ class CatalogueDraft(Catalogue):
             ),
         )
         self._connection.executemany(
-            f"INSERT INTO passages ({PASSAGE}, section_terms, text_terms) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO passages ({PASSAGE}, terms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [_columns(passage) for passage in passages],
         )
 
@@ -100,11 +99,11 @@ class CatalogueDraft(Catalogue):
     def terms(self) -> Iterator[Terms]:
         """Yield the terms of every passage in ascending order of id."""
         cursor = self._connection.execute(
-            "SELECT vector_id, kind, title_terms, section_terms, text_terms "
+            "SELECT vector_id, kind, title_terms, terms "
             "FROM passages JOIN documents USING (document_id) ORDER BY vector_id"
         )
-        for vector_id, kind, title, section, text in cursor:
-            yield Terms(vector_id=vector_id, kind=kind, title=title, section=section, text=text)
+        for vector_id, kind, title, passage in cursor:
+            yield Terms(vector_id=vector_id, kind=kind, title=title, passage=passage)
 
 
 def content_digest(catalogue: Catalogue) -> str:
@@ -133,6 +132,5 @@ def _columns(passage: Passage) -> tuple[str | int | None, ...]:
         STRINGS.dump_json(passage.section).decode(),
         passage.page,
         SPANS.dump_json(passage.sentences).decode(),
-        joined_terms(" ".join(passage.section)),
-        joined_terms(passage.text),
+        joined_terms(" ".join([*passage.section, passage.text])),
     )

@@ -14,6 +14,7 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from ragqa.errors import IndexCorruptError, IndexMismatchError, NoIndexError, SnapshotError
+from ragqa.indexing.catalogue import SCHEMA
 from ragqa.indexing.codec import schema_fingerprint
 from ragqa.indexing.terms import joined_terms
 from ragqa.schema.source import Kind
@@ -91,9 +92,12 @@ class Current:
 
 @cache
 def format_version() -> str:
-    """Name the format of snapshots: layout, stored schema and the rules of terms."""
-    probe = hashlib.sha256(joined_terms(PROBE).encode()).hexdigest()[:8]
-    return f"{LAYOUT}.{schema_fingerprint()}.{probe}"
+    """Name the format of snapshots: layout, tables, stored nouns and the rules of terms.
+
+    What can be derived is derived, so that nobody has to remember to count up.
+    """
+    parts = "\n".join([SCHEMA, schema_fingerprint(), joined_terms(PROBE)])
+    return f"{LAYOUT}.{hashlib.sha256(parts.encode()).hexdigest()[:12]}"
 
 
 def snapshot_name(snapshot_id: str, manifest_sha256: str) -> str:

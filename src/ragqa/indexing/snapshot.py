@@ -132,6 +132,10 @@ class Snapshot:
         self._check_limit(limit)
         return _hits(self._terms.search(query, limit, kind))
 
+    def passage_frequency(self, term: str) -> int:
+        """Return how many passages hold `term`, as `linguistics.terms` gives it."""
+        return self._terms.frequency(term)
+
     def passages(self, ids: Sequence[PassageId]) -> list[Passage]:
         """Return passages in the order asked for.
 

@@ -1,4 +1,4 @@
-"""BM25 over the terms of titles, section headings and texts."""
+"""BM25 over the terms of titles, section headings and passages."""
 
 import tempfile
 from collections import Counter
@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from ragqa.linguistics.terms import terms
+from ragqa.linguistics.terms import content_terms, terms
 from ragqa.schema.source import Kind
 
 if TYPE_CHECKING:
     import tantivy
 
-# Weight of a match by field.
-FIELDS = {"title": 1.0, "section": 1.0, "text": 1.0}
+# Weight of a match by field. The body holds the title too. nDCG@10 by weight of the title:
+# SciFact train 0.688 at 0.25, 0.682 at 0.4, 0.680 at 0.5; LiveQA 0.532 at 0.25, 0.575 at 0.5.
+# Fields kept apart came to 0.682 and 0.515 at best.
+FIELDS = {"title": 0.3, "body": 1.0}
 
 # Enough for some 20,000 passages at once; more are written as further segments.
 WRITER_BYTES = 64_000_000
@@ -23,13 +25,12 @@ WRITER_BYTES = 64_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """The terms of one passage, each field as terms joined by spaces."""
+    """The terms of one passage and of its work's title, each joined by spaces."""
 
     vector_id: int
     kind: str
     title: str
-    section: str
-    text: str
+    passage: str
 
 
 def joined_terms(text: str) -> str:
@@ -94,14 +95,19 @@ class TermIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
+    def frequency(self, term: str) -> int:
+        """Return how many passages hold a term in their text."""
+        return int(self._searcher.doc_freq("text", term))
+
     def search(self, query: str, limit: int, kind: Kind | None) -> list[tuple[int, float]]:
         """Return `(id, BM25 score)` of the `limit` best passages, best first, ties by id.
 
-        `query` is free text: no character of it has a meaning of its own.
+        `query` is free text: no character of it is an operator. Words such as "what" and "the"
+        are left out: nDCG@10 is a little better for it on three sets, and far on LiveQA.
         """
         import tantivy
 
-        wanted = Counter(terms(query))
+        wanted = Counter(content_terms(query))
         if not wanted or not len(self):
             return []
         words = tantivy.Query.boolean_query(
@@ -153,8 +159,7 @@ def _document(passage: Terms) -> "tantivy.Document":
     document.add_unsigned("passage", passage.vector_id)
     document.add_text("kind", passage.kind)
     document.add_text("title", passage.title)
-    document.add_text("section", passage.section)
-    document.add_text("text", passage.text)
+    document.add_text("body", f"{passage.title} {passage.passage}")
     return document
 
 
