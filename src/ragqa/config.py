@@ -40,7 +40,7 @@ class IngestionSettings(_Stage):
 
     passage_tokens: Annotated[
         int, Field(ge=32, description="Tokens a passage aims at; never more than the model reads.")
-    ] = 200
+    ] = 180
     file_seconds: Annotated[
         float, Field(gt=0, description="Seconds one file may take to be parsed.")
     ] = 60.0

@@ -8,7 +8,7 @@ import typer
 
 from ragqa.assembly import build_ingester
 from ragqa.cli.options import IndexOption, JsonOption, settings_with
-from ragqa.cli.progress import ProgressBar
+from ragqa.cli.progress import IngestProgress
 from ragqa.ingestion.report import IngestReport
 
 HELP = """Read files or folders into the index.
@@ -34,9 +34,26 @@ def ingest(
 ) -> int:
     """Ingest and print the report."""
     ingester = build_ingester(settings_with(index))
-    with ProgressBar() as progress:
+    with IngestProgress() as progress:
         report = ingester.ingest(
             paths, prune=prune, retry=retry, rebuild=rebuild, progress=progress
         )
-    print(json.dumps(report.as_json()) if as_json else _text(report))
+    print(json.dumps(report.to_json()) if as_json else _text(report))
     return 0
+
+
+def _text(report: IngestReport) -> str:
+    lines = [
+        f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, "
+        f"{report.removed} removed, {report.failed} failed, {report.no_text} without text "
+        f"({report.seconds:.1f} s).",
+        f"The index holds {report.passages} passages; snapshot {report.snapshot[:12]}.",
+    ]
+    if report.assumed_kind:
+        lines.append(
+            f"{report.assumed_kind} documents do not say whether they are guideline or research "
+            "and were taken as research; `kind` in their metadata, or a folder named guidelines, "
+            "says otherwise."
+        )
+    lines += [f"  {failure.path}: {failure.error}" for failure in report.failures]
+    return "\n".join(lines)

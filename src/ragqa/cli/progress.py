@@ -9,18 +9,17 @@ from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
     Progress,
-    TaskID,
     TextColumn,
     TimeRemainingColumn,
 )
 
 
-class ProgressBar:
-    """Shows how far a long job is; satisfies the ingester's progress role."""
+class IngestProgress:
+    """Shows how many files are read and how many of their documents are indexed."""
 
     def __init__(self) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"),
+        self._bars = Progress(
+            TextColumn("{task.description:<18}"),
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
@@ -28,10 +27,12 @@ class ProgressBar:
             transient=True,
             disable=not sys.stderr.isatty(),
         )
-        self._tasks: dict[str, TaskID] = {}
+        self._files = self._bars.add_task("files read", total=None)
+        self._documents = self._bars.add_task("documents indexed", total=0)
+        self._found = 0
 
     def __enter__(self) -> Self:
-        self._progress.start()
+        self._bars.start()
         return self
 
     def __exit__(
@@ -40,10 +41,18 @@ class ProgressBar:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._progress.stop()
+        self._bars.stop()
 
-    def __call__(self, stage: str, done: int, total: int) -> None:
-        """Show that `done` of `total` are through `stage`."""
-        if stage not in self._tasks:
-            self._tasks[stage] = self._progress.add_task(stage, total=total)
-        self._progress.update(self._tasks[stage], completed=done, total=total)
+    def started(self, files: int) -> None:
+        """So many files have to be read."""
+        self._bars.update(self._files, total=files)
+
+    def read(self, name: str, documents: int) -> None:
+        """A file was read, and gave so many documents to index."""
+        self._found += documents
+        self._bars.advance(self._files)
+        self._bars.update(self._documents, total=self._found)
+
+    def indexed(self, documents: int) -> None:
+        """So many more documents are embedded and in the index."""
+        self._bars.advance(self._documents, documents)

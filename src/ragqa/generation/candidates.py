@@ -49,10 +49,11 @@ _AIM = re.compile(
     r"(?:was|were|is) (?:designed|conducted|undertaken|performed|planned|carried out|initiated) "
     r"(?:to|in order to)|"
     r"(?:we|study|trial|review|paper|article|report|meta-analysis)\s+(?:\w+ly\s+)?"
-    r"(?:evaluat|assess|examin|investigat|compar|explor|test|describ|review|determin|stud)(?:ed|es|s)\b)",
+    r"(?:evaluat|assess|examin|investigat|compar|explor|test|describ|review|determin|stud|ask)"
+    r"(?:ed|es|s)\b)",
     re.IGNORECASE,
 )
-_FIRST_PERSON = re.compile(r"\b(?:we|our|ours|us|I|my)\b")
+_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|I|[Mm]y)\b(?!-)")
 _DANGLING = re.compile(
     r"^(?:this|these|those|that|it(?!\s+(?:is|was|remains?|has been)\s+(?:\w+ly\s+)?(?:un|not|"
     r"possible|likely|recommended|suggested|reasonable|important|known))|they|its|their|he|she|"

@@ -27,7 +27,8 @@ _CUES: tuple[tuple[Topic, float, str], ...] = (
     (Topic.HARM, 2.0, r"adverse|side[- ]effects?|safety|safe\b|harms?\b|toxicit|tolerat|tolerab|"
                       r"bleeding|withdrew|discontinu|augmentation|complication|hypersensitiv"),
     (Topic.CAUSE, 1.6, r"caus(?:e|es|ed|al)\b|mechanism|pathophysiolog|pathway|brain|genetic|"
-                       r"gene\b|dopamin|deficien|insufficiency|risk factor|correlat|mediated|due to"),
+                       r"gene\b|dopamin|deficien|insufficiency|risk factor|correlat|mediated|"
+                       r"due to"),
     (Topic.FREQUENCY, 1.6, r"prevalen|inciden(?:ce|t)|common\b|proportion of|affects? about|"
                            r"per 1,?000|epidemiolog|were iron[- ]deficient"),
     (Topic.TESTING, 1.6, r"diagnos|screening|test(?:s|ed|ing)?\b|sensitivity|specificity|"

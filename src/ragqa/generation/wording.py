@@ -46,6 +46,11 @@ _LABEL = re.compile(
 )
 
 
+# Names, not abbreviations to be learnt: written out wherever they stand.
+_COUNTRIES = {"US": "United States", "USA": "United States", "UK": "United Kingdom"}
+_COUNTRY = re.compile(r"(?<![\w-])(?:USA?|UK)(?![\w-])")
+
+
 def standing_alone(sentence: str) -> str:
     """Return `sentence` without what only made sense among its neighbours."""
     text = " ".join(sentence.split())
@@ -79,14 +84,16 @@ class AbbreviationExpander:
             text: one sentence.
             document: what the sentence's own document defines; it wins over common usage.
         """
-        own = {**document, **definitions(text)}
+        text = _COUNTRY.sub(lambda match: _COUNTRIES[match.group()], text)
+        here = definitions(text)
+        own = {**document, **here}
         for short in abbreviations_in(text):
             long = expansion(short, own)
             if long is None or _same(self._defined.get(short), long):
                 continue
-            if short not in definitions(text):
+            if short not in here:
                 text = _spell_out(text, short, long)
-            if short in definitions(text):
+            if short in here or f"({short}" in text:
                 self._defined[short] = long
         return text
 

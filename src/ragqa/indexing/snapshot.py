@@ -16,7 +16,7 @@ from ragqa.indexing.manifest import PASSAGES, TERMS, VECTORS, Manifest
 from ragqa.indexing.pins import Pin
 from ragqa.indexing.records import passage_id_of, vector_id_of
 from ragqa.indexing.terms import TermIndex
-from ragqa.indexing.vectors import IdArray, VectorIndex, id_array
+from ragqa.indexing.vectors import Subset, VectorIndex, id_array
 from ragqa.schema.document import Document, DocumentId, Passage, PassageId
 from ragqa.schema.source import Kind, Source
 
@@ -42,7 +42,7 @@ class Snapshot:
         self._catalogue = Catalogue.read(folder / PASSAGES)
         self._vectors = VectorIndex.read(folder / VECTORS)
         self._terms = TermIndex.read(folder / TERMS)
-        self._of_kind: dict[Kind, IdArray] = {}
+        self._of_kind: dict[Kind, Subset] = {}
         self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
@@ -116,7 +116,7 @@ class Snapshot:
             )
         if not np.isfinite(vector).all():
             raise UsageError("The query vector holds numbers that are not finite; embed it again.")
-        return _hits(self._vectors.search(vector, limit, self._ids_of(kind)))
+        return _hits(self._vectors.search(vector, limit, self._subset(kind)))
 
     def lexical(self, query: str, limit: int, kind: Kind | None = None) -> list[Hit]:
         """Return the `limit` passages that match the words of `query` best, by BM25.
@@ -182,12 +182,13 @@ class Snapshot:
         """
         return self._vectors.vectors(id_array([vector_id_of(passage_id) for passage_id in ids]))
 
-    def _ids_of(self, kind: Kind | None) -> IdArray | None:
+    def _subset(self, kind: Kind | None) -> Subset | None:
         if kind is None:
             return None
         with self._lock:
             if kind not in self._of_kind:
-                self._of_kind[kind] = id_array(self._catalogue.vector_ids(kind))
+                ids = id_array(self._catalogue.vector_ids(kind))
+                self._of_kind[kind] = self._vectors.subset(ids)
             return self._of_kind[kind]
 
     @staticmethod

@@ -96,8 +96,8 @@ class TermIndex:
         return int(self._searcher.num_docs)
 
     def frequency(self, term: str) -> int:
-        """Return how many passages hold a term in their text."""
-        return int(self._searcher.doc_freq("text", term))
+        """Return how many passages hold a term, in their text or the title of their work."""
+        return int(self._searcher.doc_freq("body", term))
 
     def search(self, query: str, limit: int, kind: Kind | None) -> list[tuple[int, float]]:
         """Return `(id, BM25 score)` of the `limit` best passages, best first, ties by id.

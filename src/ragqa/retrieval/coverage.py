@@ -18,20 +18,22 @@ from ragqa.schema.evidence import EvidenceSentence
 # Words that frame a question and name no subject.
 _FRAMING = frozenset(
     content_terms(
-        "no not none never advise advice adult affect approach available benefit benefits best better cause causes change "
-        "chance choose clinical clinician common compare compared condition consider current dangerous "
-        "decide define describe difference different disease doctor dose drug early effect "
-        "effective effectiveness efficacy evidence explain factor factors finding first give given "
-        "good group guideline guidelines harm harmful harms help high higher important improve "
-        "increase indicated indication indications know known level levels likely line long low "
-        "lower main major manage management mean measure medical medication medicine method need "
-        "new normal old option options outcome outcomes patient people person possible prevent "
-        "prevention problem prove proven question reason recommend recommendation recommendations "
-        "recommended reduce related relationship result role safe safety say severe should show "
-        "sign signs source specific standard start stop strategy strong study studies suggest "
-        "symptom symptoms take taking test tested tests therapy threshold treat treated treating "
-        "treatment treatments trial trials type types use used useful using value way work works "
-        "worse year years"
+        """
+        adult advice advise affect approach available benefit benefits best better cause causes
+        chance change choose clinical clinician common compare compared condition consider
+        current dangerous decide define describe difference different disease doctor dose drug
+        early effect effective effectiveness efficacy evidence explain factor factors finding
+        first give given good group guideline guidelines harm harmful harms help high higher
+        important improve increase indicated indication indications know known level levels
+        likely line long low lower main major manage management mean measure medical medication
+        medicine method need never new no none normal not old option options outcome outcomes
+        patient people person possible prevent prevention problem prove proven question reason
+        recommend recommendation recommendations recommended reduce related relationship result
+        role safe safety say severe should show sign signs source specific standard start stop
+        strategy strong studies study suggest symptom symptoms take taking test tested tests
+        therapy threshold treat treated treating treatment treatments trial trials type types
+        use used useful using value way work works worse year years
+        """
     )
 )
 
@@ -74,7 +76,12 @@ class CoverageAssessor:
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, *, similar: float, related: float, share: float
+        self,
+        vocabulary: Vocabulary,
+        *,
+        similar: float = 0.75,
+        related: float = 0.35,
+        share: float = 0.6,
     ) -> None:
         self._vocabulary = vocabulary
         self._similar = similar

@@ -1,0 +1,136 @@
+"""Settings to working parts: the only file that names concrete backends."""
+
+import os
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from ragqa.config import Settings
+from ragqa.embedding.embedder import Embedder
+from ragqa.generation.composer import Composer
+from ragqa.generation.extractive_composer import ExtractiveComposer
+from ragqa.indexing.snapshot import Snapshot
+from ragqa.indexing.store import IndexStore
+from ragqa.ingestion.chunker import Chunker
+from ragqa.ingestion.ingester import Ingester
+from ragqa.ingestion.sandbox import Limits, Sandbox
+from ragqa.llm.language_model import LanguageModel
+from ragqa.pipeline import Pipeline
+from ragqa.retrieval.coverage import CoverageAssessor
+from ragqa.retrieval.hybrid import HybridRetriever
+from ragqa.retrieval.retriever import Retriever
+from ragqa.retrieval.sentences import SentenceSelector
+from ragqa.schema.provenance import Provenance
+from ragqa.verification.gate import Gate
+
+
+def build_store(settings: Settings) -> IndexStore:
+    """Return the index folder's keeper."""
+    return IndexStore(settings.index)
+
+
+def build_embedder(settings: Settings) -> Embedder:
+    """Return the embedder; its weights load when they are first needed."""
+    from ragqa.embedding.sentence_transformer import SentenceTransformerEmbedder
+
+    return SentenceTransformerEmbedder(settings.embedder.model)
+
+
+def build_ingester(settings: Settings) -> Ingester:
+    """Return what turns files into a new snapshot."""
+    embedder = build_embedder(settings)
+    return Ingester(
+        store=build_store(settings),
+        embedder=embedder,
+        chunker=Chunker(embedder, target=settings.ingestion.passage_tokens),
+        sandbox=Sandbox(
+            limits=Limits(
+                seconds=settings.ingestion.file_seconds,
+                memory=settings.ingestion.file_megabytes << 20,
+            )
+        ),
+    )
+
+
+def open_snapshot(settings: Settings) -> Snapshot:
+    """Open and pin the snapshot that serves.
+
+    Raises:
+        NoIndexError: nothing has been ingested yet.
+        IndexMismatchError: it was built with another embedder than the settings name.
+    """
+    return build_store(settings).open(embedder_id=build_embedder(settings).embedder_id)
+
+
+def build_retriever(settings: Settings, snapshot: Snapshot) -> Retriever:
+    """Return the retriever over one snapshot."""
+    return HybridRetriever(
+        snapshot,
+        build_embedder(settings),
+        candidates=settings.retrieval.candidates,
+        dense_weight=settings.retrieval.dense_weight,
+    )
+
+
+def build_language_model(settings: Settings) -> LanguageModel:
+    """Return the language model that the settings name; nothing is sent yet."""
+    from ragqa.llm.openai_compatible import OpenAICompatible
+
+    model = settings.language_model
+    return OpenAICompatible(
+        base_url=model.base_url,
+        api_key=model.api_key.get_secret_value(),
+        model=model.model,
+        deadline_seconds=model.deadline_seconds,
+        idle_seconds=model.idle_seconds,
+        max_tokens=model.max_tokens,
+        seed=model.seed,
+    )
+
+
+def build_composer(settings: Settings) -> Composer:
+    """Return the composer that the settings name."""
+    match settings.composer.kind:
+        case "llm":
+            from ragqa.generation.llm_composer import LlmComposer
+
+            return LlmComposer(build_language_model(settings))
+        case "extractive":
+            return ExtractiveComposer()
+
+
+def build_pipeline(settings: Settings, snapshot: Snapshot) -> Pipeline:
+    """Return a pipeline that answers from one snapshot."""
+    embedder = build_embedder(settings)
+    gate = Gate(support=settings.verification.support)
+    return Pipeline(
+        snapshot=snapshot,
+        retriever=HybridRetriever(
+            snapshot,
+            embedder,
+            candidates=settings.retrieval.candidates,
+            dense_weight=settings.retrieval.dense_weight,
+        ),
+        selector=SentenceSelector(snapshot, embedder),
+        coverage=CoverageAssessor(snapshot),
+        composer=build_composer(settings),
+        fallback=ExtractiveComposer(),
+        gate=gate,
+        passages=settings.retrieval.passages,
+        provenance=Provenance(
+            snapshot=snapshot.snapshot_id,
+            prompts=(),
+            composer="",
+            embedder=snapshot.embedder_id,
+            verifier=gate.verifier_id,
+            settings=settings.fingerprint,
+            version=version("ragqa"),
+            generated_at="",
+        ),
+        now=_now,
+    )
+
+
+def _now() -> datetime:
+    """Return the time, or that of SOURCE_DATE_EPOCH, by which reproducible builds are dated."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)

@@ -1,0 +1,188 @@
+"""Read first: the stages of one answer, in the order in which they run.
+
+    question -> retriever -> evidence -> selector -> sentences -> coverage?
+             -> composer -> draft -> gate -> article | abstention
+
+Everything is handed in ready made by `assembly`; one pipeline answers from one pinned snapshot.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
+
+from ragqa.errors import LanguageModelError
+from ragqa.generation.composer import Composer, Composition
+from ragqa.indexing.snapshot import Snapshot
+from ragqa.retrieval.coverage import Coverage, CoverageAssessor
+from ragqa.retrieval.retriever import Retriever
+from ragqa.retrieval.sentences import SentenceSelector
+from ragqa.schema.article import Abstention, Article, Gap
+from ragqa.schema.document import DocumentId
+from ragqa.schema.evidence import Evidence, EvidenceSentence
+from ragqa.schema.provenance import Provenance, Usage
+from ragqa.schema.question import Question
+from ragqa.schema.source import Kind
+from ragqa.verification.gate import Gate
+
+logger = logging.getLogger(__name__)
+
+NEAREST = 3
+"""Works that an abstention names."""
+
+
+class Pipeline:
+    """Answers questions from one snapshot.
+
+    Args:
+        snapshot: pinned for as long as the pipeline is used.
+        passages: how many passages of each kind the composer may read.
+        composer: writes the draft.
+        fallback: writes it when the composer's language model gives no usable answer.
+        provenance: all that stays the same from answer to answer.
+        now: the time an answer is stamped with.
+    """
+
+    def __init__(
+        self,
+        *,
+        snapshot: Snapshot,
+        retriever: Retriever,
+        selector: SentenceSelector,
+        coverage: CoverageAssessor,
+        composer: Composer,
+        fallback: Composer,
+        gate: Gate,
+        passages: int,
+        provenance: Provenance,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._snapshot = snapshot
+        self._retriever = retriever
+        self._selector = selector
+        self._coverage = coverage
+        self._composer = composer
+        self._fallback = fallback
+        self._gate = gate
+        self._passages = passages
+        self._provenance = provenance
+        self._now = now
+
+    def answer(self, question: Question) -> Article | Abstention:
+        """Return the checked article, or the abstention that says why there is none.
+
+        A language model that fails costs its article, not the answer: the fallback composes
+        one and a notice says so.
+        """
+        watch = Stopwatch()
+        with watch.timing("retrieval"):
+            evidence = self._evidence(question)
+        with watch.timing("selection"):
+            sentences = self._selector.select(question.text, evidence)
+            coverage = self._coverage.assess(question.text, sentences)
+        nearest = _nearest(evidence)
+        if not coverage.answerable:
+            return self._abstain(question, coverage, nearest, watch)
+        with watch.timing("composition"):
+            composition, notices = self._compose(question, sentences)
+        draft = replace(composition.draft, gaps=(*composition.draft.gaps, *_gaps(coverage)))
+        with watch.timing("verification"):
+            answer = self._gate.publish(
+                draft,
+                self._snapshot,
+                nearest=nearest,
+                notices=notices,
+                provenance=self._stamped(composer=draft.composer, prompts=draft.prompts),
+                usage=watch.usage(composition),
+            )
+        return replace(answer, usage=watch.usage(composition))
+
+    def _evidence(self, question: Question) -> list[Evidence]:
+        """Search both kinds, so that neither crowds the other out."""
+        return [
+            item
+            for kind in Kind
+            for item in self._retriever.retrieve(question.text, limit=self._passages, kind=kind)
+        ]
+
+    def _compose(
+        self, question: Question, sentences: Sequence[EvidenceSentence]
+    ) -> tuple[Composition, tuple[str, ...]]:
+        try:
+            return self._composer.compose(question, sentences), ()
+        except LanguageModelError as error:
+            logger.warning("the language model gave no draft; the extractive composer writes it")
+            notice = (
+                f"The language model gave no usable answer: {error} "
+                "This article is composed of the sources' own sentences instead."
+            )
+            return self._fallback.compose(question, sentences), (notice,)
+
+    def _abstain(
+        self,
+        question: Question,
+        coverage: Coverage,
+        nearest: Sequence[DocumentId],
+        watch: "Stopwatch",
+    ) -> Abstention:
+        return self._gate.abstain(
+            question,
+            _why_not(coverage),
+            self._snapshot,
+            nearest=nearest,
+            notices=(),
+            provenance=self._stamped(composer="none", prompts=()),
+            usage=watch.usage(None),
+        )
+
+    def _stamped(self, *, composer: str, prompts: tuple[tuple[str, str], ...]) -> Provenance:
+        stamp = self._now().isoformat(timespec="seconds")
+        return replace(self._provenance, composer=composer, prompts=prompts, generated_at=stamp)
+
+
+class Stopwatch:
+    """Seconds spent in each stage of one answer."""
+
+    def __init__(self) -> None:
+        self._seconds: list[tuple[str, float]] = []
+
+    @contextmanager
+    def timing(self, stage: str) -> Iterator[None]:
+        """Add the time spent in the block under the name of its stage."""
+        began = time.perf_counter()
+        yield
+        self._seconds.append((stage, round(time.perf_counter() - began, 4)))
+
+    def usage(self, composition: Composition | None) -> Usage:
+        """Return the time so far, and what a language model charged."""
+        return Usage(
+            seconds=tuple(self._seconds),
+            prompt_tokens=composition.prompt_tokens if composition else 0,
+            completion_tokens=composition.completion_tokens if composition else 0,
+            cost=0.0,
+        )
+
+
+def _nearest(evidence: Sequence[Evidence]) -> list[DocumentId]:
+    """Return the documents most similar to the question, one for each work."""
+    works: dict[str, DocumentId] = {}
+    for item in sorted(evidence, key=lambda item: -item.similarity):
+        works.setdefault(item.source.work_key, item.passage.document_id)
+    return list(works.values())[:NEAREST]
+
+
+def _gaps(coverage: Coverage) -> list[Gap]:
+    """Declare open what no evidence names."""
+    return [
+        Gap(question=f"What about “{word}”?", reason=f"No passage found here mentions “{word}”.")
+        for word in coverage.missing
+    ]
+
+
+def _why_not(coverage: Coverage) -> str:
+    if coverage.missing:
+        named = ", ".join(f"“{word}”" for word in coverage.missing)
+        return f"No indexed source that bears on this question mentions {named}."
+    return "The indexed sources mention parts of this question, and none of them answers it."
