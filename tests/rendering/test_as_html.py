@@ -147,6 +147,20 @@ def test_each_citation_carries_the_words_it_cites() -> None:
             assert f'<mark class="src">“{citation.quote}”</mark>' in html
 
 
+def test_a_sentence_of_one_endless_word_can_still_break() -> None:
+    html = render_html(hostile_article("w" * 400 + "."))
+    assert (
+        f'<span class="src">{"w" * 400}</span><span class="cites"><span class="src"></span>' in html
+    )
+
+
+def test_study_labels_stand_in_the_research_part_only() -> None:
+    html = render_html(hostile_article("word"))
+    before, _, research = html.partition('id="research"')
+    assert 'class="study' not in before
+    assert 'class="study' in research
+
+
 def colours(css: str) -> dict[str, str]:
     return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css))
 

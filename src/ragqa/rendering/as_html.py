@@ -12,6 +12,8 @@ from ragqa.schema.article import DISCLAIMER, Abstention, Article, Reference
 from ragqa.schema.claim import Citation, Claim
 from ragqa.schema.source import Kind
 
+_LONGEST_KEPT_WORD = 20
+
 _PHRASES: dict[str, Callable[..., object]] = {
     "plain": plain,
     "prose": prose,
@@ -96,8 +98,9 @@ def _numbered(citations: Sequence[Citation]) -> list[tuple[int, list[Citation]]]
 def _ending_apart(claim: Claim) -> tuple[str, str, str]:
     """Return a sentence in three: all but its last word, that word, and the full stop.
 
-    The last word, the citations and the stop stay together on one line.
+    The last word, the citations and the stop stay together on one line, unless it is so long
+    that a narrow screen must break it.
     """
     text, stop = wording.without_stop(prose(claim.text))
     body, _, last = text.rpartition(" ")
-    return body, last, stop
+    return (body, last, stop) if len(last) <= _LONGEST_KEPT_WORD else (text, "", stop)

@@ -26,6 +26,10 @@ from ragqa.schema.provenance import Provenance
 from ragqa.schema.source import Kind
 
 WIDTH = 88
+_FOLLOW_UP = (
+    f"**Have a follow-up question?** {wording.FOLLOW_UP} "
+    f"{unbroken(f'`{wording.FOLLOW_UP_COMMAND}`')}"
+)
 
 
 def render_markdown(answer: Article | Abstention, width: int = WIDTH) -> str:
@@ -83,14 +87,11 @@ class _Page:
             notices = " ".join(map(wording.sentence, reference.notices))
             yield wrapped(_italic(notices), self._width, first="  ", rest="  ")
 
-    def _closing(self, provenance: Provenance) -> Iterator[str]:
+    def _closing(self, provenance: Provenance, hint: str = "") -> Iterator[str]:
         yield "## Professional disclaimer"
         yield self._paragraph(DISCLAIMER)
-        yield "---"
-        yield self._paragraph(
-            f"**Have a follow-up question?** {wording.FOLLOW_UP} "
-            f"{unbroken(f'`{wording.FOLLOW_UP_COMMAND}`')}"
-        )
+        if hint:
+            yield self._paragraph(hint)
         yield self._paragraph(_italic(wording.provenance_line(provenance)))
 
 
@@ -118,11 +119,12 @@ class _MarkdownArticle(_Page):
         yield from self._gaps()
         yield from self._withheld(article.withheld)
         yield from self._references()
-        yield from self._closing(article.provenance)
+        yield from self._closing(article.provenance, _FOLLOW_UP)
 
     def _summary(self) -> Iterator[str]:
         if self._article.summary:
-            yield self._quotation(f"**Direct answer.** {self._sentences(self._article.summary)}")
+            sentences = map(_graded, self._claims(self._article.summary))
+            yield self._quotation(f"**Direct answer.** {' '.join(sentences)}")
         if wording.is_partial(self._article):
             yield self._paragraph(f"*{wording.PARTIAL}*")
 
@@ -138,21 +140,11 @@ class _MarkdownArticle(_Page):
         heading = wording.block_heading(kind, block.heading, bullets=bullets)
         if heading:
             yield f"### {escaped(heading)}"
-        if bullets:
-            yield self._items([self._sentence(claim) for claim in block.claims])
-        else:
-            yield self._paragraph(self._sentences(block.claims))
+        sentences = [_study(claim) + _graded(claim) for claim in self._claims(block.claims)]
+        yield self._items(sentences) if bullets else self._paragraph(" ".join(sentences))
 
-    def _sentences(self, claims: Sequence[ClaimId]) -> str:
-        return " ".join(self._sentence(claim) for claim in claims)
-
-    def _sentence(self, claim_id: ClaimId) -> str:
-        claim = self._article.claim(claim_id)
-        study = wording.study_label(claim.study)
-        strength = wording.strength_label(claim.strength)
-        before = f"{_italic(f'{study}:')} " if study else ""
-        after = f" {_italic(f'({strength})')}" if strength else ""
-        return f"{before}{_cited(claim)}{after}"
+    def _claims(self, names: Sequence[ClaimId]) -> list[Claim]:
+        return [self._article.claim(name) for name in names]
 
     def _concordance(self) -> Iterator[str]:
         if self._article.concordance:
@@ -219,6 +211,18 @@ class _MarkdownAbstention(_Page):
 
 def _step(text: str, command: str) -> str:
     return f"{text} {unbroken(f'`{command}`')}" if command else text
+
+
+def _study(claim: Claim) -> str:
+    """Return the design and size of the study as a label before its sentence, or nothing."""
+    label = wording.study_label(claim.study)
+    return f"{_italic(f'{label}:')} " if label else ""
+
+
+def _graded(claim: Claim) -> str:
+    """Return a sentence with its citations and the strength of its recommendation."""
+    label = wording.strength_label(claim.strength)
+    return f"{_cited(claim)} {_italic(f'({label})')}" if label else _cited(claim)
 
 
 def _cited(claim: Claim) -> str:
