@@ -1,6 +1,7 @@
 """Changing an index."""
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from ragqa.errors import NoIndexError, SnapshotError
 from ragqa.indexing.records import FileState
 from ragqa.indexing.store import IndexStore
 from ragqa.schema.document import DocumentId
-from tests.indexing.samples import Work, file_record, publish, put, work, writing
+from tests.indexing.samples import Work, file_record, publish, put, unit_vectors, work, writing
 
 
 def contents(store: IndexStore) -> dict[DocumentId, str]:
@@ -227,6 +228,13 @@ def test_passages_of_another_document_are_refused(store: IndexStore) -> None:
     one, other = work(1), work(2)
     with writing(store) as writer, pytest.raises(SnapshotError, match="not a span of"):
         writer.add(one.document, one.content_hash, other.passages, one.vectors)
+
+
+def test_text_that_no_file_can_hold_is_refused(store: IndexStore) -> None:
+    whole = work(1).document
+    broken = replace(whole, text="Drug A \ud800 lowers HbA1c.")
+    with writing(store) as writer, pytest.raises(SnapshotError, match="not Unicode text"):
+        writer.add(broken, "h", [], unit_vectors(0, seed=1))
 
 
 def test_the_same_passage_twice_is_refused(store: IndexStore) -> None:

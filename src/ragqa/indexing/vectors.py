@@ -1,6 +1,7 @@
 """Unit vectors under passage ids, searched exactly by cosine."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self, cast
 
@@ -16,6 +17,14 @@ IdArray = npt.NDArray[np.int64]
 
 # float32 rounding of a 1,000-dimensional unit vector stays below 1e-4.
 LENGTH_TOLERANCE = 1e-3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subset:
+    """Some rows of one vector index, one bit for each row."""
+
+    bits: npt.NDArray[np.uint8]
+    size: int
 
 
 class VectorIndex:
@@ -78,33 +87,37 @@ class VectorIndex:
             return np.zeros((0, self.dimension), dtype=np.float32)
         return np.asarray(self._index.reconstruct_batch(ids), dtype=np.float32)
 
+    def subset(self, ids: IdArray) -> Subset:
+        """Prepare searches that consider only `ids`; those not in the index are ignored."""
+        chosen = np.isin(self.ids, ids)
+        return Subset(bits=np.packbits(chosen, bitorder="little"), size=int(chosen.sum()))
+
     def search(
-        self, vector: FloatArray, limit: int, among: IdArray | None = None
+        self, vector: FloatArray, limit: int, among: Subset | None = None
     ) -> list[tuple[int, float]]:
         """Return `(id, cosine)` of the `limit` nearest vectors, best first, ties by id.
 
         Args:
             vector: unit vector, shape (dimension,).
             limit: at least 1.
-            among: the only ids to consider; None for all.
+            among: the only rows to consider; None for all.
         """
-        candidates = self.ids if among is None else among
-        if not len(candidates):
+        count = min(limit, len(self.ids) if among is None else among.size)
+        if not count:
             return []
         import faiss
 
         parameters = faiss.SearchParameters()
         if among is not None:
             # FAISS keeps a bare pointer: the selector must outlive the search.
-            selector = faiss.IDSelectorBatch(among)
+            selector = faiss.IDSelectorBitmap(among.bits.size, faiss.swig_ptr(among.bits))
             parameters.sel = selector
-        scores, ids = self._index.search(
-            np.ascontiguousarray(vector, dtype=np.float32)[None, :],
-            min(limit, len(candidates)),
-            params=parameters,
-        )
+        # By row, because a set of ids takes three times as long to select from.
+        flat = faiss.downcast_index(self._index.index)
+        query = np.ascontiguousarray(vector, dtype=np.float32)[None, :]
+        scores, rows = flat.search(query, count, params=parameters)
         cosines = np.clip(scores[0].astype(np.float64), -1.0, 1.0)
-        found = zip(ids[0].tolist(), cosines.tolist(), strict=True)
+        found = zip(self.ids[rows[0]].tolist(), cosines.tolist(), strict=True)
         return sorted(found, key=lambda hit: (-hit[1], hit[0]))
 
 

@@ -90,9 +90,10 @@ class SnapshotWriter:
         """Put in a document with its passages and their vectors; replaces one with the same id.
 
         Raises:
-            SnapshotError: a passage is not a span of the document, or the vectors are not
-                finite unit vectors of the right shape.
+            SnapshotError: the text cannot be stored, a passage is not a span of it, or the
+                vectors are not finite unit vectors of the right shape.
         """
+        _check_text(document)
         for passage in passages:
             _check_passage(document, passage)
         if len({passage.passage_id for passage in passages}) < len(passages):
@@ -234,6 +235,21 @@ def snapshot_id_for(recipe: Recipe, content: str) -> str:
     """Derive a snapshot's id from what it holds and how it was made."""
     parts = [format_version(), recipe.embedder_id, str(recipe.dimension), recipe.chunker_id]
     return hashlib.sha256("\x00".join([*parts, content]).encode()).hexdigest()
+
+
+def _check_text(document: Document) -> None:
+    """Refuse text with halves of surrogate pairs, which no file can hold.
+
+    Raises:
+        SnapshotError: there are some.
+    """
+    try:
+        f"{document.document_id}{document.text}{document.source.title}".encode()
+    except UnicodeEncodeError as error:
+        raise SnapshotError(
+            f"The document {document.document_id!r} holds characters that are not Unicode text. "
+            "Convert its file to UTF-8 and ingest it again."
+        ) from error
 
 
 def _check_passage(document: Document, passage: Passage) -> None:
