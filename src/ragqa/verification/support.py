@@ -1,6 +1,7 @@
 """The word lock: what a claim says is said in its quotes."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ragqa.linguistics.abbreviations import WELL_KNOWN
 from ragqa.linguistics.quantities import quantities
@@ -32,22 +33,17 @@ class Coverage:
 
 
 def coverage(claim: str, evidence: EvidenceText) -> Coverage:
-    """Measure how much of the claim its quotes say, abbreviations and titles understood."""
-    wanted = list(dict.fromkeys(content_terms(_without_quantities(claim))))
+    """Measure how much of the claim its quotes say, abbreviations and titles understood.
+
+    Numbers and their units are left to the quantity lock, which knows them in any spelling.
+    """
+    measured = {term for quantity in quantities(claim) for term in terms(quantity.text)}
+    wanted = [term for term in dict.fromkeys(content_terms(claim)) if term not in measured]
+    if not wanted:
+        return Coverage(share=float(bool(measured)), missing=())
     carried = carried_terms(evidence)
     missing = tuple(term for term in wanted if term not in carried)
-    if not wanted:  # nothing but numbers, or nothing at all
-        return Coverage(share=float(bool(quantities(claim))), missing=())
     return Coverage(share=1 - len(missing) / len(wanted), missing=missing)
-
-
-def _without_quantities(claim: str) -> str:
-    """Leave out numbers with their units, which the quantity lock compares in any spelling."""
-    pieces, position = [], 0
-    for quantity in quantities(claim):
-        pieces.append(claim[position : quantity.start])
-        position = quantity.end
-    return " ".join([*pieces, claim[position:]])
 
 
 def carried_terms(evidence: EvidenceText) -> frozenset[str]:
@@ -58,12 +54,17 @@ def carried_terms(evidence: EvidenceText) -> frozenset[str]:
     known = {**WELL_KNOWN, **dict(evidence.abbreviations)}
     added: set[str] = set()
     for short, long in known.items():
-        short_terms, long_terms = set(terms(short)), set(terms(long))
+        short_terms, long_terms = _both_forms(short, long)
         if short_terms <= carried:
             added |= long_terms
-        if set(content_terms(long)) <= carried:
+        if long_terms <= carried:
             added |= short_terms
     return frozenset(carried | added)
+
+
+@lru_cache(maxsize=4096)
+def _both_forms(short: str, long: str) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(terms(short)), frozenset(terms(long))
 
 
 def check_support(claim: str, evidence: EvidenceText, *, threshold: float) -> Check:
