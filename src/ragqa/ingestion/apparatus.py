@@ -51,6 +51,10 @@ _LEGAL_LINE = re.compile(
     r"^(?:©|\(c\)\s|copyright\b|all rights reserved|this is an open[- ]access article|"
     r"this article is (?:distributed|licensed)|this work is (?:licensed|available) under|"
     r"electronic supplementary material\b|the online version of this article|"
+    r"some rights reserved|under the terms of this licence|(?:suggested )?citation\b|isbn\b|"
+    r"cataloguing-in-publication|sales, rights and licensing|third-party materials|"
+    r"general disclaimers|the designations employed|the mention of specific companies|"
+    r"all reasonable precautions|https?://creativecommons|design(?:ed)?(?: and layout)? by|"
     r"received:? .{0,40}accepted|correspondence(?: to)?:)",
     re.IGNORECASE,
 )

@@ -8,6 +8,7 @@ from lxml import html as lxml_html
 
 from ragqa.errors import NoTextError, ReadError
 from ragqa.ingestion.blocks import Block, heading
+from ragqa.ingestion.bracketed_marks import without_bracketed_marks
 from ragqa.ingestion.html_meta import particulars_of
 from ragqa.ingestion.inline_headings import split_inline
 from ragqa.ingestion.markup import reference_mark, superscript, without_marks
@@ -107,7 +108,7 @@ class HtmlReader:
         """Return the document of a web page."""
         root = _parse(path)
         stated = particulars_of(root)
-        blocks = mark_apparatus(list(html_blocks(_main(root))))
+        blocks = mark_apparatus(without_bracketed_marks(list(html_blocks(_main(root)))))
         title = " ".join((root.findtext(".//title") or "").split())
         document = DocumentBuilder(path).only(
             blocks, stated, access=Access.FULL_TEXT, title=stated.title or _h1(blocks) or title

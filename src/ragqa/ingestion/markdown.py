@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from ragqa.ingestion.blocks import Block, heading
+from ragqa.ingestion.bracketed_marks import without_bracketed_marks
 from ragqa.ingestion.cleaning import normalise, squeeze
 from ragqa.ingestion.front_matter import split_front_matter
 from ragqa.ingestion.inline_headings import split_inline
@@ -37,7 +38,7 @@ def markdown_blocks(text: str) -> list[Block]:
     """Return the blocks of a Markdown text; raw HTML and footnotes are left out."""
     text = _FOOTNOTE_MARK.sub("", _FOOTNOTE.sub("", text))
     tokens = MarkdownIt("commonmark", {"html": False}).enable("table").parse(text)
-    return mark_apparatus(list(_blocks(tokens)))
+    return mark_apparatus(without_bracketed_marks(list(_blocks(tokens))))
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:

@@ -85,9 +85,7 @@ def _pages(pdf: pdfium.PdfDocument, path: Path) -> list[list[Line]]:
     if pages and broken == len(pages):
         raise ReadError(f"{path.name} is damaged: none of its pages can be read.")
     if letters < _FEWEST_LETTERS:
-        raise NoTextError(
-            f"{path.name} holds no text; it may be a scan (pages: {len(pages)})."
-        )
+        raise NoTextError(f"{path.name} holds no text; it may be a scan (pages: {len(pages)}).")
     return pages
 
 

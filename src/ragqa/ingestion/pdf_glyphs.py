@@ -1,6 +1,7 @@
 """The characters of a PDF page as lines with their place and size."""
 
 import ctypes
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -57,7 +58,8 @@ def page_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
     textpage = page.get_textpage()
     try:
         runs = (run for row in _rows(textpage) for run in _cells(row))
-        lines = [_line(run, number, textpage) for run in runs]
+        upright = [run for run in runs if not _is_turned(textpage, run)]
+        lines = [_line(run, number, textpage) for run in upright]
         return [line for line in lines if line.text]
     finally:
         textpage.close()
@@ -123,7 +125,9 @@ def _line(glyphs: list[_Glyph], number: int, textpage: pdfium.PdfTextPage) -> Li
         bottom=bottom,
         top=bottom + size,
         size=size,
-        bold=_is_bold(textpage, inked[len(inked) // 2].index),
+        bold=all(
+            _is_bold(textpage, inked[place].index) for place in {0, len(inked) // 2, len(inked) - 1}
+        ),
     )
 
 
@@ -139,6 +143,13 @@ def _text(glyphs: list[_Glyph], size: float, bottom: float) -> str:
             text, raised = text + superscript(text, raised), ""
         text += glyph.text
     return text + (superscript(text, raised) if raised else "")
+
+
+def _is_turned(textpage: pdfium.PdfTextPage, glyphs: list[_Glyph]) -> bool:
+    """Tell text that runs up or down the margin: tabs and watermarks, never prose."""
+    inked = [glyph for glyph in glyphs if glyph.text != " "] or glyphs
+    angle = pdfium_c.FPDFText_GetCharAngle(textpage, inked[len(inked) // 2].index)
+    return bool(0.2 < angle < 2 * math.pi - 0.2)
 
 
 def _is_bold(textpage: pdfium.PdfTextPage, index: int) -> bool:

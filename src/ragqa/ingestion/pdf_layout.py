@@ -4,23 +4,30 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ragqa.ingestion.apparatus import role_of_heading
 from ragqa.ingestion.blocks import Block
+from ragqa.ingestion.bracketed_marks import without_bracketed_marks
 from ragqa.ingestion.cleaning import join_lines, squeeze, vocabulary
 from ragqa.ingestion.inline_headings import split_inline
 from ragqa.ingestion.pdf_glyphs import Line
 from ragqa.ingestion.plain_text import mark_apparatus, titled
 from ragqa.schema.document import SectionRole
 
-_BULLET = re.compile(r"(?:[•■▪●◦‣□▢✓❖➢►»·*]|[–—](?=\s)|o(?=\s[A-Z]))\s*")
+_BULLET = re.compile(r"(?:[•■▪●◦‣□▢✓❖➢►»·*]|[–—[](?=\s)|o(?=\s[A-Z]))\s*")
 _ENUMERATED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[A-Z(]")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|_{5,}|…{2,}")
 _CAPTION = re.compile(
-    r"(?:Table|Figure|Fig\.|Box|Panel|Annex table)\s+[A-Z]?\d+(?:\.\d+)*\b", re.IGNORECASE
+    r"(?:Table|Figure|Fig\.|Box|Panel|Annex table|TABLE|FIGURE|FIG\.?|BOX)\s+[A-Z]?\d+(?:\.\d+)*"
+    r"(?:[.:|–—]|\Z|\s+[A-Z])"
 )
+_OPENING = re.compile(
+    r"(?:\d\.?\s|[IVX]+\.\s)?(?:abstract|summary|introduction|background|synopsis)", re.IGNORECASE
+)
+_GRADING = re.compile(r"\b(?:recommendation|evidence|grade|certainty)\b", re.IGNORECASE)
+_ENDS_IN_PAGE = re.compile(r"\s\d{1,3}\Z")
 _ENDED = re.compile(r"[.!?:;][\"”’)\]]*\Z")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\Z")
 _LARGER, _SMALLER = 1.1, 0.83
@@ -66,9 +73,9 @@ class PageLayout:
         group: list[Line] = []
         tables = _table_rows(rows)
         for row, is_table in zip(rows, tables, strict=True):
-            if is_table:
+            if is_table or self._is_listed(row):
                 blocks += self._closed(group)
-                blocks.append(_table_block(row))
+                blocks.append(_table_block(row, listed=self._is_listed(row)))
                 group = []
                 continue
             for line in row.cells:
@@ -76,16 +83,27 @@ class PageLayout:
                     blocks += self._closed(group)
                     group = []
                 group.append(line)
-        return mark_apparatus([*blocks, *self._closed(group)])
+        blocks += self._closed(group)
+        return mark_apparatus(without_bracketed_marks(_without_masthead(blocks)))
+
+    def _is_listed(self, row: _Row) -> bool:
+        """Tell an entry of a table of contents: a heading with a page number."""
+        text = " ".join(cell.text for cell in row.cells)
+        entry = _ENDS_IN_PAGE.sub("", text)
+        known = _NUMBERED.match(text) or outline_key(entry) in self._outline
+        return (
+            entry != text
+            and bool(known)
+            and len(row.cells) <= 2
+            and not _SENTENCE_END.search(entry)
+        )
 
     def _breaks(self, group: Sequence[Line], line: Line) -> bool:
         """Whether a line begins a new paragraph after those of `group`."""
         last = group[-1]
-        if self._heading_level(last) or self._heading_level(line):
-            return not self._same_heading(last, line)
-        if _BULLET.match(line.text) or abs(line.size - last.size) > 0.12 * last.size:
-            return True
-        if _CAPTION.match(line.text) and _ENDED.search(last.text):
+        if self._is_marked(last) or self._is_marked(line):
+            return not self._same_style(last, line)
+        if self._heading_level(last) or self._heading_level(line) or _starts_anew(last, line):
             return True
         moved = line.page != last.page or line.bottom > last.bottom + 1
         if moved:
@@ -102,34 +120,42 @@ class PageLayout:
         short = group[-1].right < max(one.right for one in (*group, line)) - 0.2 * width
         return indented or bool(_ENUMERATED.match(line.text)) or (short and len(group) > 1)
 
-    def _same_heading(self, last: Line, line: Line) -> bool:
-        level, before = self._heading_level(line), self._heading_level(last)
+    def _is_marked(self, line: Line) -> bool:
+        """Tell type that stands out from the prose: bold, or larger."""
+        return line.size > _LARGER * self._body or (line.bold and self._bold_share < 0.3)
+
+    def _same_style(self, last: Line, line: Line) -> bool:
+        """Tell whether two lines are one heading, or one paragraph in bold."""
         near = 0 <= last.bottom - line.bottom < 1.8 * max(line.size, last.size)
         return (
-            level == before
+            near
             and line.page == last.page
-            and near
             and line.bold == last.bold
             and abs(line.size - last.size) < 0.3
-            and not _NUMBERED.match(line.text)
+            and not (_NUMBERED.match(line.text) or _BULLET.match(line.text))
+            and not _SENTENCE_END.search(last.text)
             and self._outline.get(outline_key(last.text)) is None
+            and self._outline.get(outline_key(line.text)) is None
         )
 
     def _heading_level(self, line: Line) -> int:
         """Return the level of a line that is a heading; 0 for text."""
         if level := self._outline.get(outline_key(line.text)):
-            return level
+            numbered = _NUMBERED.match(line.text)
+            return numbered["number"].count(".") + 1 if numbered else level
         return self._level_by_look(line) if _may_be_heading(line.text) else 0
 
     def _level_by_look(self, line: Line) -> int:
         """Return the level that size, weight, number or words of a line give it; 0 for none."""
         text, numbered = line.text, _NUMBERED.match(line.text)
+        if numbered and _ENDS_IN_PAGE.search(text):
+            return 0
         if line.size > _LARGER * self._body:
             depth = numbered["number"].count(".") + 1 if numbered else 0
             return depth or self._levels.get(line.size, 6)
         if line.size < _SMALLER * self._body:
             return 0
-        marked = line.bold and self._bold_share < 0.3
+        marked = self._is_marked(line)
         if numbered and (marked or "." in numbered["number"]) and titled(text[:60]):
             return numbered["number"].count(".") + 1
         if marked and text[0].isupper():
@@ -139,13 +165,14 @@ class PageLayout:
     def _closed(self, group: Sequence[Line]) -> Iterator[Block]:
         if not group:
             return
-        level = self._heading_level(group[0])
         text, pages = self._joined(group)
-        if level and len(text) <= _LONGEST_HEADING and any(c.isalpha() for c in text):
+        level = self._heading_level(group[0])
+        listed = _NUMBERED.match(text) and _ENDS_IN_PAGE.search(text) and len(group) > 1
+        if level and not listed and (len(group) == 1 or _may_be_heading(text)):
             yield Block(text=text, level=level, title=text.rstrip(" :."), pages=pages)
-        elif _LEADERS.search(text):
+        elif _LEADERS.search(text) or (_NUMBERED.match(text) and _ENDS_IN_PAGE.search(text)):
             yield Block(text=text, role=SectionRole.APPARATUS, pages=pages)
-        elif group[0].size < _SMALLER * self._body or _CAPTION.match(text):
+        elif group[0].size < _SMALLER * self._body or _is_fragment(group[0], text):
             yield Block(text=text, role=SectionRole.TABLE, pages=pages)
         else:
             yield from _with_pages(split_inline(text), pages)
@@ -186,10 +213,38 @@ def _with_pages(blocks: Sequence[Block], pages: tuple[tuple[int, int], ...]) -> 
 def _level_by_words(text: str) -> int:
     """Return the level of a heading known by its name or its capitals; 0 for none."""
     if role_of_heading(text) is SectionRole.APPARATUS and len(text) < 40 and text[0].isupper():
-        return 1
+        return _BOLD_LEVEL
     letters = sum(character.isalpha() for character in text)
     capitals = text.isupper() and len(text) > 5 and letters > 0.7 * len(text)
     return _BOLD_LEVEL - 1 if capitals and len(text.split()) < 10 else 0
+
+
+def _without_masthead(blocks: Sequence[Block]) -> list[Block]:
+    """Take authors and addresses between title and abstract for what they are: no sections."""
+    opening = next((i for i, block in enumerate(blocks) if _OPENING.fullmatch(block.title)), 0)
+    first = next((i for i, block in enumerate(blocks) if block.level), 0)
+    if not opening or blocks[opening].pages[:1] != ((0, 1),):
+        return list(blocks)
+    masthead = [
+        replace(block, level=0, title="", role=SectionRole.TABLE)
+        if index > first and (block.level or len(block.text) < 200)
+        else block
+        for index, block in enumerate(blocks[:opening])
+    ]
+    return [*masthead, *blocks[opening:]]
+
+
+def _starts_anew(last: Line, line: Line) -> bool:
+    """Tell list items, captions and changes of size, which never go on with the line before."""
+    resized = abs(line.size - last.size) > 0.12 * last.size
+    captioned = _CAPTION.match(line.text) is not None and _ENDED.search(last.text) is not None
+    return resized or captioned or _BULLET.match(line.text) is not None
+
+
+def _is_fragment(line: Line, text: str) -> bool:
+    """Tell captions, and the words of figures and tables, from prose."""
+    short = len(text) < 60 and not _ENDED.search(text) and not _BULLET.match(line.text)
+    return (short and not _GRADING.search(text)) or _CAPTION.match(text) is not None
 
 
 def _may_be_heading(text: str) -> bool:
@@ -200,6 +255,8 @@ def _may_be_heading(text: str) -> bool:
     ):
         return False
     letters = sum(character.isalpha() for character in text)
+    if "@" in text:
+        return False
     return letters >= 0.5 * len(text) and not _CAPTION.match(text) and not _BULLET.match(text)
 
 
@@ -235,7 +292,8 @@ def _table_rows(rows: Sequence[_Row]) -> list[bool]:
     ]
 
 
-def _table_block(row: _Row) -> Block:
+def _table_block(row: _Row, *, listed: bool) -> Block:
     text = " | ".join(cell.text for cell in row.cells)
-    role = SectionRole.APPARATUS if _LEADERS.search(text) else SectionRole.TABLE
+    listed = listed or _LEADERS.search(text) is not None
+    role = SectionRole.APPARATUS if listed else SectionRole.TABLE
     return Block(text=text, role=role, pages=((0, row.line.page),))

@@ -21,10 +21,16 @@ def in_reading_order(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
 
 def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Drop page numbers, and lines that repeat at the edge of pages but for their digits."""
+    """Drop page numbers, and lines that repeat at the edge of pages but for their digits.
+
+    Tabs and logos that stand at the very same place of many pages go as well.
+    """
     seen: Counter[tuple[str, int]] = Counter()
+    placed: Counter[tuple[str, int, int]] = Counter()
     for page in pages:
         seen.update({_key(line) for line in _edges(page)})
+        placed.update({_place(line) for line in page})
+    often = max(4, len(pages) // 10)
     wanted = 3 if len(pages) > 3 else 2
     result: list[list[Line]] = []
     for page in pages:
@@ -33,8 +39,11 @@ def without_running_heads(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
             [
                 line
                 for line in page
-                if id(line) not in edges
-                or not (_repeats(seen, line, wanted) or _PAGE_NUMBER.fullmatch(line.text))
+                if placed[_place(line)] < often
+                and (
+                    id(line) not in edges
+                    or not (_repeats(seen, line, wanted) or _PAGE_NUMBER.fullmatch(line.text))
+                )
             ]
         )
     return result
@@ -51,6 +60,10 @@ def _edges(page: Sequence[Line]) -> list[Line]:
 
 def _key(line: Line) -> tuple[str, int]:
     return _NUMBER.sub("#", line.text.lower()), round(line.bottom / 6)
+
+
+def _place(line: Line) -> tuple[str, int, int]:
+    return line.text, round(line.left), round(line.bottom)
 
 
 def _repeats(seen: Counter[tuple[str, int]], line: Line, wanted: int) -> bool:

@@ -20,7 +20,10 @@ _HASHES = re.compile(r"(#{1,6})\s+(.+?)\s*#*\Z")
 _UNDERLINE = re.compile(r"\s*(?:=|-|~){3,}\s*\Z")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+([A-Z][^.!?;]{2,80})\Z")
 _RULE = re.compile(r"[\s|:+=_*~-]+\Z")
-_CAPTION = re.compile(r"(?:Table|Figure|Fig\.|Box|Panel)\s+[A-Z]?\d+(?:\.\d+)*\b", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(?:Table|Figure|Fig\.|Box|Panel|TABLE|FIGURE|BOX)\s+[A-Z]?\d+(?:\.\d+)*"
+    r"(?:[.:|–—]|\Z|\s+[A-Z])"
+)
 _SMALL = frozenset(
     [
         "a",

@@ -44,6 +44,11 @@ class Reader(Protocol):
         ...
 
 
+def stem_of(path: Path) -> str:
+    """Return the name of a file without its suffix, and without `.jsonl.gz`."""
+    return path.name.removesuffix(".gz").rpartition(".")[0] or path.name
+
+
 class DocumentBuilder:
     """Completes what a reader found in one file by its sidecar and its folder."""
 
@@ -58,7 +63,7 @@ class DocumentBuilder:
         self, blocks: Sequence[Block], stated: Particulars, *, access: Access, title: str = ""
     ) -> Document:
         """Return the one document of a file; its id comes from the file name and content."""
-        stem = self._path.name.split(".")[0]
+        stem = stem_of(self._path)
         named = self._sidecar.over(stated)
         fallback = title or next((block.title for block in blocks if block.level), "") or stem
         return self._document(blocks, named, access=access, title=fallback, document_id=None)
@@ -94,13 +99,13 @@ class DocumentBuilder:
         assembled = assemble(blocks)
         if not assembled.has_prose:
             raise NoTextError(f"{self._path.name} holds no text.")
-        title = squeeze(normalise(stated.title or title))
+        title = squeeze(normalise(stated.title or title)).rstrip("*∗†‡ ")
         design = stated.design or design_of_title(title)
         kind, basis = self._kind_of(design is not None)
         source = stated.model_copy(update={"title": title, "design": design}).source(
             title=title, kind=kind, basis=basis, access=access
         )
-        made = document_id or document_id_for(self._path.name.split(".")[0], assembled.text, source)
+        made = document_id or document_id_for(stem_of(self._path), assembled.text, source)
         return Document(
             document_id=made,
             source=source,

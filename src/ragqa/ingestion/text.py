@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from ragqa.ingestion.bracketed_marks import without_bracketed_marks
 from ragqa.ingestion.cleaning import normalise
 from ragqa.ingestion.front_matter import split_front_matter
 from ragqa.ingestion.plain_text import text_blocks
@@ -16,7 +17,7 @@ class TextReader:
     def read(self, path: Path) -> Reading:
         """Return the document of a text file."""
         stated, below = split_front_matter(normalise(read_text(path)))
-        blocks = text_blocks(below)
+        blocks = without_bracketed_marks(text_blocks(below))
         first_line = below.strip().split("\n", 1)[0].strip()
         title = first_line if len(first_line) <= 150 else ""
         document = DocumentBuilder(path).only(blocks, stated, access=Access.FULL_TEXT, title=title)
