@@ -13,6 +13,7 @@ import numpy as np
 from ragqa.embedding.embedder import FloatArray
 from ragqa.errors import SnapshotError
 from ragqa.indexing import terms
+from ragqa.indexing.admission import check
 from ragqa.indexing.catalogue_draft import CatalogueDraft, content_digest
 from ragqa.indexing.manifest import (
     BUILDING,
@@ -33,7 +34,7 @@ from ragqa.indexing.manifest import (
 )
 from ragqa.indexing.records import FileRecord
 from ragqa.indexing.vectors import VectorIndex, fault_of, id_array
-from ragqa.schema.document import Document, DocumentId, Passage, passage_id_for
+from ragqa.schema.document import Document, DocumentId, Passage
 
 logger = logging.getLogger(__name__)
 
@@ -93,14 +94,7 @@ class SnapshotWriter:
             SnapshotError: the text cannot be stored, a passage is not a span of it, or the
                 vectors are not finite unit vectors of the right shape.
         """
-        _check_text(document)
-        for passage in passages:
-            _check_passage(document, passage)
-        if len({passage.passage_id for passage in passages}) < len(passages):
-            raise SnapshotError(
-                f"The document {document.document_id!r} has the same passage twice. "
-                "Cut the document again."
-            )
+        check(document, passages)
         if fault := fault_of(vectors, len(passages), self._recipe.dimension):
             raise SnapshotError(
                 f"The vectors of {document.document_id!r} cannot be indexed: {fault}. "
@@ -235,39 +229,6 @@ def snapshot_id_for(recipe: Recipe, content: str) -> str:
     """Derive a snapshot's id from what it holds and how it was made."""
     parts = [format_version(), recipe.embedder_id, str(recipe.dimension), recipe.chunker_id]
     return hashlib.sha256("\x00".join([*parts, content]).encode()).hexdigest()
-
-
-def _check_text(document: Document) -> None:
-    """Refuse text with halves of surrogate pairs, which no file can hold.
-
-    Raises:
-        SnapshotError: there are some.
-    """
-    try:
-        f"{document.document_id}{document.text}{document.source.title}".encode()
-    except UnicodeEncodeError as error:
-        raise SnapshotError(
-            f"The document {document.document_id!r} holds characters that are not Unicode text. "
-            "Convert its file to UTF-8 and ingest it again."
-        ) from error
-
-
-def _check_passage(document: Document, passage: Passage) -> None:
-    """Refuse a passage that is not what its id and offsets say.
-
-    Raises:
-        SnapshotError: it is not.
-    """
-    derived = passage_id_for(document.document_id, passage.start, passage.text)
-    if (
-        passage.document_id != document.document_id
-        or passage.text != document.text[passage.start : passage.end]
-        or passage.passage_id != derived
-    ):
-        raise SnapshotError(
-            f"The passage {passage.passage_id!r} at {passage.start} is not a span of the document "
-            f"{document.document_id!r} under its own id. Cut the document again."
-        )
 
 
 def _settle(folder: Path) -> None:
