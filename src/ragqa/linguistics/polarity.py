@@ -7,6 +7,7 @@ disagree when the one negates what the other asserts, or when the one names one 
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ragqa.linguistics.scope import lifted
 from ragqa.linguistics.sentences import sentence_spans
@@ -41,6 +42,7 @@ _WRITTEN_OUT = tuple(
 )
 _NEGATION = re.compile(r"\b(?:no|not)\b", re.IGNORECASE)
 _NEAR, _REACH = 4, 5  # content terms behind a negation: compared, and governed
+_JOINTS = frozenset({"and", "but", "wherea", "while", "versus"})
 _SIDE = 3  # terms on either side of a direction that tell what it is about
 
 # Both ends of each scale, as stems.
@@ -150,4 +152,7 @@ def _nearness(said: list[str], at: int, quoted: list[str], words: frozenset[str]
 
 
 def _around(tokens: list[str], at: int) -> set[str]:
-    return {*tokens[max(0, at - _SIDE) : at], *tokens[at + 1 : at + 1 + _SIDE]} - STOP_WORDS
+    """Return the terms on both sides of position `at`, not beyond an "and" or "but"."""
+    left = takewhile(lambda term: term not in _JOINTS, reversed(tokens[max(0, at - _SIDE) : at]))
+    right = takewhile(lambda term: term not in _JOINTS, tokens[at + 1 : at + 1 + _SIDE])
+    return {*left, *right} - STOP_WORDS

@@ -11,18 +11,19 @@ from ragqa.linguistics.word_list import word_list
 
 # A stop, what may close after it, and a superscript reference number: "anemia).12 The".
 _CANDIDATE = re.compile(
-    r"(?P<stop>[.!?…]+)"
+    r"(?<![.!?…])(?P<stop>[.!?…]++)"
     r"(?P<close>[\"'”’»)\]]*(?:\s[\"”](?=\s))?)"
     r"(?P<reference>\d{1,3}(?:[,–-]\d{1,3})*)?"
-    r"(?P<gap>\s+)"
-    r"(?=(?P<open>[\"'“‘«(\[]*)(?P<next>\S+))"
+    r"(?P<gap>\s++)"
+    r"(?=(?P<open>[\"'“‘«(\[]{0,4})(?P<next>\S{1,40}))"
 )
-_PARAGRAPH = re.compile(r"[^\S\n]*\n[^\S\n]*(?:\n\s*)+")
-# A bullet, or an enumerator after a line that has ended; neither belongs to the sentence.
-_BULLET = re.compile(
-    r"(?:\A|(?<=\n))[^\S\n]*(?:[•●▪◦‣*–-][^\S\n]+|(?:(?<=[.:;!?]\n)|(?<=\n\n)|\A)\(?"
-    r"(?:\d{1,2}|[a-h])[.)][^\S\n]+)(?=\S)"
+_PARAGRAPH = re.compile(r"\n[^\S\n]*\n\s*")
+# A bullet or an enumerator at the head of a line; neither belongs to the sentence.
+_LIST_MARK = re.compile(
+    r"^[^\S\n]*(?:[•●▪◦‣*–-]|\(?(?:(?P<number>\d{1,2})|(?P<letter>[a-h]))[.)])[^\S\n]+(?=\S)",
+    re.MULTILINE,
 )
+_INITIAL = re.compile(r"[A-Z]\.")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘/]+\Z")
 # A capital, a figure, a sign, or a name that keeps its small letter: mTOR, p53, α-, beta-catenin.
 _OPENING = re.compile(r"[^a-zß-öø-ÿ.,;:)\]%]|[a-z]+[-A-Z0-9]|(?:alpha|beta|gamma|delta)\b")
@@ -81,9 +82,7 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     """Return the stretches between blank lines and list marks."""
     cuts = [match.span() for match in _PARAGRAPH.finditer(text)]
-    if "\n" in text or text[:1] in "•●▪◦‣*–-(" or text[:1].isdigit():
-        cuts += [match.span() for match in _BULLET.finditer(text)]
-        cuts.sort()
+    cuts = sorted([*cuts, *_list_marks(text)])
     stretches = []
     position = 0
     for start, end in cuts:
@@ -91,6 +90,27 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
         position = max(position, end)
     stretches.append((position, len(text)))
     return [(start, end) for start, end in stretches if start < end]
+
+
+def _list_marks(text: str) -> list[tuple[int, int]]:
+    """Return the marks at the heads of list items.
+
+    A number counts where the line before it has ended or where it is the next of its list, so
+    that a line that happens to begin with "45. The women" is no item 45.
+    """
+    marks = []
+    following = "1"
+    for match in _LIST_MARK.finditer(text):
+        before = text[max(0, match.start() - 80) : match.start()].rstrip(" \t")
+        number = match["number"]
+        if match["letter"] or number:
+            ended = not before or before.endswith("\n\n") or before.rstrip()[-1:] in ".:;!?"
+            if not ended and number != following:
+                continue
+        if number:
+            following = str(int(number) + 1)
+        marks.append(match.span())
+    return marks
 
 
 def _sentences(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -148,10 +168,15 @@ def _word_ends(last: str, following: str, before: str) -> bool:
         return opens
     if last.isdigit():
         return not _enumerates(last, following, before.rstrip())
-    if len(last) == 1 and last.isalpha() and last.isupper():
-        previous = before.split()
-        return opens or (bool(previous) and previous[-1].lower().strip("(") in _LETTERED)
-    return True
+    return len(last) > 1 or not last.isupper() or _letter_ends(following, before, opens=opens)
+
+
+def _letter_ends(following: str, before: str, *, opens: bool) -> bool:
+    """Decide for a single capital: "vitamin D. Iron" ends, "J. Brown" and "J. F. Brown" do not."""
+    if _INITIAL.match(following):
+        return False
+    previous = before.split()
+    return opens or (bool(previous) and previous[-1].lower().strip("(") in _LETTERED)
 
 
 def _enumerates(number: str, following: str, before: str) -> bool:

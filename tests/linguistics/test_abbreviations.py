@@ -1,0 +1,67 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ragqa.linguistics.abbreviations import abbreviations_in, definitions, expansion
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("restless legs syndrome (RLS)", {"RLS": "restless legs syndrome"}),
+        (
+            "by the American Academy of Sleep Medicine (AASM)",
+            {"AASM": "American Academy of Sleep Medicine"},
+        ),
+        ("ESRD (end-stage renal disease)", {"ESRD": "end-stage renal disease"}),
+        ("glucagon-like peptide-1 (GLP-1)", {"GLP-1": "glucagon-like peptide-1"}),
+        ("randomised controlled trials (RCTs)", {"RCT": "randomised controlled trials"}),
+        ("the confidence interval (CI; 95%)", {"CI": "confidence interval"}),
+        ("messenger RNA (mRNA)", {"mRNA": "messenger RNA"}),
+        ("a dose (in mg) was given", {}),
+        ("it improved (P = 0.01)", {}),
+        ("many patients (34) left", {}),
+    ],
+)
+def test_definitions_are_read_in_both_orders(text: str, expected: dict[str, str]) -> None:
+    assert definitions(text) == expected
+
+
+def test_the_first_definition_holds() -> None:
+    text = "mean difference (MD) was small. A muscular dystrophy (MD) is rare."
+    assert definitions(text) == {"MD": "mean difference"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("RLS and IV iron, 95% CI, then RLS again", ["RLS", "IV", "CI"]),
+        ("GLP-1 and COVID-19", ["GLP-1", "COVID-19"]),
+        ("two RCTs", ["RCT"]),
+        ("mRNA and eGFR", ["mRNA", "eGFR"]),
+        ("stage IV disease, type II", []),
+        ("5 mmHg and 3 IU", []),
+        ("RESULTS: METHODS AND AIMS", []),
+        ("BTBD9 and CYP2C19", []),
+        ("Iron and HbA1c", []),
+    ],
+)
+def test_abbreviations_are_listed_by_first_appearance(text: str, expected: list[str]) -> None:
+    assert abbreviations_in(text) == expected
+
+
+def test_a_document_s_own_definition_beats_common_usage() -> None:
+    assert expansion("OR", {"OR": "operating room"}) == "operating room"
+    assert expansion("OR", {}) == "odds ratio"
+    assert expansion("XQZ", {}) is None
+
+
+initials = st.lists(
+    st.sampled_from(["alpha", "beta", "gamma", "kappa", "sigma"]), min_size=2, max_size=5
+)
+
+
+@given(initials)
+def test_initials_of_any_words_are_found(words: list[str]) -> None:
+    long, short = " ".join(words), "".join(word[0].upper() for word in words)
+    assert definitions(f"We studied {long} ({short}).") == {short: long}
