@@ -366,6 +366,15 @@ def test_the_schema_lets_each_section_cite_only_its_own_kind() -> None:
     ] * 3
 
 
+def test_the_schema_asks_for_one_sentence_a_claim_and_picks_it_before_the_words() -> None:
+    model = ScriptedModel()
+    model.enqueue(article())
+    composer_with(model).compose(QUESTION, EVIDENCE)
+    schema = json.dumps(model.calls[0].schema)
+    assert '"required": ["sentences", "text"]' in schema
+    assert '"enum": ["S2", "S3"]}, "minItems": 1, "maxItems": 1}' in schema
+
+
 def test_a_section_without_evidence_is_not_asked_for() -> None:
     model = ScriptedModel()
     model.enqueue(json.dumps({"summary": [], "research": [], "gaps": []}))
