@@ -15,7 +15,7 @@ from ragqa.linguistics.abbreviations import abbreviations_in, definitions, expan
         ),
         ("ESRD (end-stage renal disease)", {"ESRD": "end-stage renal disease"}),
         ("glucagon-like peptide-1 (GLP-1)", {"GLP-1": "glucagon-like peptide-1"}),
-        ("randomised controlled trials (RCTs)", {"RCT": "randomised controlled trials"}),
+        ("randomised controlled trials (RCTs)", {"RCT": "randomised controlled trial"}),
         ("the confidence interval (CI; 95%)", {"CI": "confidence interval"}),
         ("messenger RNA (mRNA)", {"mRNA": "messenger RNA"}),
         ("a dose (in mg) was given", {}),

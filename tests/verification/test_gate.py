@@ -234,6 +234,21 @@ def test_an_abbreviation_is_understood_by_its_document_s_own_definition() -> Non
     assert made.claims[0].text == spelled
 
 
+@pytest.mark.parametrize(
+    ("text", "evidence"),
+    [
+        ("It lasted more than 6 hours.", "It lasted more\nthan 6 hours."),
+        ("There was no deoxyribonucleic acid (DNA) of X.", "There was no DNA of X."),
+        ("Odds ratios (ORs) rose.", "ORs rose."),
+        ("Give 1 g of drug A at least.", "Give 1000 mg of drug A at least."),
+        ("Drug A reduced pain with low dose scans in high risk women.",
+         "Drug A reduced pain with LD scans in high risk women; low dose (LD) is 5 mg."),
+    ],
+)  # fmt: skip
+def test_the_same_statement_in_other_dress_is_supported(text: str, evidence: str) -> None:
+    assert Gate().judge(text, evidence).label is Label.SUPPORTED
+
+
 def test_the_verifier_is_named_in_the_provenance_with_its_threshold() -> None:
     assert article(draft([claim(SHELF, FINDING)])).provenance.verifier == "locks-1(support=0.85)"
 

@@ -96,12 +96,19 @@ def _pair(before: str, inside: str) -> tuple[str, str] | None:
         short = inside[:-1] if re.search(r"[A-Z]s\Z", inside) else inside
         words = before.split()[-min(len(short) + 5, len(short) * 2) :]
         long = _initials(short, words) or _long_form(short, " ".join(words))
+        if long and short != inside:
+            long = _singular(long)
         return (short, long) if long and _plausible(short, long) else None
     last = before.split()[-1:] or [""]
     if _SHORT.match(last[0]) and sum(c.isupper() for c in last[0]) > 1:
         long = _long_form(last[0], inside)
         return (last[0], long) if long == inside and _plausible(last[0], long) else None
     return None
+
+
+def _singular(plural: str) -> str:
+    """Turn "randomised controlled trials" into the expansion of "RCT"."""
+    return re.sub(r"ies\Z", "y", plural) if plural.endswith("ies") else re.sub(r"s\Z", "", plural)
 
 
 def _plausible(short: str, long: str) -> bool:

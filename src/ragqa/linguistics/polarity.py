@@ -17,6 +17,7 @@ from ragqa.linguistics.terms import STOP_WORDS, content_terms, terms
 _WRITTEN_OUT = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement)
     for pattern, replacement in (
+        (r"\s\([A-Z][\w-]{1,9}\)", ""),  # "restless legs syndrome (RLS)"
         (r"\bno(?:t)? only\b", "only"),
         (r"\bcannot\b|\bcan't\b", "can not"),
         (r"n[’']t\b", " not"),
@@ -103,10 +104,11 @@ def disagreement(claim: str, quote: str) -> Disagreement | None:
 
 
 def nearest_sentence(claim: str, quote: str) -> str:
-    """Return the sentence of `quote` that shares the most content terms with `claim`."""
+    """Return the sentence of `quote` nearest to `claim` by shared content terms, on one line."""
     wanted = set(content_terms(claim))
     pieces = [quote[start:end] for start, end in sentence_spans(quote)] or [quote]
-    return max(pieces, key=lambda piece: len(wanted & set(content_terms(piece))))
+    best = max(pieces, key=lambda piece: len(wanted & set(content_terms(piece))))
+    return " ".join(best.split())
 
 
 def _written_out(text: str) -> str:
@@ -131,9 +133,12 @@ def _direction(claim: str, quote: str) -> Disagreement | None:
     for scale in _SCALES:
         for end, opposite in (scale, scale[::-1]):
             for at, word in enumerate(said):
-                if word in end and _nearness(said, at, quoted, opposite) > _nearness(
-                    said, at, quoted, end
-                ):
+                if word not in end:
+                    continue
+                turned = _nearness(said, at, quoted, opposite)
+                # A claim that names both ends must show which of them it turned.
+                needed = max(_nearness(said, at, quoted, end), -opposite.isdisjoint(said))
+                if turned > needed:
                     against = min(opposite.intersection(quoted))
                     return Disagreement(word=word, negated=False, opposite=against)
     return None

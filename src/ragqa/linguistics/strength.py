@@ -101,7 +101,10 @@ _HEDGES = _any_of(
     r"hypothesi[sz](?:e|ed|es|is)|preliminary|limited evidence|low[\s-]certainty|tend(?:s|ed)? to",
     r"not (?:empirically )?tested|indicates? that|thought to|believed to|consistent with",
 )
-_STUDIES = r"determine|evaluate|assess|investigate|examine|compare|test|explore|establish|identify"
+_STUDIES = (
+    r"determine|evaluate|assess|investigate|examine|compare|test|explore|establish|identify|"
+    r"reveal|describe|clarify|characteri[sz]e|elucidate"
+)
 _AIMS = _any_of(
     rf"(?:we|to|aims? to|aimed to|sought to) (?:aim(?:ed)? to )?(?:{_STUDIES})",
     r"(?:objective|aim|purpose|goal)s?|aim(?:s|ed) to|sought to|hypothesi[sz]ed?|will be",

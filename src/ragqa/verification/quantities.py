@@ -9,7 +9,7 @@ NAME = "quantities"
 
 def check_quantities(claim: str, evidence: EvidenceText) -> Check:
     """Fail when the claim holds a number that no quote states with the same unit and bound."""
-    missing = uncarried(claim, evidence.text)
+    missing = uncarried(claim, " ".join(evidence.text.split()))
     if not missing:
         return Check(name=NAME, passed=True, detail="")
     number = missing[0]

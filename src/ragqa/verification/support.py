@@ -12,6 +12,7 @@ from ragqa.verification.evidence import EvidenceText
 
 NAME = "support"
 _ROOT = 6
+_NESTED = 2  # an expansion may hold an abbreviation of its own: "UK Collaborative Trial"
 # Stems of words that report a statement without adding to it.
 FRAMING = word_list(
     """
@@ -52,19 +53,20 @@ def carried_terms(evidence: EvidenceText) -> frozenset[str]:
     for title in evidence.titles:
         carried.update(terms(title))
     known = {**WELL_KNOWN, **dict(evidence.abbreviations)}
-    added: set[str] = set()
-    for short, long in known.items():
-        short_terms, long_terms = _both_forms(short, long)
-        if short_terms <= carried:
-            added |= long_terms
-        if long_terms <= carried:
-            added |= short_terms
-    return frozenset(carried | added)
+    for _ in range(_NESTED):
+        for short, long in known.items():
+            singular, plural, words = _forms(short, long)
+            if singular <= carried or plural <= carried:
+                carried |= words
+            if words <= carried:
+                carried |= singular
+    return frozenset(carried)
 
 
 @lru_cache(maxsize=4096)
-def _both_forms(short: str, long: str) -> tuple[frozenset[str], frozenset[str]]:
-    return frozenset(terms(short)), frozenset(terms(long))
+def _forms(short: str, long: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return the terms of an abbreviation, of its plural, and of what it stands for."""
+    return frozenset(terms(short)), frozenset(terms(f"{short}s")), frozenset(terms(long))
 
 
 def check_support(claim: str, evidence: EvidenceText, *, threshold: float) -> Check:

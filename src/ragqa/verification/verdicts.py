@@ -20,6 +20,7 @@ def verdict_on(claim: str, evidence: EvidenceText, *, support: float) -> Verdict
     if unreadable:
         check = Check(name="readable", passed=False, detail=unreadable)
         return Verdict(label=Label.NOT_ENOUGH_INFO, score=0.0, checks=(check,))
+    claim = " ".join(claim.split())
     checks = (
         check_quantities(claim, evidence),
         check_polarity(claim, evidence),
