@@ -19,9 +19,10 @@ def terms_of(vector_id: int, text: str, *, title: str = "", section: str = "") -
 
 
 def index_of(folder: Path, *passages: Terms) -> TermIndex:
-    folder.mkdir(exist_ok=True)
-    build(folder, passages)
-    return TermIndex.read(folder)
+    for place in (folder / "draft", folder / "terms"):
+        place.mkdir(parents=True)
+    build(folder / "terms", passages, draft=folder / "draft")
+    return TermIndex.read(folder / "terms")
 
 
 def found(index: TermIndex, query: str) -> list[int]:
@@ -76,6 +77,11 @@ def test_all_ids_are_known(tmp_path: Path) -> None:
     assert index_of(tmp_path / "none").ids() == []
 
 
+def test_no_lock_file_gets_among_the_files_of_an_index(tmp_path: Path) -> None:
+    index_of(tmp_path, terms_of(1, "words"))
+    assert [p.name for p in (tmp_path / "terms").iterdir() if "lock" in p.name] == []
+
+
 def test_a_folder_without_an_index_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="tantivy could not use"):
         TermIndex.read(tmp_path)
@@ -91,7 +97,7 @@ def test_a_failing_disk_is_an_os_error(tmp_path: Path) -> None:
         "passages = (Terms(vector_id=i, kind='research', title='', passage=text)\n"
         "            for i, text in enumerate(words))\n"
         "try:\n"
-        "    build(Path(sys.argv[1]), passages)\n"
+        "    build(Path(sys.argv[1]), passages, draft=Path(sys.argv[1]))\n"
         "except OSError as error:\n"
         "    print('OSError')\n"
     )

@@ -38,7 +38,7 @@ def joined_terms(text: str) -> str:
     return " ".join(terms(text))
 
 
-def build(folder: Path, passages: Iterable[Terms]) -> None:
+def build(folder: Path, passages: Iterable[Terms], *, draft: Path) -> None:
     """Write a term index of `passages`, given in ascending order of id, into an empty folder.
 
     Built anew for each snapshot: in an index changed in place, removed passages would go on
@@ -50,14 +50,16 @@ def build(folder: Path, passages: Iterable[Terms]) -> None:
     import tantivy
 
     with _as_os_error(folder):
-        index = tantivy.Index(_schema(), path=str(folder))
+        index = tantivy.Index(_schema(), path=str(draft))
+        index.config_reader("manual")
         writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
         for passage in passages:
             writer.add_document(_document(passage))
         writer.commit()
         writer.wait_merging_threads()
-    for lock in folder.glob(".tantivy-*.lock"):
-        lock.unlink()
+    for path in sorted(draft.iterdir()):
+        if path.suffix != ".lock":
+            path.rename(folder / path.name)
 
 
 class TermIndex:
@@ -79,7 +81,10 @@ class TermIndex:
         """
         import tantivy
 
-        with tempfile.TemporaryDirectory(prefix="ragqa-terms-") as links, _as_os_error(folder):
+        links_folder = tempfile.TemporaryDirectory(
+            prefix="ragqa-terms-", ignore_cleanup_errors=True
+        )
+        with links_folder as links, _as_os_error(folder):
             for path in folder.resolve().iterdir():
                 (Path(links) / path.name).symlink_to(path)
             index = tantivy.Index.open(links)

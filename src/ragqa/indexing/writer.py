@@ -171,10 +171,13 @@ class SnapshotWriter:
     def _publish(self, snapshot_id: str) -> Path:
         """Write the snapshot aside, move it into place whole, then let CURRENT name it."""
         folder = self._building / "snapshot"
-        shutil.rmtree(folder, ignore_errors=True)
+        draft = self._building / TERMS
+        for left_by_an_earlier_commit in (folder, draft):
+            shutil.rmtree(left_by_an_earlier_commit, ignore_errors=True)
+        draft.mkdir()
         (folder / TERMS).mkdir(parents=True)
         self._catalogue.publish(folder / PASSAGES)
-        terms.build(folder / TERMS, self._catalogue.terms())
+        terms.build(folder / TERMS, self._catalogue.terms(), draft=draft)
         self._vector_index().write(folder / VECTORS)
         manifest = self._manifest(snapshot_id, folder)
         content = manifest.to_json()
