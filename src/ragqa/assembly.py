@@ -15,6 +15,7 @@ from ragqa.ingestion.ingester import Ingester
 from ragqa.ingestion.sandbox import Limits, Sandbox
 from ragqa.llm.language_model import LanguageModel
 from ragqa.pipeline import Pipeline
+from ragqa.prompts import load_prompt
 from ragqa.retrieval.coverage import CoverageAssessor
 from ragqa.retrieval.hybrid import HybridRetriever
 from ragqa.retrieval.retriever import Retriever
@@ -91,9 +92,14 @@ def build_composer(settings: Settings) -> Composer:
     """Return the composer that the settings name."""
     match settings.composer.kind:
         case "llm":
-            from ragqa.generation.llm_composer import LlmComposer
+            from ragqa.generation.llm_composer import ComposerPrompts, LlmComposer
 
-            return LlmComposer(build_language_model(settings))
+            prompts = ComposerPrompts(
+                system=load_prompt("compose_article_system"),
+                user=load_prompt("compose_article_user"),
+                retry=load_prompt("compose_article_retry"),
+            )
+            return LlmComposer(model=build_language_model(settings), prompts=prompts)
         case "extractive":
             return ExtractiveComposer()
 

@@ -12,7 +12,7 @@ from ragqa.errors import (
 )
 from ragqa.generation.candidates import candidates
 from ragqa.generation.composer import Composer
-from ragqa.generation.llm_composer import ComposerPrompts, LlmComposer
+from ragqa.generation.llm_composer import LlmComposer
 from ragqa.generation.llm_draft import GAP_REASON, carriers
 from ragqa.generation.llm_reply import HEADINGS
 from ragqa.generation.numbered_evidence import NumberedEvidence, neutral
@@ -99,12 +99,7 @@ WORDS = [*RECOMMENDED.split(), *TRIED.split(), *HARMED.split(), "cured", "everyb
 
 
 def composer_with(model: LanguageModel, *, limit: int = 24) -> LlmComposer:
-    prompts = ComposerPrompts(
-        system=load_prompt("compose_article_system"),
-        user=load_prompt("compose_article_user"),
-        retry=load_prompt("compose_article_retry"),
-    )
-    return LlmComposer(model=model, prompts=prompts, limit=limit)
+    return LlmComposer(model, limit=limit)
 
 
 def said(text: str, *ids: str) -> dict[str, object]:

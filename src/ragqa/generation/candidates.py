@@ -5,11 +5,12 @@ methods, pointers to tables, dangling references to a neighbour.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from ragqa.generation.wording import standing_alone, unexplained
+from ragqa.linguistics.abbreviations import abbreviations_in
 from ragqa.linguistics.strength import parse_strength
 from ragqa.linguistics.terms import content_terms
 from ragqa.schema.claim import Strength
@@ -45,12 +46,20 @@ _PART_PATTERNS = tuple((part, re.compile(rf"\b(?:{words})", re.I)) for part, wor
 _AIM = re.compile(
     r"^(?:to|in order to)\s+(?:evaluate|assess|determine|compare|examine|investigate|test|study|"
     r"explore|describe|identify|estimate|establish|measure|analy[sz]e|find out|review)\b|"
+    r"\basked (?:how|whether|if|what|which|why)\b|"
     r"\b(?:aim(?:ed|s)?|objectives?|purpose|goal|sought|hypothesi[sz]ed|"
     r"(?:was|were|is) (?:designed|conducted|undertaken|performed|planned|carried out|initiated) "
     r"(?:to|in order to)|"
     r"(?:we|study|trial|review|paper|article|report|meta-analysis)\s+(?:\w+ly\s+)?"
     r"(?:evaluat|assess|examin|investigat|compar|explor|test|describ|review|determin|stud|ask)"
     r"(?:ed|es|s)\b)",
+    re.IGNORECASE,
+)
+_FIRM = frozenset({"A", "B", "STRONG"})
+_PROCEDURE = re.compile(
+    r"\b(?:(?:was|were) (?:then |equally )?(?:randomi[sz]ed|randomly|assigned|allocated|recruited|"
+    r"enrolled|measured (?:with|by|using)|assessed (?:with|by|using)|defined)|"
+    r"(?:patients|participants|smokers|women|men|children|adults|subjects|groups?)\b.{0,60}\breceived)\b",
     re.IGNORECASE,
 )
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|I|[Mm]y)\b(?!-)")
@@ -123,15 +132,23 @@ def _candidate(sentence: EvidenceSentence) -> Candidate | None:
     if not _reads_alone(text) or unexplained(text, sentence.abbreviations):
         return None
     part = part_of(sentence.evidence.passage.section)
+    if part is not Part.RECOMMENDATION and _PROCEDURE.search(text):
+        part = Part.METHOD
     strength = _strength(sentence, text)
     return Candidate(
         sentence=sentence,
         text=text,
         part=part,
         strength=strength,
-        relevance=_relevance(sentence, part, graded=strength is not None),
-        terms=frozenset(content_terms(text)),
+        relevance=_relevance(sentence, part, strength),
+        terms=_meant(text, sentence.abbreviations),
     )
+
+
+def _meant(text: str, abbreviations: Mapping[str, str]) -> frozenset[str]:
+    """Return the content terms of a sentence, those behind its abbreviations included."""
+    spelled = [abbreviations.get(short, "") for short in abbreviations_in(text)]
+    return frozenset(content_terms(" ".join([text, *spelled])))
 
 
 def part_of(section: Sequence[str]) -> Part:
@@ -172,10 +189,17 @@ def _strength(sentence: EvidenceSentence, text: str) -> Strength | None:
     return Strength(grade=f"Grade {sentence.evidence.source.grade}", certainty=None, origin=None)
 
 
-def _relevance(sentence: EvidenceSentence, part: Part, *, graded: bool) -> float:
+def _relevance(sentence: EvidenceSentence, part: Part, strength: Strength | None) -> float:
     """Blend the sentence's own cosine with its passage's: a sentence inherits its topic.
 
     0.7 and 0.3 put the conclusion of a trial before its background on the demo corpus.
     """
     blended = 0.7 * sentence.similarity + 0.3 * sentence.evidence.similarity
-    return blended + part.value + (0.05 if graded else 0.0)
+    return blended + part.value + _weight(strength)
+
+
+def _weight(strength: Strength | None) -> float:
+    """Return what a stated strength adds: a firm recommendation comes before a weak one."""
+    if strength is None:
+        return 0.0
+    return 0.1 if (strength.grade or "").upper().removeprefix("GRADE ") in _FIRM else 0.05

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ragqa.generation.candidates import Candidate, candidates
 from ragqa.generation.composer import Composition
-from ragqa.generation.selection import diverse, worth_printing
+from ragqa.generation.selection import Ranking
 from ragqa.generation.topics import by_topic
 from ragqa.generation.wording import AbbreviationExpander
 from ragqa.schema.article import Draft, DraftBlock, DraftSection, Style
@@ -12,6 +12,10 @@ from ragqa.schema.claim import ClaimRole, DraftClaim, Quotation
 from ragqa.schema.evidence import EvidenceSentence
 from ragqa.schema.question import Question
 from ragqa.schema.source import Kind
+
+# Share of the best sentence's worth from which a sentence may stand in the direct answer; by
+# reading the articles of the demo corpus.
+_ANSWERING = 0.8
 
 
 class ExtractiveComposer:
@@ -36,38 +40,41 @@ class ExtractiveComposer:
 
     def compose(self, question: Question, sentences: Sequence[EvidenceSentence]) -> Composition:
         """Return a draft whose every sentence is one sentence of `sentences`."""
-        pool = worth_printing(candidates(sentences), question.text)
-        guideline = [c for c in pool if c.kind is Kind.GUIDELINE]
-        research = [c for c in pool if c.kind is Kind.RESEARCH]
-        summary = self._direct_answer(question.text, pool)
-        lead, points = self._guideline_part(question.text, guideline, summary)
-        findings = diverse(
-            research, question.text, limit=self._findings, per_source=3, said=summary
-        )
+        ranking = Ranking(question.text, candidates(sentences))
+        summary = self._direct_answer(ranking)
+        lead, points = self._guideline_part(ranking, summary)
+        research = _of_kind(Kind.RESEARCH, ranking.on_topic())
+        findings = ranking.diverse(research, limit=self._findings, per_source=3, said=summary)
         draft = _Writer().write(question, summary, lead, points, findings)
         return Composition(draft=draft, prompt_tokens=0, completion_tokens=0)
 
-    def _direct_answer(self, question: str, pool: Sequence[Candidate]) -> list[Candidate]:
-        """Pick the best sentences, leaving each kind of source at least one of its own."""
+    def _direct_answer(self, ranking: Ranking) -> list[Candidate]:
+        """Pick the best sentences, leaving each kind of source one of its own to print below."""
+        printed = ranking.on_topic()
         answer: list[Candidate] = []
-        for candidate in diverse(pool, question, limit=2 * self._summary, per_source=1):
-            of_kind = [c for c in pool if c.kind is candidate.kind]
-            taken = [c for c in answer if c.kind is candidate.kind]
-            if len(answer) < self._summary and len(taken) + 1 < len(of_kind):
+        # "This or that?" takes a sentence more: one for each side, and one for what lies between.
+        limit, per_source = (self._summary + 1, 2) if ranking.choice else (self._summary, 1)
+        pool = ranking.best(_ANSWERING)
+        for candidate in ranking.diverse(pool, limit=2 * limit, per_source=per_source):
+            spare = len(_of_kind(candidate.kind, printed)) - len(_of_kind(candidate.kind, answer))
+            if len(answer) < limit and spare > 1:
                 answer.append(candidate)
-        return answer or list(pool[:1])
+        return answer or printed[:1]
 
     def _guideline_part(
-        self, question: str, pool: Sequence[Candidate], summary: Sequence[Candidate]
+        self, ranking: Ranking, summary: Sequence[Candidate]
     ) -> tuple[list[Candidate], list[Candidate]]:
-        """Return the lead paragraph and the key points; graded sentences are key points."""
-        chosen = diverse(
-            pool, question, limit=self._lead + self._points, per_source=4, said=summary
-        )
-        lead = [c for c in chosen if c.strength is None][: self._lead]
-        if not lead:
-            lead = chosen[:1]
+        """Return the lead paragraph, the best sentence and an ungraded one, and the rest."""
+        pool = _of_kind(Kind.GUIDELINE, ranking.on_topic())
+        limit = self._lead + self._points
+        chosen = ranking.diverse(pool, limit=limit, per_source=4, said=summary)
+        ungraded = [c for c in chosen[1:] if c.strength is None]
+        lead = [*chosen[:1], *ungraded[: self._lead - 1]]
         return lead, [c for c in chosen if c not in lead][: self._points]
+
+
+def _of_kind(kind: Kind, pool: Sequence[Candidate]) -> list[Candidate]:
+    return [candidate for candidate in pool if candidate.kind is kind]
 
 
 class _Writer:

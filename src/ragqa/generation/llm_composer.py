@@ -1,5 +1,7 @@
 """A composer that lets a language model word the article, and cuts every quote itself."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,7 +20,7 @@ from ragqa.generation.llm_reply import (
 from ragqa.generation.numbered_evidence import NumberedEvidence, neutral
 from ragqa.llm.deadline import Deadline
 from ragqa.llm.language_model import Completion, JsonSchema, LanguageModel
-from ragqa.prompts import Prompt
+from ragqa.prompts import Prompt, load_prompt
 from ragqa.schema.article import Draft
 from ragqa.schema.evidence import EvidenceSentence
 from ragqa.schema.question import Question
@@ -33,6 +35,15 @@ class ComposerPrompts:
     system: Prompt
     user: Prompt
     retry: Prompt
+
+    @classmethod
+    def shipped(cls) -> ComposerPrompts:
+        """Return the prompts in prompts/."""
+        return cls(
+            system=load_prompt("compose_article_system"),
+            user=load_prompt("compose_article_user"),
+            retry=load_prompt("compose_article_retry"),
+        )
 
     @property
     def hashes(self) -> tuple[tuple[str, str], ...]:
@@ -52,24 +63,24 @@ class LlmComposer:
 
     def __init__(
         self,
-        *,
         model: LanguageModel,
-        prompts: ComposerPrompts,
+        *,
+        prompts: ComposerPrompts | None = None,
         limit: int = 24,
         claims: int = 12,
         on_text: Callable[[str], None] | None = None,
     ) -> None:
-        """Take the model and the prompts.
+        """Take the model; nothing is asked yet.
 
         Args:
             model: writes the claims.
-            prompts: what it is told.
+            prompts: what it is told; the shipped ones where None.
             limit: sentences that it is offered, at least 3.
             claims: sentences that it is asked for at most.
             on_text: called with each piece of the raw reply, to show that something happens;
                 it is unchecked and never to be shown itself.
         """
-        self._model, self._prompts = model, prompts
+        self._model, self._prompts = model, prompts or ComposerPrompts.shipped()
         self._limit, self._claims, self._on_text = limit, claims, on_text
 
     @property

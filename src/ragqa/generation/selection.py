@@ -1,17 +1,29 @@
-"""Choosing sentences that say different things."""
+"""Choosing sentences that answer the question and say different things."""
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 
 from ragqa.generation.candidates import Candidate
 from ragqa.linguistics.terms import content_terms
+from ragqa.schema.source import Kind
 
-# Two sentences that share this much of the shorter one say the same.
+# Two sentences that share this much of the shorter one say the same; two graded
+# recommendations may differ in the drug alone.
 _SAME = 0.7
-# What a term already said costs, as a share of the overlap; 0 would stack near-copies.
+_SAME_GRADED = 0.9
+# What repeating the terms of a chosen sentence costs, as a share of the overlap.
 _REPETITION = 0.25
-# How much worse than the best a sentence may be and still be worth printing.
-_REACH = 0.62
+# What all of the question's telling words are worth beside a cosine.
+_ASKED = 0.35
+# How near a work's best sentence comes to the best of all, and of its kind, to be on topic; and
+# how near its further sentences come. Set by reading the articles of the demo corpus. Guidelines
+# speak of what to do where a question asks why, so that they may stand further off.
+_NEAR = {Kind.GUIDELINE: 0.58, Kind.RESEARCH: 0.65}
+_NEAR_OF_KIND = 0.72
+_FURTHER = 0.45
+# What it costs to speak of people whom the question does not name.
+_NARROWER = 0.15
 
 _CHOICE = re.compile(r"\bor\b|\brather than\b|\bversus\b|\bvs\b", re.IGNORECASE)
 _CONTRAST = re.compile(
@@ -19,49 +31,120 @@ _CONTRAST = re.compile(
     r"non-?an(?:a)?emi[ac]|whereas|while|although|not (?:only|always|necessarily)|unlike)\b",
     re.IGNORECASE,
 )
+# People and animals whose results do not carry over to those that a question names.
+_ADULTS = re.compile(r"\badults?\b", re.IGNORECASE)
+_NARROW = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:child(?:ren|hood)?|pa?ediatric|infants?|newborns?|neonat\w+|adolescents?)\b",
+        r"\b(?:pregnan\w+|gestation\w*|postpartum|breastfeeding)\b",
+        r"\b(?:ha?emodialysis|dialysis|end-stage)\b",
+        r"\b(?:rodents?|mouse|mice|rats?|animals?|in vitro)\b",
+    )
+)
 
 
-def worth_printing(candidates: Sequence[Candidate], question: str) -> list[Candidate]:
-    """Return the candidates near enough to the best one, re-scored for the question, best first."""
-    scored = [(_value(candidate, question), candidate) for candidate in candidates]
-    scored.sort(key=lambda pair: -pair[0])
-    if not scored:
-        return []
-    least = _REACH * scored[0][0]
-    return [candidate for value, candidate in scored if value >= least]
+class Ranking:
+    """The candidates for one question, in the order of their worth to it.
 
-
-def diverse(
-    candidates: Sequence[Candidate],
-    question: str,
-    *,
-    limit: int,
-    per_source: int,
-    said: Iterable[Candidate] = (),
-) -> list[Candidate]:
-    """Pick up to `limit` candidates, each relevant and none repeating another or `said`.
-
-    Greedy maximal marginal relevance (Carbonell & Goldstein 1998) with term overlap as the
-    similarity between sentences.
+    Worth is relevance, plus the question's telling words, plus contrast where it asks "or",
+    less what speaks of other people. A word tells the more, the fewer candidates hold it: in
+    answers about one condition its name says nothing, and the drug asked about says all.
     """
-    chosen: list[Candidate] = []
-    earlier = list(said)
-    pool = list(candidates)
-    while pool and len(chosen) < limit:
-        best = max(pool, key=lambda c: _value(c, question) - _REPETITION * _overlap(c, chosen))
-        pool.remove(best)
-        if _repeats(best, [*earlier, *chosen]) or _spoken(best, chosen) >= per_source:
-            continue
-        chosen.append(best)
-    return chosen
+
+    def __init__(self, question: str, candidates: Sequence[Candidate]) -> None:
+        self._question = question
+        self.choice = bool(_CHOICE.search(question))
+        """Whether the question asks "this or that"."""
+        self._weights = _telling(question, candidates)
+        self._worth = {id(candidate): self._judge(candidate) for candidate in candidates}
+        self._ranked = sorted(candidates, key=lambda candidate: -self.worth(candidate))
+
+    def worth(self, candidate: Candidate) -> float:
+        """Return the worth of one of the candidates; about [-0.4, 1.6], higher is better."""
+        return self._worth[id(candidate)]
+
+    def best(self, reach: float) -> list[Candidate]:
+        """Return the candidates worth at least `reach` of the best one, best first."""
+        least = reach * self._top(self._ranked)
+        return [candidate for candidate in self._ranked if self.worth(candidate) >= least]
+
+    def on_topic(self) -> list[Candidate]:
+        """Return what is worth printing of the works that bear on the question, best first.
+
+        A work bears on it when its best sentence comes near the best of all and of its kind;
+        then its further sentences, such as the figures behind a conclusion, need less.
+        """
+        top = self._top(self._ranked)
+        of_kind = {kind: self._top([c for c in self._ranked if c.kind is kind]) for kind in Kind}
+        works: dict[str, float] = {}
+        for candidate in self._ranked:
+            works.setdefault(_work(candidate), self.worth(candidate))
+        return [
+            candidate
+            for candidate in self._ranked
+            if works[_work(candidate)] >= _NEAR[candidate.kind] * top
+            and works[_work(candidate)] >= _NEAR_OF_KIND * of_kind[candidate.kind]
+            and self.worth(candidate) >= _FURTHER * top
+        ]
+
+    def _top(self, ranked: Sequence[Candidate]) -> float:
+        return self.worth(ranked[0]) if ranked else 0.0
+
+    def diverse(
+        self,
+        pool: Iterable[Candidate],
+        *,
+        limit: int,
+        per_source: int,
+        said: Iterable[Candidate] = (),
+    ) -> list[Candidate]:
+        """Pick up to `limit` of `pool`, each worth much and none repeating another or `said`.
+
+        Greedy maximal marginal relevance (Carbonell & Goldstein 1998) with term overlap as the
+        similarity between sentences.
+        """
+        chosen: list[Candidate] = []
+        earlier = list(said)
+        left = list(pool)
+        while left and len(chosen) < limit:
+            best = max(left, key=lambda c: self.worth(c) - _REPETITION * _overlap(c, chosen))
+            left.remove(best)
+            if not _repeats(best, [*earlier, *chosen]) and _spoken(best, chosen) < per_source:
+                chosen.append(best)
+        return chosen
+
+    def _judge(self, candidate: Candidate) -> float:
+        told = sum(self._weights.get(term, 0.0) for term in candidate.terms)
+        contrast = self.choice and _CONTRAST.search(candidate.text) is not None
+        return (
+            candidate.relevance
+            + _ASKED * told
+            + (0.1 if contrast else 0.0)
+            - (_NARROWER if self._speaks_of_others(candidate) else 0.0)
+        )
+
+    def _speaks_of_others(self, candidate: Candidate) -> bool:
+        """Tell whether a sentence names people whom the question does not ask about."""
+        source = candidate.sentence.evidence.source
+        spoken = f"{candidate.text} {source.title} {source.design or ''}"
+        asked = {group for group in _NARROW if group.search(self._question)}
+        others = (*_NARROW, _ADULTS) if asked else _NARROW
+        return any(group.search(spoken) for group in others if group not in asked) and not any(
+            group.search(candidate.text) for group in asked
+        )
 
 
-def _value(candidate: Candidate, question: str) -> float:
-    """Relevance, plus what a question needs: its own words, and contrast where it asks "or"."""
-    asked = frozenset(content_terms(question))
-    shared = len(asked & candidate.terms) / len(asked) if asked else 0.0
-    contrast = bool(_CHOICE.search(question)) and bool(_CONTRAST.search(candidate.text))
-    return candidate.relevance + 0.2 * shared + (0.1 if contrast else 0.0)
+def _telling(question: str, candidates: Sequence[Candidate]) -> dict[str, float]:
+    """Weigh the question's terms by how few candidates hold them; the weights sum to 1."""
+    count = len(candidates)
+    weights = {}
+    for term in set(content_terms(question)):
+        held = sum(term in candidate.terms for candidate in candidates)
+        if held:
+            weights[term] = math.log(1 + count / held)
+    total = sum(weights.values())
+    return {term: weight / total for term, weight in weights.items()}
 
 
 def _overlap(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
@@ -69,9 +152,15 @@ def _overlap(candidate: Candidate, chosen: Sequence[Candidate]) -> float:
 
 
 def _repeats(candidate: Candidate, others: Sequence[Candidate]) -> bool:
-    return any(
-        candidate.text == other.text or _shared(candidate, other) >= _SAME for other in others
-    )
+    return any(_same(candidate, other) for other in others)
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    if one.text == other.text:
+        return True
+    if one.strength and other.strength:
+        return one.strength == other.strength and _shared(one, other) >= _SAME_GRADED
+    return _shared(one, other) >= _SAME
 
 
 def _shared(one: Candidate, other: Candidate) -> float:
@@ -82,5 +171,8 @@ def _shared(one: Candidate, other: Candidate) -> float:
 
 def _spoken(candidate: Candidate, chosen: Sequence[Candidate]) -> int:
     """Count how often the candidate's work has been chosen already."""
-    work = candidate.sentence.evidence.source.work_key
-    return sum(other.sentence.evidence.source.work_key == work for other in chosen)
+    return sum(_work(other) == _work(candidate) for other in chosen)
+
+
+def _work(candidate: Candidate) -> str:
+    return candidate.sentence.evidence.source.work_key

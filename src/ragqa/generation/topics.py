@@ -21,14 +21,14 @@ class Topic(StrEnum):
 
 # Words that speak for a topic; the weightier word wins over the commoner one.
 _CUES: tuple[tuple[Topic, float, str], ...] = (
-    (Topic.OPEN, 3.0, r"insufficient evidence|unclear|unknown|uncertain|not (?:yet )?(?:known|"
-                      r"established|been studied)|further (?:research|studies|trials)|inconclusive|"
-                      r"no (?:conclusion|evidence)|limited evidence|very low certainty"),
+    (Topic.OPEN, 3.0, r"insufficient evidence|(?:is|are|remains?) (?:unclear|unknown|uncertain)|"
+                      r"not (?:yet )?(?:known|established|been studied)|"
+                      r"further (?:research|studies|trials)|inconclusive|no (?:conclusion|evidence)|limited evidence|very low certainty"),
     (Topic.HARM, 2.0, r"adverse|side[- ]effects?|safety|safe\b|harms?\b|toxicit|tolerat|tolerab|"
                       r"bleeding|withdrew|discontinu|augmentation|complication|hypersensitiv"),
     (Topic.CAUSE, 1.6, r"caus(?:e|es|ed|al)\b|mechanism|pathophysiolog|pathway|brain|genetic|"
-                       r"gene\b|dopamin|deficien|insufficiency|risk factor|correlat|mediated|"
-                       r"due to"),
+                       r"gene\b|dopamin|deficien|insufficiency|risk factor|"
+                       r"raises? the risk|correlat|mediated|due to"),
     (Topic.FREQUENCY, 1.6, r"prevalen|inciden(?:ce|t)|common\b|proportion of|affects? about|"
                            r"per 1,?000|epidemiolog|were iron[- ]deficient"),
     (Topic.TESTING, 1.6, r"diagnos|screening|test(?:s|ed|ing)?\b|sensitivity|specificity|"

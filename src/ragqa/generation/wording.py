@@ -84,9 +84,9 @@ class AbbreviationExpander:
             text: one sentence.
             document: what the sentence's own document defines; it wins over common usage.
         """
-        text = _COUNTRY.sub(lambda match: _COUNTRIES[match.group()], text)
+        text = _with_countries(text)
         here = definitions(text)
-        own = {**document, **here}
+        own = {short: _with_countries(long) for short, long in document.items()} | here
         for short in abbreviations_in(text):
             long = expansion(short, own)
             if long is None or _same(self._defined.get(short), long):
@@ -96,6 +96,10 @@ class AbbreviationExpander:
             if short in here or f"({short}" in text:
                 self._defined[short] = long
         return text
+
+
+def _with_countries(text: str) -> str:
+    return _COUNTRY.sub(lambda match: _COUNTRIES[match.group()], text)
 
 
 def _same(one: str | None, other: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from ragqa.ingestion.blocks import Block
 
 _NUMBERS = r"(?P<numbers>\d{1,3}(?:\s?[,;–-]\s?\d{1,3})*)"
-_SQUARE = re.compile(rf"(?<![\d%])\s?\[{_NUMBERS}\]")
+_SQUARE = re.compile(rf"(?<![\d%])(?<![\d%]\s)\s?\[{_NUMBERS}\]")
 # Round brackets also enumerate and qualify: only those that end a clause after a word are marks.
 _ROUND = re.compile(rf"(?<=[^\W\d_])\s\({_NUMBERS}\)(?=[.,;:])")
 _NUMBER = re.compile(r"\d+")

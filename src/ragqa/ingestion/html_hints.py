@@ -65,6 +65,8 @@ def _walk(element: Element, words: list[str]) -> Iterator[_Hint]:
         if superscript(before, plain(element)).startswith(MARK_OPEN):
             context = " ".join(before.split()[-_CONTEXT_WORDS:])
             yield _Hint(0, plain(element), context)
+            # The flattened text holds the mark here, so that the next context starts after it.
+            words.clear()
         words.append(element.tail or "")
         return
     words.append(element.text or "")

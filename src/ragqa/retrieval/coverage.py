@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from ragqa.linguistics.abbreviations import definitions
 from ragqa.linguistics.terms import content_terms
 from ragqa.schema.evidence import EvidenceSentence
 
@@ -111,11 +112,15 @@ class CoverageAssessor:
 
 
 def _subject(question: str) -> dict[str, str]:
-    """Map the terms that name what the question is about to the words as asked."""
-    words = {}
+    """Map the terms that name what the question is about to the words as asked.
+
+    An abbreviation that the question spells out itself is not asked for a second time.
+    """
+    spelled = {term for short in definitions(question) for term in content_terms(short)}
+    words: dict[str, str] = {}
     for word in question.replace("/", " ").split():
         for term in content_terms(word):
-            if term not in _FRAMING:
+            if term not in _FRAMING and term not in spelled:
                 words.setdefault(term, word.strip("?.,;:!()[]\"'"))
     return words
 

@@ -1,0 +1,201 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from ragqa.embedding.embedder import FloatArray
+from ragqa.errors import UsageError
+from ragqa.indexing.store import IndexStore
+from ragqa.ingestion.chunker import Chunker
+from ragqa.ingestion.file_search import find_files
+from ragqa.ingestion.ingester import Ingester
+from ragqa.ingestion.report import IngestReport
+from ragqa.ingestion.sandbox import Sandbox
+from tests.embedding.hashing import HashingEmbedder
+from tests.ingestion.samples import write
+
+
+class CountingEmbedder(HashingEmbedder):
+    """Counts the texts it embeds."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.embedded = 0
+
+    def embed(self, texts: list[str]) -> FloatArray:  # type: ignore[override]
+        self.embedded += len(texts)
+        return super().embed(texts)
+
+
+class Desk:
+    """An ingester with a corpus folder, for tests that run it again and again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.corpus = folder / "corpus"
+        self.store = IndexStore(folder / "index")
+        self.embedder = CountingEmbedder()
+        self._ingester = Ingester(
+            store=self.store,
+            embedder=self.embedder,
+            chunker=Chunker(self.embedder),
+            sandbox=Sandbox(workers=1),
+        )
+
+    def ingest(self, *paths: Path, **flags: bool) -> IngestReport:
+        self.embedder.embedded = 0
+        return self._ingester.ingest(paths or [self.corpus], **flags)
+
+    def documents(self) -> set[str]:
+        with self.store.open() as snapshot:
+            return set(snapshot.document_ids())
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    desk = Desk(tmp_path)
+    write(desk.corpus / "guidelines" / "a.md", "# Care\n\nGive drug A to adults.")
+    write(desk.corpus / "b.jsonl", record("1", "Drug A helps.") + record("2", "Drug B harms."))
+    return desk
+
+
+def record(name: str, text: str) -> str:
+    return json.dumps({"_id": name, "title": f"Paper {name}", "text": text}) + "\n"
+
+
+def counts(report: IngestReport) -> dict[str, int]:
+    return {name: count for name, count in report.to_json()["documents"].items() if count}
+
+
+def test_a_first_run_adds_every_document(desk: Desk) -> None:
+    report = desk.ingest()
+    assert counts(report) == {"added": 3}
+    assert report.passages == desk.embedder.embedded == 3
+    assert report.assumed_kind == 2
+    assert {"1", "2"} < desk.documents()
+    assert desk.store.verify().ok
+
+
+def test_an_unchanged_second_run_reads_and_embeds_nothing(desk: Desk) -> None:
+    first = desk.ingest()
+    second = desk.ingest()
+    assert counts(second) == {"unchanged": 3}
+    assert second.snapshot == first.snapshot
+    assert desk.embedder.embedded == 0
+
+
+def test_a_changed_record_alone_is_embedded_again(desk: Desk) -> None:
+    desk.ingest()
+    write(desk.corpus / "b.jsonl", record("1", "Drug A helps.") + record("2", "Drug B helps."))
+    report = desk.ingest()
+    assert counts(report) == {"updated": 1, "unchanged": 2}
+    assert desk.embedder.embedded == 1
+
+
+def test_a_removed_record_leaves_the_index(desk: Desk) -> None:
+    desk.ingest()
+    write(desk.corpus / "b.jsonl", record("1", "Drug A helps."))
+    assert counts(desk.ingest()) == {"removed": 1, "unchanged": 2}
+    assert "2" not in desk.documents()
+
+
+def test_a_changed_file_counts_as_updated_though_its_id_changes(desk: Desk) -> None:
+    desk.ingest()
+    write(desk.corpus / "guidelines" / "a.md", "# Care\n\nGive drug B to adults.")
+    assert counts(desk.ingest()) == {"updated": 1, "unchanged": 2}
+    assert len(desk.documents()) == 3
+
+
+def test_a_changed_sidecar_is_a_changed_file(desk: Desk) -> None:
+    desk.ingest()
+    write(desk.corpus / "guidelines" / "a.csl.json", '{"title": "Another title"}')
+    assert counts(desk.ingest()) == {"updated": 1, "unchanged": 2}
+
+
+def test_a_vanished_file_is_removed_only_by_prune(desk: Desk) -> None:
+    desk.ingest()
+    (desk.corpus / "b.jsonl").unlink()
+    assert counts(desk.ingest()) == {"unchanged": 1}
+    assert {"1", "2"} < desk.documents()
+    assert counts(desk.ingest(prune=True)) == {"unchanged": 1, "removed": 2}
+    assert len(desk.documents()) == 1
+
+
+def test_a_failure_is_reported_again_until_the_file_changes(desk: Desk) -> None:
+    broken = write(desk.corpus / "c.pdf", "rubbish")
+    empty = write(desk.corpus / "d.txt", "")
+    for _ in range(2):
+        report = desk.ingest()
+        assert (report.failed, report.no_text) == (1, 1)
+        assert [one.path for one in report.failures] == ["corpus/c.pdf", "corpus/d.txt"]
+    assert desk.ingest(retry=True).failed == 1
+    broken.unlink()
+    empty.write_text("Drug C helps.")
+    assert counts(desk.ingest(prune=True)) == {"added": 1, "unchanged": 3}
+
+
+def test_wrong_lines_are_reported_on_every_run_and_the_rest_is_kept(desk: Desk) -> None:
+    write(desk.corpus / "b.jsonl", record("1", "Drug A helps.") + "{broken\n")
+    for _ in range(2):
+        report = desk.ingest()
+        assert report.failed == 1
+        assert "b.jsonl, line 2" in report.failures[0].error
+    assert "1" in desk.documents()
+
+
+def test_two_works_under_one_id_are_refused_by_name(desk: Desk) -> None:
+    write(desk.corpus / "z.jsonl", record("1", "Something else.") + record("9", "Drug C."))
+    report = desk.ingest()
+    assert counts(report) == {"added": 4, "failed": 1}
+    assert "corpus/z.jsonl and corpus/b.jsonl" in report.failures[0].error
+    with desk.store.open() as snapshot:
+        (kept,) = [one for one in snapshot.document_ids() if one == "1"]
+        assert snapshot.document(kept).text == "Drug A helps."
+
+
+def test_one_document_in_two_files_is_one_and_outlives_either(desk: Desk) -> None:
+    copy = write(desk.corpus / "z.jsonl", record("1", "Drug A helps."))
+    assert counts(desk.ingest()) == {"added": 3}
+    copy.unlink()
+    desk.ingest(prune=True)
+    assert "1" in desk.documents()
+
+
+def test_a_rebuild_reads_everything_again_to_the_same_snapshot(desk: Desk) -> None:
+    first = desk.ingest()
+    again = desk.ingest(rebuild=True)
+    assert counts(again) == {"added": 3}
+    assert again.snapshot == first.snapshot
+
+
+def test_names_do_not_depend_on_the_working_directory(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = [file.name for file in find_files([desk.corpus])]
+    monkeypatch.chdir(desk.corpus)
+    assert [file.name for file in find_files([Path()])] == here
+    assert [file.name for file in find_files([Path("b.jsonl")])] == ["corpus/b.jsonl"]
+
+
+def test_hidden_files_readmes_sidecars_and_unknown_suffixes_are_passed_over(desk: Desk) -> None:
+    for name in (".hidden.md", "README.md", "a.csl.json", "notes.docx", ".git/x.md"):
+        write(desk.corpus / name, "Drug A.")
+    names = [file.name for file in find_files([desk.corpus])]
+    assert names == ["corpus/b.jsonl", "corpus/guidelines/a.md"]
+
+
+def test_wrong_paths_are_wrong_use(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    unknown = write(tmp_path / "notes.docx", "x")
+    with pytest.raises(UsageError, match="does not exist"):
+        desk.ingest(tmp_path / "absent")
+    with pytest.raises(UsageError, match=r"Supported are \.pdf"):
+        desk.ingest(unknown)
+    with pytest.raises(UsageError, match="nothing to read"):
+        desk.ingest(tmp_path / "empty")
+
+
+def test_two_files_of_one_name_are_wrong_use(tmp_path: Path) -> None:
+    one = write(tmp_path / "one" / "docs" / "a.md", "Drug A.")
+    two = write(tmp_path / "two" / "docs" / "a.md", "Drug B.")
+    with pytest.raises(UsageError, match="both be called"):
+        find_files([one, two])

@@ -1,0 +1,79 @@
+from ragqa.ingestion.blocks import Block
+from ragqa.ingestion.plain_text import text_blocks
+from ragqa.schema.document import SectionRole
+
+GUIDELINE = """CONDITION X
+Introduction
+Condition X is a disorder of the blood that affects adults in many parts of
+the world. It is often missed.
+Clinical Features
+• Tiredness on exertion, and pallor of the
+conjunctivae
+• Headache
+
+TREATMENT OF CONDITION X
+1. Give drug A
+2. Review after
+four weeks
+
+| Drug | Dose |
+|---|---|
+| **Drug A** | 5 mg |
+"""
+
+
+def headings(blocks: list[Block]) -> list[str]:
+    return [block.title for block in blocks if block.level]
+
+
+def prose(blocks: list[Block]) -> list[str]:
+    return [block.text for block in blocks if not block.level and block.role is SectionRole.BODY]
+
+
+def test_headings_of_a_plain_text_are_known_by_their_form() -> None:
+    assert headings(text_blocks(GUIDELINE)) == [
+        "CONDITION X",
+        "Introduction",
+        "Clinical Features",
+        "TREATMENT OF CONDITION X",
+    ]
+
+
+def test_wrapped_lines_are_joined_and_list_items_stand_alone() -> None:
+    assert prose(text_blocks(GUIDELINE)) == [
+        "Condition X is a disorder of the blood that affects adults in many parts of the world. "
+        "It is often missed.",
+        "Tiredness on exertion, and pallor of the conjunctivae",
+        "Headache",
+        "Give drug A",
+        "Review after four weeks",
+    ]
+
+
+def test_table_rows_are_tables() -> None:
+    rows = [one.text for one in text_blocks(GUIDELINE) if one.role is SectionRole.TABLE]
+    assert rows == ["Drug | Dose", "Drug A | 5 mg"]
+
+
+def test_underlined_and_hashed_lines_are_headings() -> None:
+    blocks = text_blocks("Title of it\n===========\n\nText.\n\n## Part\n\nMore.\n\nEnd\n---\nX.")
+    assert [(block.level, block.title) for block in blocks if block.level] == [
+        (1, "Title of it"),
+        (2, "Part"),
+        (2, "End"),
+    ]
+
+
+def test_a_tail_of_citations_without_heading_is_apparatus() -> None:
+    entries = "\n\n".join(
+        f"{n}. Roe RA, Poe B. A study of drug {n}. J X. 20{n:02};12(3):{n}-{n + 9}."
+        for n in range(1, 6)
+    )
+    blocks = text_blocks(f"Drug A helps adults with condition X.\n\n{entries}")
+    assert prose(blocks) == ["Drug A helps adults with condition X."]
+
+
+def test_a_word_beginning_with_o_keeps_its_letter() -> None:
+    assert prose(text_blocks("The aim was to open a way of caring for all of them.")) == [
+        "The aim was to open a way of caring for all of them."
+    ]
