@@ -1,1 +1,22 @@
-"""ragqa: clinical questions answered from your own documents, every sentence cited and checked."""
+"""ragqa: clinical questions answered from your own documents, every sentence cited and checked.
+
+offline   files -> reader -> Document -> chunker -> Passage -> embedder -> index snapshot
+online    Question -> retriever -> Evidence -> composer -> Draft -> gate -> Article | Abstention
+
+    pipeline.py       read first: the stages in the order they run
+    assembly.py       settings -> Pipeline; the only file that names concrete backends
+    config.py         one settings class per stage; ragqa.toml and RAGQA_* variables
+    errors.py         the whole error tree
+    prompts.py        loads prompts/*.md, checks their variables, hashes them
+    schema/           the nouns: source, document, question, evidence, claim, article, provenance
+    linguistics/      facts of a text: sentences, terms, quantities, abbreviations, polarity
+    ingestion/        readers for each format, cleaning, sections, chunker, sandbox, ingester
+    embedding/        text -> unit vectors
+    indexing/         vectors, terms and passages <-> snapshots under index/
+    retrieval/        dense and lexical search, fusion, versions, coverage, sentences
+    llm/              the language model role, and any OpenAI-compatible server
+    generation/       the composer role: extractive, or by a language model
+    verification/     quotes, quantities, polarity, support, strength, references, gate
+    rendering/        an Article as Markdown, HTML, JSON
+    cli/              one file per command: parse, call one function, print
+"""

@@ -44,15 +44,15 @@ class IngestProgress:
         self._bars.stop()
 
     def started(self, files: int) -> None:
-        """So many files have to be read."""
+        """Show how many files there are to read."""
         self._bars.update(self._files, total=files)
 
     def read(self, name: str, documents: int) -> None:
-        """A file was read, and gave so many documents to index."""
+        """Count a file as read, and expect its documents."""
         self._found += documents
         self._bars.advance(self._files)
         self._bars.update(self._documents, total=self._found)
 
     def indexed(self, documents: int) -> None:
-        """So many more documents are embedded and in the index."""
+        """Count so many more documents as indexed."""
         self._bars.advance(self._documents, documents)

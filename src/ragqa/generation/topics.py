@@ -23,7 +23,8 @@ class Topic(StrEnum):
 _CUES: tuple[tuple[Topic, float, str], ...] = (
     (Topic.OPEN, 3.0, r"insufficient evidence|(?:is|are|remains?) (?:unclear|unknown|uncertain)|"
                       r"not (?:yet )?(?:known|established|been studied)|"
-                      r"further (?:research|studies|trials)|inconclusive|no (?:conclusion|evidence)|limited evidence|very low certainty"),
+                      r"further (?:research|studies|trials)|inconclusive|"
+                      r"no (?:conclusion|evidence)|limited evidence|very low certainty"),
     (Topic.HARM, 2.0, r"adverse|side[- ]effects?|safety|safe\b|harms?\b|toxicit|tolerat|tolerab|"
                       r"bleeding|withdrew|discontinu|augmentation|complication|hypersensitiv"),
     (Topic.CAUSE, 1.6, r"caus(?:e|es|ed|al)\b|mechanism|pathophysiolog|pathway|brain|genetic|"
