@@ -30,7 +30,8 @@ SWAPS = {
     "increase": "decrease", "decrease": "increase", "reduces": "increases", "increases": "reduces",
 }  # fmt: skip
 UNITS = {"mg": "g", "g": "mg", "days": "weeks", "weeks": "months", "months": "years", "%": " mg",
-         "hours": "days", "years": "months", "μM": "nM", "kg": "g", "ml": "l", "mL": "L"}  # fmt: skip
+         "hours": "days", "years": "months", "μM": "nM", "kg": "g",
+         "ml": "l", "mL": "L"}  # fmt: skip
 VERBS = r"\b(was|were|is|are|did|does|has|have|can|may|could)\b"
 
 
@@ -72,7 +73,7 @@ def negation_added(text: str, _: random.Random) -> str | None:
 
 
 def negation_removed(text: str, _: random.Random) -> str | None:
-    return substituted(r"\b(?:not|no)\s", lambda m: "", text)
+    return substituted(r"\b(?:not|no)\s(?!only)", lambda m: "", text)
 
 
 def direction(text: str, _: random.Random) -> str | None:

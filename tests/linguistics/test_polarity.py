@@ -24,6 +24,10 @@ from ragqa.linguistics.polarity import disagreement, nearest_sentence, negated
             "Drug A raised ferritin and increased sleep.",
         ),
         ("Drug A is safe.", "Drug A is unsafe."),
+        (
+            "Women with and without drug A did differ in pain.",
+            "Women with and without drug A did not differ in pain.",
+        ),
         ("Drug A was better than B.", "Drug A was worse than B."),
     ],
 )

@@ -124,7 +124,19 @@ def _negation(claim: str, quote: str) -> Disagreement | None:
         word = lifted(text, other, _NEGATION, near=_NEAR, reach=_REACH)
         if word:
             return Disagreement(word=word, negated=negates, opposite=None)
-    return None
+    return _uneven(said, quoted)
+
+
+def _uneven(said: str, quoted: str) -> Disagreement | None:
+    """Count the negations of two sentences that otherwise use the same words."""
+    ours, theirs = len(_NEGATION.findall(said)), len(_NEGATION.findall(quoted))
+    if ours == theirs or _unnegated(said) != _unnegated(quoted):
+        return None
+    return Disagreement(word=max(_unnegated(said), key=len), negated=ours > theirs, opposite=None)
+
+
+def _unnegated(text: str) -> tuple[str, ...]:
+    return tuple(content_terms(_NEGATION.sub(" ", text))) or ("",)
 
 
 def _direction(claim: str, quote: str) -> Disagreement | None:
