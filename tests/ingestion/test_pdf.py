@@ -74,7 +74,7 @@ def test_superscript_reference_numbers_go_and_exponents_stay(tmp_path: Path) -> 
     ):
         text.setFont("Helvetica", 6 if raised else 10)
         text.setRise(4 if raised else 0)
-        text.textOut(part)
+        text.textOut(part.removeprefix("^"))
     canvas.drawText(text)
     canvas.save()
     assert read_one(path).text == "Drug A helped and killed 10⁹ cells."
@@ -85,8 +85,9 @@ def test_bookmarks_reference_lists_and_captions_are_known(tmp_path: Path) -> Non
     canvas = Canvas(str(path), pagesize=A4, invariant=True)
     canvas.setTitle("Guideline on the care of condition X")
     canvas.bookmarkPage("p")
+    canvas.bookmarkPage("q")
     canvas.addOutlineEntry("Scope and purpose", "p", level=0)
-    canvas.addOutlineEntry("Who it is for", "p", level=1)
+    canvas.addOutlineEntry("Who it is for", "q", level=1)
     lines = [
         "Scope and purpose",
         "This guideline speaks of drug A in adults.",

@@ -111,7 +111,8 @@ def test_html_gives_the_main_text_only(tmp_path: Path) -> None:
 def test_markdown_headings_lists_and_tables_are_read_by_tokens(tmp_path: Path) -> None:
     text = (
         "# Care\n\nIntro with *emphasis* and a\nsoft break.[^1]\n\n## Doses\n\n- Give **5 mg**.\n\n"
-        "| Drug | Dose |\n|---|---|\n| A | 5 |\n\n# References\n\n1. Roe R. 2001.\n\n[^1]: A note.\n"
+        "| Drug | Dose |\n|---|---|\n| A | 5 |\n\n# References\n\n1. Roe R. 2001.\n\n"
+        "[^1]: A note.\n"
     )
     document = read_one(write(tmp_path / "a.md", text))
     assert body_of(document, "Care") == "Intro with emphasis and a soft break."
@@ -185,7 +186,8 @@ def test_html_of_a_record_tells_headings_and_reference_marks_of_its_text(tmp_pat
     record = {
         "_id": "1",
         "title": "T",
-        "text": "Rationale Importance X is common in stages 1 . Detection Tests 2 detect X in 2 days.",
+        "text": "Rationale Importance X is common in stages 1 . "
+        "Detection Tests 2 detect X in 2 days.",
         "sections_html": {
             "r": "<h2>Rationale</h2><h3>Importance</h3><p>X is common in stages<sup>1</sup>.</p>"
             "<h3>Detection</h3><p>Tests<sup>2</sup> detect X in 2 days.</p>"

@@ -42,9 +42,9 @@ def test_a_file_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
 
 def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path: Path) -> None:
     big = tmp_path / "big.txt"
-    big.write_bytes(b"word " * 60_000_000)
+    big.write_bytes(b"word " * 20_000_000)
     small = write(tmp_path / "small.md", "Drug A helps.")
-    given_up, read = outcomes([big, small], memory=700 << 20)
+    given_up, read = outcomes([big, small], memory=400 << 20)
     assert "memory" in str(given_up)
     assert isinstance(read, Reading)
     big.unlink()

@@ -19,6 +19,7 @@ from ragqa.ingestion.safe_xml import Element, plain
 
 _CONTEXT_WORDS = 4
 _WORDS_BEFORE = 60
+_INLINE = frozenset({"a", "b", "em", "i", "span", "strong", "sub", "u"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def _walk(element: Element, words: list[str]) -> Iterator[_Hint]:
     """Yield hints in reading order; `words` collects the last words seen."""
     if isinstance(element.tag, str) and re.fullmatch(r"h[1-6]", element.tag):
         name = squeeze(normalise(plain(element)))
-        words.append(f"{name} ")
+        words.append(f" {name} ")
         if name:
             yield _Hint(int(element.tag[1]), name, "")
         words.append(element.tail or "")
@@ -69,10 +70,11 @@ def _walk(element: Element, words: list[str]) -> Iterator[_Hint]:
             words.clear()
         words.append(element.tail or "")
         return
-    words.append(element.text or "")
+    edge = "" if element.tag in _INLINE else " "
+    words.append(edge + (element.text or ""))
     for child in element:
         yield from _walk(child, words)
-    words.append(element.tail or "")
+    words.append(edge + (element.tail or ""))
 
 
 def _unmarked(text: str, marks: Sequence[_Hint]) -> str:

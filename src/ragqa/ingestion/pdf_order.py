@@ -54,7 +54,9 @@ def _edges(page: Sequence[Line]) -> list[Line]:
     if not page:
         return []
     rows = sorted({round(line.bottom) for line in page})
-    low, high = rows[:_EDGE_LINES], rows[-_EDGE_LINES:]
+    # A page of few rows is mostly text, not margin.
+    count = max(1, min(_EDGE_LINES, len(rows) // 4))
+    low, high = rows[:count], rows[-count:]
     return [line for line in page if round(line.bottom) <= low[-1] or round(line.bottom) >= high[0]]
 
 
