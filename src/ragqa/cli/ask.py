@@ -35,7 +35,9 @@ class Format(StrEnum):
 
 
 def ask(
-    question: Annotated[str, typer.Argument(help="One question, in quotation marks.")],
+    question: Annotated[
+        str, typer.Argument(metavar="QUESTION", help="One question, in quotation marks.")
+    ],
     audience: Annotated[Audience, typer.Option(help="Who reads the answer.")] = Audience.CLINICIAN,
     composer: Annotated[
         Composer | None, typer.Option(help="Who writes the draft.  [default: as in ragqa.toml]")

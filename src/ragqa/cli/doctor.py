@@ -16,7 +16,9 @@ from ragqa.errors import NoIndexError, RagqaError
 
 HELP = """Say what is installed, which models and index there are, and what to mend.
 
-Also lists every setting of ragqa.toml with its value. Example: ragqa doctor
+Also lists every setting of ragqa.toml with its value.
+
+Example: ragqa doctor
 """
 _LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "pypdf", "lxml", "openai")
 

@@ -14,7 +14,9 @@ from ragqa.ingestion.report import IngestReport
 HELP = """Read files or folders into the index.
 
 Reads .pdf .xml .nxml .nbib .html .md .txt .jsonl .jsonl.gz; what has not changed since the
-last run is left alone. Example: ragqa ingest corpus/
+last run is left alone.
+
+Example: ragqa ingest corpus/
 """
 
 

@@ -30,7 +30,7 @@ class Format(StrEnum):
 
 
 def search(
-    query: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    query: Annotated[str | None, typer.Argument(metavar="QUERY", help="What to look for.")] = None,
     queries: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help='JSON Lines of {"_id", "text"}, instead of QUERY.'),
