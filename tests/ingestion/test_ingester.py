@@ -158,6 +158,14 @@ def test_two_works_under_one_id_are_refused_by_name(desk: Desk) -> None:
         assert snapshot.document(kept).text == "Drug A helps."
 
 
+def test_two_works_under_one_pmid_in_one_file_are_refused(desk: Desk) -> None:
+    citation = "PMID- 7\nTI  - T\nAB  - Drug %s helps.\n\n"
+    write(desk.corpus / "c.nbib", citation % "A" + citation % "B")
+    report = desk.ingest()
+    assert counts(report) == {"added": 4, "failed": 1}
+    assert "holds two different documents with the id 'pmid-7'" in report.failures[0].error
+
+
 def test_one_document_in_two_files_is_one_and_outlives_either(desk: Desk) -> None:
     copy = write(desk.corpus / "z.jsonl", record("1", "Drug A helps."))
     assert counts(desk.ingest()) == {"added": 3}

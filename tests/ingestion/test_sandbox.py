@@ -56,7 +56,7 @@ def test_nothing_to_read_starts_no_process() -> None:
 
 @pytest.mark.data
 def test_a_hundred_hostile_pdfs_all_end_in_a_named_state() -> None:
-    folder = Path("../shared/data/ingest_files/hostile_pdf")
+    folder = Path(__file__).parents[2] / "../shared/data/ingest_files/hostile_pdf"
     if not folder.is_dir():
         pytest.skip("../shared/data is not here")
     paths = sorted(folder.glob("*.pdf"))

@@ -5,6 +5,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from ragqa.linguistics.word_list import word_list
+
 _LIGATURES = {
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "Ĳ": "IJ",
     "ĳ": "ij",
@@ -22,67 +24,13 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BROKEN = re.compile(r"([^\W\d_]+)-\Z")
 _CONTINUED = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)")
 # First halves that are nearly always hyphenated when a word follows.
-_COMPOUNDING = frozenset(
-    [
-        "low",
-        "high",
-        "long",
-        "short",
-        "well",
-        "non",
-        "self",
-        "double",
-        "single",
-        "placebo",
-        "evidence",
-        "dose",
-        "two",
-        "three",
-        "four",
-        "one",
-        "first",
-        "second",
-        "third",
-        "half",
-        "full",
-        "cross",
-        "case",
-        "case-control",
-        "follow",
-        "early",
-        "late",
-        "open",
-        "post",
-        "pre",
-        "up",
-        "risk",
-        "health",
-        "age",
-        "sex",
-        "year",
-        "day",
-        "week",
-        "month",
-        "time",
-        "cost",
-        "meta",
-        "quality",
-        "large",
-        "small",
-        "middle",
-        "mid",
-        "end",
-        "short-term",
-        "long-term",
-        "all",
-        "ill",
-        "anti-inflammatory",
-        "gluten",
-        "iron",
-        "vitamin",
-        "drug",
-        "sub-saharan",
-    ]
+_COMPOUNDING = word_list(
+    """
+    low high long short well non self double single placebo evidence dose two three four one
+    first second third half full cross case case-control follow early late open post pre up
+    risk health age sex year day week month time cost meta quality large small middle mid
+    end short-term long-term all ill anti-inflammatory gluten iron vitamin drug sub-saharan
+    """
 )
 _SENTENCE_MARK = re.compile(
     r"(?<=[\w)\]\"”’%][.?!])[ ](?P<marks>\d{1,3}(?:(?:, ?|[–-])\d{1,3})*)"

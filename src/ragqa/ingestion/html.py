@@ -16,76 +16,22 @@ from ragqa.ingestion.plain_text import mark_apparatus
 from ragqa.ingestion.reader import DocumentBuilder, Reading
 from ragqa.ingestion.safe_xml import Element, plain
 from ragqa.ingestion.text_files import decode
+from ragqa.linguistics.word_list import word_list
 from ragqa.schema.document import SectionRole
 from ragqa.schema.source import Access
 
-_DROPPED = frozenset(
-    [
-        "nav",
-        "header",
-        "footer",
-        "aside",
-        "script",
-        "style",
-        "form",
-        "noscript",
-        "template",
-        "iframe",
-        "object",
-        "svg",
-        "math",
-        "button",
-        "select",
-        "input",
-        "textarea",
-        "dialog",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "menu",
-        "head",
-    ]
+_DROPPED = word_list(
+    """
+    nav header footer aside script style form noscript template iframe object svg math
+    button select input textarea dialog canvas audio video map menu head
+    """
 )
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "main",
-        "li",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "blockquote",
-        "pre",
-        "figure",
-        "figcaption",
-        "table",
-        "caption",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "center",
-        "details",
-        "summary",
-        "address",
-        "body",
-        "fieldset",
-        "tr",
-        "td",
-        "th",
-        "tbody",
-        "thead",
-        "tfoot",
-    ]
+_BLOCKS = word_list(
+    """
+    p div section article main li ul ol dl dt dd blockquote pre figure figcaption table
+    caption h1 h2 h3 h4 h5 h6 hr center details summary address body fieldset tr td th tbody
+    thead tfoot
+    """
 )
 _HEADINGS = re.compile(r"h([1-6])\Z")
 _CLUTTER = re.compile(

@@ -35,13 +35,19 @@ def blocks_by_hints(text: str, pages: Sequence[str]) -> list[Block]:
     """Return the blocks of `text`, cut at the headings that `pages` hold, marks taken out."""
     hints = [hint for page in pages for hint in _hints(page)]
     text = _unmarked(text, [hint for hint in hints if not hint.level])
-    headings = [hint for hint in hints if hint.level]
+    lines = [squeeze(paragraph) for paragraph in re.split(r"\n\s*\n", text)]
+    cuts = _cuts("\n\n".join(lines), [hint for hint in hints if hint.level])
     blocks: list[Block] = []
-    for paragraph in re.split(r"\n\s*\n", text):
-        line = squeeze(paragraph)
-        cuts = list(_cuts(line, headings))
-        headings = headings[len(cuts) :] if cuts else headings
-        blocks.extend(cut_blocks(line, cuts))
+    offset = 0
+    for line in lines:
+        end = offset + len(line)
+        inside = [
+            (start - offset, stop - offset, name, level)
+            for start, stop, name, level in cuts
+            if offset <= start and stop <= end
+        ]
+        blocks.extend(cut_blocks(line, inside))
+        offset = end + 2
     return mark_apparatus(blocks)
 
 
@@ -91,29 +97,30 @@ def _unmarked(text: str, marks: Sequence[_Hint]) -> str:
     return re.sub(r"(?<=\w) (?=[.,;](?:\s|$))", "", "".join(kept))
 
 
-def _cuts(line: str, headings: Sequence[_Hint]) -> Iterator[Cut]:
-    """Yield where the next headings stand in a line, in order, stopping at the first that does not.
-
-    A heading is found only where a sentence has ended or another heading stood.
-    """
+def _cuts(text: str, headings: Sequence[_Hint]) -> list[Cut]:
+    """Return where the headings stand in the text, in order; those it lacks are passed over."""
+    cuts: list[Cut] = []
     position = 0
-    for hint in headings:
-        start = _place(line, hint.text, position)
-        if start < 0:
-            return
-        end = start + len(hint.text)
-        yield start, end, hint.text.rstrip(" :."), hint.level
-        position = end
+    for index, hint in enumerate(headings):
+        start = _place(text, hint.text, position)
+        following = headings[index + 1 : index + 2]
+        after = _place(text, following[0].text, position) if following else -1
+        # Beyond the next heading stands another one of the same name.
+        if start < 0 or (0 <= after < start and following[0].text != hint.text):
+            continue
+        position = start + len(hint.text)
+        cuts.append((start, position, hint.text.rstrip(" :."), hint.level))
+    return cuts
 
 
-def _place(line: str, text: str, position: int) -> int:
-    start = line.find(text, position)
+def _place(text: str, name: str, position: int) -> int:
+    """Return where `name` stands after a sentence end or a heading; -1 when it does not."""
+    start = text.find(name, position)
     while start >= 0:
-        before = line[position:start].rstrip()
-        ends = start + len(text)
-        if (not before or before[-1] in '.?!:)]”"' or before[-1].isdigit()) and (
-            ends == len(line) or not line[ends].isalnum()
-        ):
+        before = text[position:start].rstrip()
+        end = start + len(name)
+        opens = not before or before[-1] in '.?!:)]”"' or before[-1].isdigit()
+        if (opens or text[start - 1] == "\n") and not text[end : end + 1].isalnum():
             return start
-        start = line.find(text, start + 1)
+        start = text.find(name, start + 1)
     return -1

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from ragqa.ingestion.blocks import INLINE_LEVEL, Block, heading
+from ragqa.linguistics.word_list import word_list
 
 _NOUNS = (
     r"backgrounds?|introduction|context|rationale|importance|hypothes[ei]s|objectives?|aims?|"
@@ -25,7 +26,7 @@ _OPENING = r"(?:(?:abstract|summary)[:.]? )?"
 # "Methods: We", "METHODS We", "Methods Forty": a label, then the first word of a sentence.
 _ABSTRACT_LABEL = re.compile(
     rf"(?:^|(?<=[.!?)\]”\"%]) +|(?<=[.!?)\]”\"] \d) +)"
-    rf"(?P<label>{_OPENING}(?P<name>{_LABEL})(?P<stop> ?[:.]| ?[–—-](?= ))?) +"
+    rf"(?P<label>{_OPENING}(?P<name>{_LABEL})(?P<stop> ?[:.]| ?[–—]| -(?= ))?) *(?<=[\s—–])"
     rf"(?=(?P<next>[\"“‘'(\[<>≥≤]*[\w±~]\S*))",
     re.IGNORECASE,
 )
@@ -44,191 +45,45 @@ _SENTENCE_START = re.compile(
     r"(?:^|(?<=[.?!])[\"”’)\]]* +)(?:(?P<mark>\d{1,3}(?:[,–-] ?\d{1,3})*) +)?(?=[A-Z])"
 )
 _TOKEN = re.compile(r"\S+")
-_OPENERS = frozenset(
-    [
-        "The",
-        "This",
-        "These",
-        "That",
-        "Those",
-        "In",
-        "A",
-        "An",
-        "Although",
-        "There",
-        "For",
-        "If",
-        "When",
-        "While",
-        "As",
-        "At",
-        "By",
-        "On",
-        "To",
-        "It",
-        "Its",
-        "Of",
-        "We",
-        "Because",
-        "Several",
-        "Some",
-        "Most",
-        "Many",
-        "Few",
-        "No",
-        "All",
-        "Both",
-        "Evidence",
-        "Current",
-        "Given",
-        "Based",
-        "One",
-        "Two",
-        "Three",
-        "Four",
-        "Five",
-        "Six",
-        "Clinicians",
-        "Persons",
-        "Adults",
-        "Women",
-        "Men",
-        "Children",
-        "Patients",
-        "Other",
-        "Since",
-        "Studies",
-        "Such",
-        "Recent",
-        "Data",
-        "More",
-        "However",
-        "Randomized",
-        "Despite",
-        "Among",
-        "See",
-        "Direct",
-        "Potential",
-        "Interventions",
-    ]
+_OPENERS = word_list(
+    """
+    The This These That Those In A An Although There For If When While As At By On To It Its
+    Of We Because Several Some Most Many Few No All Both Evidence Current Given Based One
+    Two Three Four Five Six Clinicians Persons Adults Women Men Children Patients Other
+    Since Studies Such Recent Data More However Randomized Despite Among See Direct
+    Potential Interventions
+    """
 )
-_SURE_OPENERS = frozenset(
-    [
-        "The",
-        "This",
-        "These",
-        "Those",
-        "In",
-        "A",
-        "An",
-        "Although",
-        "There",
-        "If",
-        "When",
-        "While",
-        "As",
-        "At",
-        "By",
-        "On",
-        "To",
-        "It",
-        "Of",
-        "We",
-        "Because",
-        "Several",
-        "Some",
-        "Most",
-        "Many",
-        "No",
-        "Given",
-        "Since",
-        "Both",
-        "However",
-        "Despite",
-        "Among",
-    ]
+# "Vitamin A": the letter belongs to the name.
+_LETTERED = frozenset({"Vitamin", "Hepatitis", "Group", "Type", "Grade", "Influenza", "Class"})
+_SURE_OPENERS = word_list(
+    """
+    The This These Those In A An Although There If When While As At By On To It Of We
+    Because Several Some Most Many No Given Since Both However Despite Among
+    """
 )
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "vs",
-        "versus",
-        "with",
-        "without",
-        "among",
-        "between",
-        "during",
-        "after",
-        "before",
-        "about",
-        "regarding",
-        "under",
-    ]
+_SMALL = word_list(
+    """
+    a an and as at by for from in into of on or the to vs versus with without among between
+    during after before about regarding under
+    """
 )
-_KNOWN = frozenset(
-    [
-        "importance",
-        "rationale",
-        "detection",
-        "discussion",
-        "clinical considerations",
-        "practice considerations",
-        "other considerations",
-        "screening tests",
-        "treatment",
-        "treatments",
-        "treatment and interventions",
-        "treatments and interventions",
-        "interventions",
-        "burden of disease",
-        "scope of review",
-        "research needs and gaps",
-        "response to public comment",
-        "response to public comments",
-        "recommendations of others",
-        "useful resources",
-        "assessment of risk",
-        "implementation",
-        "additional considerations",
-        "screening intervals",
-        "screening interval",
-        "supporting evidence",
-        "patient population under consideration",
-        "other approaches to prevention",
-        "potential harms",
-        "potential preventable burden",
-        "current practice",
-        "costs",
-        "accuracy of screening tests",
-        "introduction",
-        "recommendations",
-        "summary of recommendations",
-        "background",
-        "prevention",
-        "diagnosis",
-        "risk factors",
-        "epidemiology",
-        "management",
-        "follow-up",
-        "prognosis",
-        "complications",
-        "definition",
-    ]
-)
+_KNOWN = """
+    importance, rationale, detection, discussion, clinical considerations, practice
+    considerations, other considerations, screening tests, treatment, treatments, treatment and
+    interventions, treatments and interventions, interventions, burden of disease, scope of
+    review, research needs and gaps, response to public comment, response to public comments,
+    recommendations of others, useful resources, assessment of risk, implementation, additional
+    considerations, screening intervals, screening interval, supporting evidence, patient
+    population under consideration, other approaches to prevention, potential harms, potential
+    preventable burden, current practice, costs, accuracy of screening tests, introduction,
+    recommendations, summary of recommendations, background, prevention, diagnosis, risk factors,
+    epidemiology, management, follow-up, prognosis, complications, definition, drug treatment,
+    drug therapy, non-drug treatment, treatment goals, investigation, investigations, differential
+    diagnoses, differential diagnosis, clinical features, aetiology, etiology
+"""
+KNOWN_HEADINGS = frozenset(" ".join(name.split()) for name in _KNOWN.split(","))
+"""Headings, in lower case, that are believed without further signs."""
 _FLATTENED_LEVEL = INLINE_LEVEL - 2
 _LONGEST_HEADING_TOKENS = 16
 _SHORTEST_FLATTENED = 1500
@@ -315,10 +170,16 @@ def _heading_tokens(paragraph: str, position: int) -> list[re.Match[str]]:
     """Return the tokens of a title-case run that ends where a sentence opens; else none."""
     run: list[re.Match[str]] = []
     for token in _TOKEN.finditer(paragraph, position):
-        if run and token.group() in _SURE_OPENERS and _opens_sentence(paragraph, token):
+        lettered = bool(run) and run[-1].group() in _LETTERED
+        if (
+            run
+            and not lettered
+            and token.group() in _SURE_OPENERS
+            and _opens_sentence(paragraph, token)
+        ):
             return run if _plausible(run) else []
         known = paragraph[position : token.start()].strip().lower()
-        if run and known in _KNOWN and token.group()[0].isupper():
+        if run and known in KNOWN_HEADINGS and token.group()[0].isupper():
             return run
         if not _title_word(token.group(), first=not run) or len(run) >= _LONGEST_HEADING_TOKENS:
             return []

@@ -82,12 +82,8 @@ class Intake:
         for document in documents:
             content = document_hash(document)
             owner, owned = self._owners.get(document.document_id, (name, content))
-            if owned != content and owner != name:
-                conflicts.append(
-                    f"{name} and {owner} hold different documents with the id "
-                    f"{document.document_id!r}; change one of the ids, or ingest with --prune "
-                    "when the other file is gone"
-                )
+            if owned != content:
+                conflicts.append(_conflict(name, owner, document.document_id))
                 continue
             self._put(document, content, name)
             held.append(document.document_id)
@@ -150,3 +146,12 @@ class Intake:
         if before is not None:
             gone = set(before.documents) - set(held)
             self._replaced += min(len(gone), len(set(held) - self._known))
+
+
+def _conflict(name: str, owner: str, document_id: DocumentId) -> str:
+    if name == owner:
+        return f"{name} holds two different documents with the id {document_id!r}; change one id"
+    return (
+        f"{name} and {owner} hold different documents with the id {document_id!r}; change one of "
+        "the ids, or ingest with --prune when the other file is gone"
+    )

@@ -12,60 +12,22 @@ from ragqa.ingestion.markup import reference_mark, superscript, without_marks
 from ragqa.ingestion.particulars import Particulars
 from ragqa.ingestion.reader import DocumentBuilder, Reading
 from ragqa.ingestion.safe_xml import Element, entity_text, first, parse_xml, plain
+from ragqa.linguistics.word_list import word_list
 from ragqa.schema.document import Document, DocumentId, SectionRole
 from ragqa.schema.source import Access
 
-_CONTAINERS = frozenset(
-    [
-        "body",
-        "sec",
-        "app",
-        "app-group",
-        "boxed-text",
-        "list",
-        "list-item",
-        "def-list",
-        "def-item",
-        "def",
-        "disp-quote",
-        "abstract",
-        "statement",
-        "disp-formula-group",
-        "fig-group",
-        "p-group",
-        "back",
-        "speech",
-        "verse-group",
-        "sec-meta",
-        "ack",
-        "fn-group",
-        "notes",
-        "bio",
-        "glossary",
-        "trans-abstract",
-        "question",
-        "answer",
-        "question-wrap",
-    ]
+_CONTAINERS = word_list(
+    """
+    body sec app app-group boxed-text list list-item def-list def-item def disp-quote
+    abstract statement disp-formula-group fig-group p-group back speech verse-group sec-meta
+    ack fn-group notes bio glossary trans-abstract question answer question-wrap
+    """
 )
-_DROPPED = frozenset(
-    [
-        "label",
-        "object-id",
-        "xref-group",
-        "tex-math",
-        "alternatives-tex",
-        "media",
-        "graphic",
-        "inline-graphic",
-        "supplementary-material",
-        "processing-meta",
-        "permissions",
-        "fn",
-        "table-wrap-foot",
-        "sec-meta",
-        "counts",
-    ]
+_DROPPED = word_list(
+    """
+    label object-id xref-group tex-math alternatives-tex media graphic inline-graphic
+    supplementary-material processing-meta permissions fn table-wrap-foot sec-meta counts
+    """
 )
 _UNREAD_ABSTRACTS = frozenset({"graphical", "teaser", "toc", "precis", "video", "key-points-image"})
 

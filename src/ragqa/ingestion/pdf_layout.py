@@ -15,7 +15,7 @@ from ragqa.ingestion.pdf_glyphs import Line
 from ragqa.ingestion.plain_text import mark_apparatus, titled
 from ragqa.schema.document import SectionRole
 
-_BULLET = re.compile(r"(?:[•■▪●◦‣□▢✓❖➢►»·*]|[–—[](?=\s)|o(?=\s[A-Z]))\s*")
+_BULLET = re.compile(r"(?:[•■▪●◦‣□▢✓❖➢►»·・*]|[–—[](?=\s)|o(?=\s[A-Z]))\s*")
 _ENUMERATED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[A-Z(]")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|_{5,}|…{2,}")

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from ragqa.ingestion.apparatus import is_citation, is_legal_line
 from ragqa.ingestion.blocks import Block, heading
 from ragqa.ingestion.cleaning import join_lines, squeeze, vocabulary
-from ragqa.ingestion.inline_headings import split_inline
+from ragqa.ingestion.inline_headings import KNOWN_HEADINGS, split_inline
+from ragqa.linguistics.word_list import word_list
 from ragqa.schema.document import SectionRole
 
 _BULLET = re.compile(
-    r"\s*(?:[■•▪●◦‣□▢✓❖➢*]|[-–—o](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*"
+    r"\s*(?:[■•▪●◦‣□▢✓❖➢・*]|[-–—o](?=\s)|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)](?=\s))\s*"
 )
 _HASHES = re.compile(r"(#{1,6})\s+(.+?)\s*#*\Z")
 _UNDERLINE = re.compile(r"\s*(?:=|-|~){3,}\s*\Z")
@@ -24,41 +25,11 @@ _CAPTION = re.compile(
     r"(?:Table|Figure|Fig\.|Box|Panel|TABLE|FIGURE|BOX)\s+[A-Z]?\d+(?:\.\d+)*"
     r"(?:[.:|–—]|\Z|\s+[A-Z])"
 )
-_SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "but",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "on",
-        "or",
-        "over",
-        "per",
-        "the",
-        "to",
-        "under",
-        "versus",
-        "via",
-        "vs",
-        "with",
-        "without",
-        "within",
-        "among",
-        "between",
-        "during",
-        "after",
-        "before",
-        "is",
-        "are",
-    ]
+_SMALL = word_list(
+    """
+    a an and as at but by for from in into of on or over per the to under versus via vs with
+    without within among between during after before is are
+    """
 )
 _CAPITALS_LEVEL, _TITLE_LEVEL, _LEAD_IN_LEVEL = 2, 4, 5
 _LONGEST_HEADING = 90
@@ -126,16 +97,17 @@ class _Reading:
             self._text(line, before)
 
     def _text(self, line: str, before: str) -> None:
-        if _BULLET.match(line) or (self._open and self._ended(before)):
+        if _BULLET.match(line) or (self._open and self._ended(before, line)):
             self._close()
         found = None if self._open else _BULLET.match(line)
         self._open.append(line[found.end() :] if found else line)
 
-    def _ended(self, before: str) -> bool:
+    def _ended(self, before: str, line: str) -> bool:
         """Whether the line before closed its paragraph: unwrapped text, or a short last line."""
         if self._width > 200:
             return True
-        return before.endswith((".", "!", "?", ":")) and len(before) < 0.6 * self._width
+        closed = before.endswith((".", "!", "?", ":")) or line.lstrip()[:1].isupper()
+        return closed and len(before) < 0.6 * self._width
 
     def _heading(self, line: str, before: str, after: str) -> Block | None:
         stripped = squeeze(line)
@@ -150,8 +122,9 @@ class _Reading:
 
     def _heading_level(self, line: str, before: str, after: str) -> int:
         loose = not before.strip() or before.endswith((".", ":", ";", "?")) or self._short(before)
-        if not loose or _CAPTION.match(line):
-            return 0
+        return self._level_by_look(line, before, after) if loose and not _CAPTION.match(line) else 0
+
+    def _level_by_look(self, line: str, before: str, after: str) -> int:
         if numbered := _NUMBERED.match(line):
             # "1. Give oxygen" in a list of steps is an item; "2.1 Diagnosis" is a heading.
             dotted = "." in numbered.group(1)
@@ -160,6 +133,8 @@ class _Reading:
             return 0
         if line.isupper() and len(line) > 3:
             return _CAPITALS_LEVEL
+        if line.rstrip(": ").lower() in KNOWN_HEADINGS:
+            return _TITLE_LEVEL
         listed = bool(_BULLET.match(after)) and not _BULLET.match(before)
         words = len(line.split())
         if titled(line) and words <= 9 and (after.strip() or not before.strip()):
