@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,20 @@ def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path: Path) -> None:
 
 def test_nothing_to_read_starts_no_process() -> None:
     assert outcomes([]) == []
+
+
+def test_a_script_without_guard_or_file_can_read(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.md", "Drug A helps.")
+    script = (
+        "from pathlib import Path\n"
+        "from ragqa.ingestion.sandbox import Sandbox\n"
+        f"((_, reading),) = Sandbox().read([Path({str(path)!r})])\n"
+        "print(reading.documents[0].text)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-"], input=script, capture_output=True, text=True, check=True
+    )
+    assert (done.stdout, done.stderr) == ("Drug A helps.\n", "")
 
 
 @pytest.mark.data

@@ -20,7 +20,7 @@ _ENUMERATED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[A-Z(]")
 _LEADERS = re.compile(r"(?:\.\s?){5,}|_{5,}|…{2,}")
 _CAPTION = re.compile(
-    r"(?:Table|Figure|Fig\.|Box|Panel|Annex table|TABLE|FIGURE|FIG\.?|BOX)\s+[A-Z]?\d+(?:\.\d+)*"
+    r"(?:Table|Figure|Fig\.|Box|Panel|Annex table|TABLE|FIGURE|FIG\.?|BOX)\s+[A-Z]?\d+(?:[.–-]\d+)*"
     r"(?:[.:|–—]|\Z|\s+[A-Z])"
 )
 _OPENING = re.compile(

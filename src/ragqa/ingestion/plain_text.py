@@ -22,7 +22,7 @@ _UNDERLINE = re.compile(r"\s*(?:=|-|~){3,}\s*\Z")
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+([A-Z][^.!?;]{2,80})\Z")
 _RULE = re.compile(r"[\s|:+=_*~-]+\Z")
 _CAPTION = re.compile(
-    r"(?:Table|Figure|Fig\.|Box|Panel|TABLE|FIGURE|BOX)\s+[A-Z]?\d+(?:\.\d+)*"
+    r"(?:Table|Figure|Fig\.|Box|Panel|TABLE|FIGURE|BOX)\s+[A-Z]?\d+(?:[.–-]\d+)*"
     r"(?:[.:|–—]|\Z|\s+[A-Z])"
 )
 _SMALL = word_list(

@@ -3,12 +3,17 @@
 import logging
 import os
 import resource
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as TaskTimeoutError
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext, ForkServerProcess
+from multiprocessing.popen_forkserver import Popen
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Lock
+from types import ModuleType
 from typing import Protocol
 
 from pebble import ProcessExpired, ProcessPool
@@ -40,6 +45,30 @@ class Limits:
         return self.seconds + self.seconds_per_mebibyte * size / _MEBIBYTE
 
 
+class _ReaderProcess(ForkServerProcess):
+    """A worker that does not run the caller's main module again, only what it reads with.
+
+    Without this every worker would load the whole command line first, and a caller without a
+    main file, or without a guard in it, could not ingest at all.
+    """
+
+    _starting = Lock()
+
+    @staticmethod
+    def _Popen(process_obj: BaseProcess) -> Popen:  # noqa: N802
+        with _ReaderProcess._starting:
+            main = sys.modules["__main__"]
+            sys.modules["__main__"] = ModuleType("__main__")
+            try:
+                return ForkServerProcess._Popen(process_obj)
+            finally:
+                sys.modules["__main__"] = main
+
+
+class _ReadersOnly(ForkServerContext):
+    Process = _ReaderProcess
+
+
 class _Future(Protocol):
     def result(self) -> "Reading | ReadError": ...
 
@@ -59,7 +88,7 @@ class Sandbox:
         """
         if not paths:
             return
-        context = get_context("forkserver")
+        context = _ReadersOnly()
         context.set_forkserver_preload([_READING])
         pool = ProcessPool(
             max_workers=min(self._workers, len(paths)),
@@ -113,7 +142,8 @@ def _stop(pool: ProcessPool) -> None:
 def _confine(memory: int) -> None:
     """Bound the address space of this process, and silence what parsers print."""
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
+    allowed = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (allowed, hard))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     logging.disable(logging.CRITICAL)
     silence = os.open(os.devnull, os.O_WRONLY)
