@@ -112,6 +112,28 @@ def test_bookmarks_reference_lists_and_captions_are_known(tmp_path: Path) -> Non
     assert "Roe R." in text_of(document, SectionRole.APPARATUS)
 
 
+def test_a_bookmarked_figure_is_no_heading_for_the_text_after_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path), pagesize=A4, invariant=True)
+    canvas.bookmarkPage("p")
+    canvas.addOutlineEntry("Fig. 1. How drug A works", "p", level=0)
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(LEFT, TOP, "Fig. 1. How drug A works")
+    canvas.drawString(LEFT, TOP - 40, "Drug A is given to adults with condition X for four weeks.")
+    canvas.save()
+    assert "four weeks." in text_of(read_one(path), SectionRole.BODY)
+
+
+def test_holder_and_year_come_from_the_copyright_line_not_from_the_file_date(
+    tmp_path: Path,
+) -> None:
+    lines = ["Drug A helps adults with condition X.", "© The X Society 2019"]
+    source = read_one(write_pdf(tmp_path / "a.pdf", [column(LEFT, lines)])).source
+    assert (source.organisation, source.year) == ("The X Society", 2019)
+    plain = read_one(write_pdf(tmp_path / "b.pdf", [column(LEFT, lines[:1])])).source
+    assert (plain.organisation, plain.year) == (None, None)
+
+
 def test_an_encrypted_pdf_says_so(tmp_path: Path) -> None:
     pages = [column(LEFT, ["Drug A helps adults."])]
     locked = write_pdf(tmp_path / "a.pdf", pages, userPassword="u", ownerPassword="o")

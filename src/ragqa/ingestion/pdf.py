@@ -35,6 +35,12 @@ _JUNK_TITLE = re.compile(
     r".*\.(?:docx?|pdf|indd|qxd|tex|dvi|ps|rtf|pptx?)\b|doi:|pii:|\W*\d+\W*$|layout \d|title$)",
     re.IGNORECASE,
 )
+_CAPITALISED = r"(?:[A-Z][A-Za-z&'’]*|of|for|and|the)"
+_COPYRIGHT = re.compile(
+    r"(?:©|\([cC]\)|[Cc]opyright)\s*(?:©\s*)?(?:(?P<before>(?:19|20)\d\d)\b)?,?\s*"
+    rf"(?P<holder>{_CAPITALISED}(?:\s{_CAPITALISED})*)?,?\s*(?P<after>(?:19|20)\d\d\b)?"
+)
+_COPYRIGHT_PAGES = 4
 _DOI_LABELLED = re.compile(r"(?:doi(?:\.org/|:)\s*)(10\.\d{4,9}/\S+)", re.IGNORECASE)
 
 
@@ -108,11 +114,13 @@ def _particulars(path: Path, facts: dict[str, str], pages: Sequence[Sequence[Lin
         (one for one in (facts.get("Title", ""), described.get("title", "")) if _is_title(one)), ""
     )
     authors = facts.get("Author", "") if title else ""
+    holder, year = _copyright(pages)
     return Particulars.model_validate(
         {
             "title": title,
             "authors": [one for one in re.split(r"\s*[;,]\s*|\s+and\s+", authors) if " " in one],
-            "year": described.get("date") or facts.get("CreationDate", "")[2:6],
+            "year": described.get("date") or year,
+            "organisation": holder if not authors and not described.get("journal") else None,
             "doi": described.get("doi") or _stated_doi(pages),
             "container": described.get("journal"),
         }
@@ -157,11 +165,22 @@ def _stated_doi(pages: Sequence[Sequence[Line]]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _copyright(pages: Sequence[Sequence[Line]]) -> tuple[str, str]:
+    """Return holder and year of the first copyright line; the date of a file is no such year."""
+    for page in pages[:_COPYRIGHT_PAGES]:
+        for line in page:
+            found = _COPYRIGHT.search(line.text)
+            if found and (year := found["after"] or found["before"]):
+                holder = found["holder"] or ""
+                return "" if "Author" in holder else holder, year
+    return "", ""
+
+
 def _largest(page: Sequence[Line]) -> str | None:
-    """Return the text in the largest type of the first page."""
-    lines = [line for line in page if sum(c.isalpha() for c in line.text) > 2]
-    if not lines:
-        return None
-    size = max(line.size for line in lines)
-    text = squeeze(" ".join(line.text for line in lines if line.size > 0.95 * size))
-    return text if 8 <= len(text) <= 300 else None
+    """Return the words in the largest type of the first page."""
+    for size in sorted({line.size for line in page}, reverse=True):
+        text = squeeze(" ".join(line.text for line in page if line.size > 0.95 * size))
+        words = sum(character.isalpha() or character.isspace() for character in text)
+        if 12 <= len(text) <= 300 and words > 0.85 * len(text):
+            return text
+    return None

@@ -139,7 +139,9 @@ class PageLayout:
         )
 
     def _heading_level(self, line: Line) -> int:
-        """Return the level of a line that is a heading; 0 for text."""
+        """Return the level of a line that is a heading; 0 for text, captions included."""
+        if _CAPTION.match(line.text):
+            return 0
         if level := self._outline.get(outline_key(line.text)):
             numbered = _NUMBERED.match(line.text)
             return numbered["number"].count(".") + 1 if numbered else level
@@ -170,12 +172,20 @@ class PageLayout:
         listed = _NUMBERED.match(text) and _ENDS_IN_PAGE.search(text) and len(group) > 1
         if level and not listed and (len(group) == 1 or _may_be_heading(text)):
             yield Block(text=text, level=level, title=text.rstrip(" :."), pages=pages)
-        elif _LEADERS.search(text) or (_NUMBERED.match(text) and _ENDS_IN_PAGE.search(text)):
-            yield Block(text=text, role=SectionRole.APPARATUS, pages=pages)
-        elif group[0].size < _SMALLER * self._body or _is_fragment(group[0], text):
-            yield Block(text=text, role=SectionRole.TABLE, pages=pages)
-        else:
+        elif (role := self._role(group[0], text)) is SectionRole.BODY:
             yield from _with_pages(split_inline(text), pages)
+        else:
+            yield Block(text=text, role=role, pages=pages)
+
+    def _role(self, line: Line, text: str) -> SectionRole:
+        """Tell prose from table text, and from contents and stray letters."""
+        entry = len(text) < 200 and _NUMBERED.match(text) and _ENDS_IN_PAGE.search(text)
+        stray = sum(character.isalpha() for character in text) < 3
+        if _LEADERS.search(text) or entry or stray:
+            return SectionRole.APPARATUS
+        if line.size < _SMALLER * self._body or _is_fragment(line, text):
+            return SectionRole.TABLE
+        return SectionRole.BODY
 
     def _joined(self, group: Sequence[Line]) -> tuple[str, tuple[tuple[int, int], ...]]:
         """Return the text of a paragraph, and the page from each offset on."""
