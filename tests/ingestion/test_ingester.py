@@ -43,11 +43,16 @@ class Desk:
         )
 
     def ingest(
-        self, *paths: Path, prune: bool = False, retry: bool = False, rebuild: bool = False
+        self,
+        *paths: Path,
+        prune: bool = False,
+        retry: bool = False,
+        rebuild: bool = False,
+        progress: "Bar | None" = None,
     ) -> IngestReport:
         self.embedder.embedded = 0
         return self._ingester.ingest(
-            paths or [self.corpus], prune=prune, retry=retry, rebuild=rebuild
+            paths or [self.corpus], prune=prune, retry=retry, rebuild=rebuild, progress=progress
         )
 
     def documents(self) -> set[str]:
@@ -188,6 +193,30 @@ def test_names_do_not_depend_on_the_working_directory(
     monkeypatch.chdir(desk.corpus)
     assert [file.name for file in find_files([Path()])] == here
     assert [file.name for file in find_files([Path("b.jsonl")])] == ["corpus/b.jsonl"]
+
+
+class Bar:
+    """Remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.files = self.documents = self.done = 0
+
+    def started(self, files: int) -> None:
+        self.files = files
+
+    def read(self, name: str, documents: int) -> None:
+        self.documents += documents
+
+    def indexed(self, documents: int) -> None:
+        self.done += documents
+
+
+def test_progress_ends_full_though_documents_repeat_or_clash(desk: Desk) -> None:
+    write(desk.corpus / "y.jsonl", record("1", "Drug A helps."))
+    write(desk.corpus / "z.jsonl", record("1", "Something else."))
+    bar = Bar()
+    desk.ingest(progress=bar)
+    assert (bar.files, bar.documents, bar.done) == (4, 5, 5)
 
 
 def test_hidden_files_readmes_sidecars_and_unknown_suffixes_are_passed_over(desk: Desk) -> None:

@@ -84,6 +84,7 @@ class Intake:
             owner, owned = self._owners.get(document.document_id, (name, content))
             if owned != content:
                 conflicts.append(_conflict(name, owner, document.document_id))
+                self._indexed(1)
                 continue
             self._put(document, content, name)
             held.append(document.document_id)
@@ -130,8 +131,7 @@ class Intake:
         if document_id in self._owners or self._writer.content_hash(document_id) == content:
             if document_id in self._known and document_id not in self._rewritten:
                 self._kept.add(document_id)
-            if document_id not in self._owners:
-                self._indexed(1)
+            self._indexed(1)
         else:
             passages = self._chunker.passages(document)
             self._waiting.append((document, content, passages))

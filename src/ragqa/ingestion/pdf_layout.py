@@ -4,7 +4,7 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ragqa.ingestion.apparatus import role_of_heading
 from ragqa.ingestion.blocks import Block
@@ -12,13 +12,12 @@ from ragqa.ingestion.bracketed_marks import without_bracketed_marks
 from ragqa.ingestion.cleaning import join_lines, squeeze, vocabulary
 from ragqa.ingestion.inline_headings import split_inline
 from ragqa.ingestion.pdf_glyphs import Line
+from ragqa.ingestion.pdf_rows import BULLET, LEADERS, Row, rows_of, table_block, table_rows
 from ragqa.ingestion.plain_text import mark_apparatus, titled
 from ragqa.schema.document import SectionRole
 
-_BULLET = re.compile(r"(?:[•■▪●◦‣□▢✓❖➢►»·・*]|[–—[](?=\s)|o(?=\s[A-Z]))\s*")
 _ENUMERATED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s+\S")
 _NUMBERED = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[A-Z(]")
-_LEADERS = re.compile(r"(?:\.\s?){5,}|_{5,}|…{2,}")
 _CAPTION = re.compile(
     r"(?:Table|Figure|Fig\.|Box|Panel|Annex table|TABLE|FIGURE|FIG\.?|BOX)\s+[A-Z]?\d+(?:[.–-]\d+)*"
     r"(?:[.:|–—]|\Z|\s+[A-Z])"
@@ -33,17 +32,6 @@ _SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\Z")
 _LARGER, _SMALLER = 1.1, 0.83
 _LONGEST_HEADING = 140
 _BOLD_LEVEL = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Row:
-    """One line of text, or the cells of one table row."""
-
-    cells: tuple[Line, ...]
-
-    @property
-    def line(self) -> Line:
-        return self.cells[0]
 
 
 class PageLayout:
@@ -68,14 +56,14 @@ class PageLayout:
 
     def blocks(self) -> list[Block]:
         """Return the blocks of the document."""
-        rows = [row for page in self._pages for row in _rows(page)]
+        rows = [row for page in self._pages for row in rows_of(page)]
         blocks: list[Block] = []
         group: list[Line] = []
-        tables = _table_rows(rows)
+        tables = table_rows(rows)
         for row, is_table in zip(rows, tables, strict=True):
             if is_table or self._is_listed(row):
                 blocks += self._closed(group)
-                blocks.append(_table_block(row, listed=self._is_listed(row)))
+                blocks.append(table_block(row, listed=self._is_listed(row)))
                 group = []
                 continue
             for line in row.cells:
@@ -86,7 +74,7 @@ class PageLayout:
         blocks += self._closed(group)
         return mark_apparatus(without_bracketed_marks(_without_masthead(blocks)))
 
-    def _is_listed(self, row: _Row) -> bool:
+    def _is_listed(self, row: Row) -> bool:
         """Tell an entry of a table of contents: a heading with a page number."""
         text = " ".join(cell.text for cell in row.cells)
         entry = _ENDS_IN_PAGE.sub("", text)
@@ -116,7 +104,7 @@ class PageLayout:
     def _opens(self, group: Sequence[Line], line: Line) -> bool:
         """Tell a new paragraph: an indent, an enumerator, or a short line before."""
         width = max(one.right for one in (*group, line)) - min(one.left for one in (*group, line))
-        indented = line.left > group[-1].left + 0.8 * line.size and not _BULLET.match(group[0].text)
+        indented = line.left > group[-1].left + 0.8 * line.size and not BULLET.match(group[0].text)
         short = group[-1].right < max(one.right for one in (*group, line)) - 0.2 * width
         return indented or bool(_ENUMERATED.match(line.text)) or (short and len(group) > 1)
 
@@ -132,7 +120,7 @@ class PageLayout:
             and line.page == last.page
             and line.bold == last.bold
             and abs(line.size - last.size) < 0.3
-            and not (_NUMBERED.match(line.text) or _BULLET.match(line.text))
+            and not (_NUMBERED.match(line.text) or BULLET.match(line.text))
             and not _SENTENCE_END.search(last.text)
             and self._outline.get(outline_key(last.text)) is None
             and self._outline.get(outline_key(line.text)) is None
@@ -181,7 +169,7 @@ class PageLayout:
         """Tell prose from table text, and from contents and stray letters."""
         entry = len(text) < 200 and _NUMBERED.match(text) and _ENDS_IN_PAGE.search(text)
         stray = sum(character.isalpha() for character in text) < 3
-        if _LEADERS.search(text) or entry or stray:
+        if LEADERS.search(text) or entry or stray:
             return SectionRole.APPARATUS
         if line.size < _SMALLER * self._body or _is_fragment(line, text):
             return SectionRole.TABLE
@@ -196,7 +184,7 @@ class PageLayout:
                 marks.append((len(join_lines(texts, self._words)) if texts else 0, line.page))
             texts.append(line.text)
         text = join_lines(texts, self._words)
-        bullet = _BULLET.match(text)
+        bullet = BULLET.match(text)
         cut = bullet.end() if bullet else 0
         return text[cut:], tuple((max(0, offset - cut), page) for offset, page in marks)
 
@@ -248,12 +236,12 @@ def _starts_anew(last: Line, line: Line) -> bool:
     """Tell list items, captions and changes of size, which never go on with the line before."""
     resized = abs(line.size - last.size) > 0.12 * last.size
     captioned = _CAPTION.match(line.text) is not None and _ENDED.search(last.text) is not None
-    return resized or captioned or _BULLET.match(line.text) is not None
+    return resized or captioned or BULLET.match(line.text) is not None
 
 
 def _is_fragment(line: Line, text: str) -> bool:
     """Tell captions, and the words of figures and tables, from prose."""
-    short = len(text) < 60 and not _ENDED.search(text) and not _BULLET.match(line.text)
+    short = len(text) < 60 and not _ENDED.search(text) and not BULLET.match(line.text)
     return (short and not _GRADING.search(text)) or _CAPTION.match(text) is not None
 
 
@@ -261,13 +249,13 @@ def _may_be_heading(text: str) -> bool:
     if (
         not 3 <= len(text) <= _LONGEST_HEADING
         or text.endswith((".", ",", ";"))
-        or _LEADERS.search(text)
+        or LEADERS.search(text)
     ):
         return False
     letters = sum(character.isalpha() for character in text)
     if "@" in text:
         return False
-    return letters >= 0.5 * len(text) and not _CAPTION.match(text) and not _BULLET.match(text)
+    return letters >= 0.5 * len(text) and not _CAPTION.match(text) and not BULLET.match(text)
 
 
 def _pitch(lines: Sequence[Line], body: float) -> float:
@@ -277,33 +265,3 @@ def _pitch(lines: Sequence[Line], body: float) -> float:
         if above.page == below.page and above.size == below.size == body and 0 < gap < 3 * body:
             gaps[round(gap, 1)] += 1
     return gaps.most_common(1)[0][0] if gaps else 1.2 * body
-
-
-def _rows(page: Sequence[Line]) -> Iterator[_Row]:
-    """Group neighbouring runs on one baseline."""
-    cells: list[Line] = []
-    for line in page:
-        if cells and not (abs(line.bottom - cells[-1].bottom) < 2 and line.left > cells[-1].right):
-            yield _Row(cells=tuple(cells))
-            cells = []
-        cells.append(line)
-    if cells:
-        yield _Row(cells=tuple(cells))
-
-
-def _table_rows(rows: Sequence[_Row]) -> list[bool]:
-    """Tell rows of tables: they and a neighbour have several cells, one of them three."""
-    counts = [len(row.cells) if not _BULLET.fullmatch(row.line.text + " ") else 1 for row in rows]
-    return [
-        count >= 2
-        and max(counts[max(0, i - 2) : i + 3]) >= 3
-        and sum(near >= 2 for near in counts[max(0, i - 2) : i + 3]) >= 2
-        for i, count in enumerate(counts)
-    ]
-
-
-def _table_block(row: _Row, *, listed: bool) -> Block:
-    text = " | ".join(cell.text for cell in row.cells)
-    listed = listed or _LEADERS.search(text) is not None
-    role = SectionRole.APPARATUS if listed else SectionRole.TABLE
-    return Block(text=text, role=role, pages=((0, row.line.page),))
