@@ -134,6 +134,21 @@ def test_holder_and_year_come_from_the_copyright_line_not_from_the_file_date(
     assert (plain.organisation, plain.year) == (None, None)
 
 
+@pytest.mark.parametrize("side", [True, False])
+def test_text_up_the_margin_goes_and_a_page_turned_as_a_whole_stays(
+    tmp_path: Path, side: bool
+) -> None:
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path), pagesize=A4, invariant=True)
+    if side:
+        canvas.drawString(LEFT, TOP, "Drug A helps adults with condition X.")
+    canvas.rotate(90)
+    canvas.drawString(300, -30, "Turned words.")
+    canvas.save()
+    text = read_one(path).text
+    assert text == ("Drug A helps adults with condition X." if side else "Turned words.")
+
+
 def test_an_encrypted_pdf_says_so(tmp_path: Path) -> None:
     pages = [column(LEFT, ["Drug A helps adults."])]
     locked = write_pdf(tmp_path / "a.pdf", pages, userPassword="u", ownerPassword="o")

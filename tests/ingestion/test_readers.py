@@ -40,11 +40,14 @@ def test_author_names_that_carry_a_sentence_stay(tmp_path: Path) -> None:
     body = (
         "<sec><title>Discussion</title><p>As <xref ref-type='bibr'>Roe et al. (2001)</xref> showed,"
         " drug A helps (<xref ref-type='bibr'>Poe 1999</xref>; "
-        "<xref ref-type='bibr'>Doe 2000</xref>).</p></sec>"
+        "<xref ref-type='bibr'>Doe 2000</xref>), and is safe (Poe et al., "
+        "<xref ref-type='bibr'>2003</xref>).</p></sec>"
     )
     text = f"<article><front><article-meta/></front><body>{body}</body></article>"
     document = read_one(write(tmp_path / "a.xml", text))
-    assert body_of(document, "Discussion") == "As Roe et al. (2001) showed, drug A helps."
+    assert body_of(document, "Discussion") == (
+        "As Roe et al. (2001) showed, drug A helps, and is safe (Poe et al., 2003)."
+    )
 
 
 def test_no_external_entity_is_ever_read(tmp_path: Path) -> None:

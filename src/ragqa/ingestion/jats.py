@@ -1,5 +1,6 @@
 """JATS and NLM articles, as PubMed Central and publishers give them (.xml, .nxml)."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -29,6 +30,7 @@ _DROPPED = word_list(
     supplementary-material processing-meta permissions fn table-wrap-foot sec-meta counts
     """
 )
+_YEAR = re.compile(r"\(?(?:19|20)\d\d[a-z]?\)?")
 _UNREAD_ABSTRACTS = frozenset({"graphical", "teaser", "toc", "precis", "video", "key-points-image"})
 
 
@@ -194,4 +196,6 @@ def _inline(child: Element, before: str) -> str:
 
 def _cross_reference(xref: Element) -> str:
     text = plain(xref)
-    return reference_mark(text) if xref.get("ref-type") in {"bibr", "fn", "table-fn"} else text
+    # "(Roe et al., 2001)" with only the year linked would lose its end.
+    marks = xref.get("ref-type") in {"bibr", "fn", "table-fn"} and not _YEAR.fullmatch(text)
+    return reference_mark(text) if marks else text

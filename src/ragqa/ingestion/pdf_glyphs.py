@@ -57,9 +57,11 @@ def page_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
     """Return the lines of a page in the order in which the file draws them."""
     textpage = page.get_textpage()
     try:
-        runs = (run for row in _rows(textpage) for run in _cells(row))
+        runs = [run for row in _rows(textpage) for run in _cells(row)]
         upright = [run for run in runs if not _is_turned(textpage, run)]
-        lines = [_line(run, number, textpage) for run in upright]
+        # A page that is turned as a whole is read as it stands.
+        kept = upright if sum(map(len, upright)) > sum(map(len, runs)) / 2 else runs
+        lines = [_line(run, number, textpage) for run in kept]
         return [line for line in lines if line.text]
     finally:
         textpage.close()
