@@ -185,6 +185,11 @@ def test_a_record_with_a_title_alone_can_be_searched_but_not_quoted(tmp_path: Pa
     assert [one.role for one in document.sections] == [SectionRole.TABLE]
 
 
+def test_a_poster_of_headings_alone_can_be_searched_but_not_quoted(tmp_path: Path) -> None:
+    document = read_one(write(tmp_path / "a.md", "# Wash your hands\n\n## Before meals"))
+    assert text_of(document, SectionRole.TABLE) == "Wash your hands\n\nBefore meals"
+
+
 def test_html_of_a_record_tells_headings_and_reference_marks_of_its_text(tmp_path: Path) -> None:
     record = {
         "_id": "1",

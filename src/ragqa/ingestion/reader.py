@@ -1,7 +1,7 @@
 """The reader role, and how what was read becomes a Document."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -12,7 +12,7 @@ from ragqa.ingestion.cleaning import normalise, squeeze
 from ragqa.ingestion.identifiers import document_id_for
 from ragqa.ingestion.particulars import Particulars
 from ragqa.ingestion.sidecar import read_sidecar, sidecar_of
-from ragqa.schema.document import Document, DocumentId
+from ragqa.schema.document import Document, DocumentId, SectionRole
 from ragqa.schema.source import Access, Kind, KindBasis
 
 # What a sidecar may say of all documents of a file that holds many.
@@ -98,6 +98,8 @@ class DocumentBuilder:
     ) -> Document:
         assembled = assemble(blocks)
         if not assembled.has_prose:
+            assembled = assemble(_headings_as_text(blocks))
+        if not assembled.has_prose:
             raise NoTextError(f"{self._path.name} holds no text.")
         title = squeeze(normalise(stated.title or title)).rstrip("*∗†‡ ")
         design = stated.design or design_of_title(title)
@@ -119,3 +121,10 @@ class DocumentBuilder:
         if self._basis is KindBasis.ASSUMED and is_study:
             return Kind.RESEARCH, KindBasis.METADATA
         return self._kind, self._basis
+
+
+def _headings_as_text(blocks: Sequence[Block]) -> list[Block]:
+    """Return the headings of a work that has nothing else, such as a poster, to be searched."""
+    return [
+        replace(block, level=0, title="", role=SectionRole.TABLE) for block in blocks if block.level
+    ]
