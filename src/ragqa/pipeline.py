@@ -113,7 +113,9 @@ class Pipeline:
         try:
             return self._composer.compose(question, sentences), ()
         except LanguageModelError as error:
-            logger.warning("the language model gave no draft; the extractive composer writes it")
+            logger.info(
+                "the language model gave no draft; %s writes it", self._fallback.composer_id
+            )
             notice = (
                 f"The language model gave no usable answer: {error} "
                 "This article is composed of the sources' own sentences instead."
@@ -133,7 +135,7 @@ class Pipeline:
             self._snapshot,
             nearest=nearest,
             notices=(),
-            provenance=self._stamped(composer="none", prompts=()),
+            provenance=self._stamped(composer="", prompts=()),
             usage=watch.usage(None),
         )
 

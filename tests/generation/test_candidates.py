@@ -79,7 +79,9 @@ def test_a_recommendation_carries_the_strength_it_states() -> None:
 
 def test_a_graded_record_lends_its_grade() -> None:
     source = make_source(kind=Kind.GUIDELINE, grade="B")
-    (candidate,) = candidates(make_sentences("The panel recommends drug A for adults.", source=source))
+    (candidate,) = candidates(
+        make_sentences("The panel recommends drug A for adults.", source=source)
+    )
     assert candidate.strength == Strength(grade="Grade B", certainty=None, origin=None)
 
 

@@ -15,7 +15,10 @@ from ragqa.generation.wording import AbbreviationExpander, standing_alone, unexp
         ("Drug A lowered pain [3, 4].", "Drug A lowered pain."),
         ("Drug A lowered pain (Table 2).", "Drug A lowered pain."),
         ("Drug A  lowered\npain.", "Drug A lowered pain."),
-        ("These findings suggest that drug A may help.", "The findings suggest that drug A may help."),
+        (
+            "These findings suggest that drug A may help.",
+            "The findings suggest that drug A may help.",
+        ),
         ("Our results do not support drug A.", "The results do not support drug A."),
         ("Drug A lowered pain.", "Drug A lowered pain."),
     ],

@@ -83,11 +83,12 @@ def write(path: Path, text: str) -> Path:
 
 
 def body_of(document: Document, *path: str) -> str:
-    """Return the prose of the section with these headings."""
+    """Return the prose of the section with these headings, the title among them or not."""
+    below = path[1:] if path[:1] == (document.source.title,) else path
     found = [
         document.text[section.body : section.end].strip()
         for section in document.sections
-        if section.path == path and section.role is SectionRole.BODY
+        if section.path == below and section.role is SectionRole.BODY
     ]
     return "\n\n".join(part for part in found if part)
 

@@ -20,7 +20,7 @@ from ragqa.schema.claim import Strength
         ("The task force recommends screening. This is a B recommendation.", "B", None, None),
         ("(I statement)", "I", None, None),
         ("Grade: B", "B", None, None),
-        ("Level A: drug A is effective.", "A", None, None),
+        ("Level A: drug A is effective.", "Level A", None, None),
         ("(GRADE 1B)", "1B", None, None),
         ("Class IIa", "IIa", None, None),
         ("Good practice statement: check ferritin.", None, None, "good practice statement"),

@@ -12,7 +12,10 @@ from tests.factories import make_passage, make_source
     [
         ("In all, 193 outpatients were randomized into four groups.", "193 outpatients"),
         ("We randomly assigned 1,200 adult smokers to drug A or placebo.", "1,200 adult smokers"),
-        ("The review included 10 studies with 428 participants.", "10 studies with 428 participants"),
+        (
+            "The review included 10 studies with 428 participants.",
+            "10 studies with 428 participants",
+        ),
         ("A total of 47 children aged 5 to 18 years were included.", "47 children"),
     ],
 )

@@ -53,9 +53,8 @@ def _text(report: IngestReport) -> str:
     ]
     if report.assumed_kind:
         lines.append(
-            f"{report.assumed_kind} documents do not say whether they are guideline or research "
-            "and were taken as research; `kind` in their metadata, or a folder named guidelines, "
-            "says otherwise."
+            f"Taken as research, because nothing says whether guideline or research: "
+            f"{report.assumed_kind}. `kind` in the metadata, or a folder named guidelines, says it."
         )
     lines += [f"  {failure.path}: {failure.error}" for failure in report.failures]
     return "\n".join(lines)

@@ -55,7 +55,7 @@ _AIM = re.compile(
     r"(?:ed|es|s)\b)",
     re.IGNORECASE,
 )
-_FIRM = frozenset({"A", "B", "STRONG"})
+_FIRM = frozenset({"A", "B", "LEVEL A", "LEVEL B", "STRONG"})
 _PROCEDURE = re.compile(
     r"\b(?:(?:was|were) (?:then |equally )?(?:randomi[sz]ed|randomly|assigned|allocated|recruited|"
     r"enrolled|measured (?:with|by|using)|assessed (?:with|by|using)|defined)|"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 # Raise when the same document would be read or cut otherwise than before.
-ALGORITHM = "sentences-1"
+ALGORITHM = "sentences-2"
 # The header must leave most of the model's window to the text; characters outside ASCII can cost
 # a token each, so they weigh more.
 _TITLE_WEIGHT, _HEADING_WEIGHT = 110, 60

@@ -62,12 +62,29 @@ _ANIMAL_HEADINGS = frozenset(
 )
 
 
+# Bibliographic databases give these to what is no guideline.
+_RESEARCH_TYPES = frozenset(
+    {
+        "journal article",
+        "clinical trial",
+        "controlled clinical trial",
+        "comparative study",
+        "evaluation study",
+        "multicenter study",
+        "observational study",
+        "twin study",
+        "validation study",
+    }
+)
+
+
 def kind_of_types(publication_types: Iterable[str]) -> Kind | None:
     """Return the kind that publication types state; None when they state none."""
     types = list(publication_types)
     if any(_GUIDELINE_TYPES.search(one) for one in types):
         return Kind.GUIDELINE
-    return Kind.RESEARCH if design_of_types(types) else None
+    named = any(one.lower().strip() in _RESEARCH_TYPES for one in types)
+    return Kind.RESEARCH if named or design_of_types(types) else None
 
 
 def design_of_types(publication_types: Iterable[str]) -> Design | None:

@@ -12,7 +12,7 @@ from ragqa.ingestion.cleaning import normalise, squeeze
 from ragqa.ingestion.identifiers import document_id_for
 from ragqa.ingestion.particulars import Particulars
 from ragqa.ingestion.sidecar import read_sidecar, sidecar_of
-from ragqa.schema.document import Document, DocumentId, SectionRole
+from ragqa.schema.document import Document, DocumentId, Section, SectionRole
 from ragqa.schema.source import Access, Kind, KindBasis
 
 # What a sidecar may say of all documents of a file that holds many.
@@ -112,7 +112,7 @@ class DocumentBuilder:
             document_id=made,
             source=source,
             text=assembled.text,
-            sections=assembled.sections,
+            sections=_below_title(assembled.sections, title),
             pages=assembled.pages,
         )
 
@@ -121,6 +121,16 @@ class DocumentBuilder:
         if self._basis is KindBasis.ASSUMED and is_study:
             return Kind.RESEARCH, KindBasis.METADATA
         return self._kind, self._basis
+
+
+def _below_title(sections: Sequence[Section], title: str) -> tuple[Section, ...]:
+    """Leave the title out of the paths of the sections: a reference names it already."""
+    return tuple(
+        replace(section, path=section.path[1:])
+        if section.path and squeeze(section.path[0]).casefold() == title.casefold()
+        else section
+        for section in sections
+    )
 
 
 def _headings_as_text(blocks: Sequence[Block]) -> list[Block]:

@@ -46,13 +46,14 @@ def parse_strength(text: str) -> Strength | None:
 
 
 def _grade(text: str) -> str | None:
-    """Return "strong", "conditional", "B" or "I" as the text grades a recommendation."""
+    """Return "strong", "conditional", "B", "Level B" or "I" as a text grades a recommendation."""
     for match in _GRADE.finditer(text):
         grade = str(match[match.lastgroup or 0])
         if match.lastgroup in ("word", "after", "alone"):
             return grade.lower()
         if not grade[0].islower():  # "a recommendation" of prose is no grade A
-            return grade
+            scale = match[0].split()[0].lower()
+            return f"Level {grade}" if scale == "level" else grade
     return None
 
 

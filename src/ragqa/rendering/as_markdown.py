@@ -221,7 +221,7 @@ def _study(claim: Claim) -> str:
 
 def _graded(claim: Claim) -> str:
     """Return a sentence with its citations and the strength of its recommendation."""
-    label = wording.strength_label(claim.strength)
+    label = wording.unstated_strength_label(claim)
     return f"{_cited(claim)} {_italic(f'({label})')}" if label else _cited(claim)
 
 

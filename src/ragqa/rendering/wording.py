@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 
 from ragqa.schema.article import Article, Outcome, ReviewState
-from ragqa.schema.claim import Citation, Strength, Study
+from ragqa.schema.claim import Citation, Claim, Strength, Study
 from ragqa.schema.provenance import Provenance
 from ragqa.schema.question import Audience
 from ragqa.schema.source import Kind
@@ -65,6 +65,16 @@ def strength_label(strength: Strength | None) -> str:
     return _capitalised("; ".join(part for part in parts if part.strip()))
 
 
+def unstated_strength_label(claim: Claim) -> str:
+    """Return the strength label, or nothing where the sentence says all of it itself."""
+    strength, text = claim.strength, claim.text.casefold()
+    if strength is None:
+        return ""
+    parts = (_grade(strength.grade), _certainty(strength.certainty), strength.origin or "")
+    said = all(part.casefold() in text for part in parts)
+    return "" if said else strength_label(strength)
+
+
 def study_label(study: Study | None) -> str:
     """Return "Systematic review, 428 participants", or nothing where neither is known."""
     if study is None:
@@ -110,10 +120,8 @@ def relation(text: str) -> str:
 
 def provenance_line(provenance: Provenance) -> str:
     """Return what produced the answer, short enough for a footer."""
-    return (
-        f"Snapshot {provenance.snapshot[:12]} · {provenance.composer} composer · "
-        f"ragqa {provenance.version}"
-    )
+    composer = f"{provenance.composer} composer · " if provenance.composer else ""
+    return f"Snapshot {provenance.snapshot[:12]} · {composer}ragqa {provenance.version}"
 
 
 def is_partial(article: Article) -> bool:
@@ -128,7 +136,11 @@ def is_setback(notice: str) -> bool:
 
 def _grade(grade: str | None) -> str:
     text = (grade or "").strip()
-    if not text or "recommend" in text.lower() or text.lower().startswith(("grade", "class")):
+    if (
+        not text
+        or "recommend" in text.lower()
+        or text.lower().startswith(("grade", "class", "level"))
+    ):
         return text
     return f"grade {text}" if len(text) <= 2 else f"{text} recommendation"
 

@@ -1,18 +1,17 @@
 """Whether the retrieved evidence speaks of what was asked at all.
 
 Two signals, neither enough alone: the best cosine between question and sentence, and how much
-of the question's subject one document covers, rarer words counting more. A question on a
+of the question's subject one passage covers, rarer words counting more. A question on a
 condition that is absent from the corpus finds sentences that are similar in form and never name
 it; a question in other words than the sources' finds few shared words and a high cosine.
 """
 
 import math
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from ragqa.linguistics.abbreviations import definitions
+from ragqa.linguistics.abbreviations import WELL_KNOWN, abbreviations_in, definitions
 from ragqa.linguistics.terms import content_terms
 from ragqa.schema.evidence import EvidenceSentence
 
@@ -20,20 +19,22 @@ from ragqa.schema.evidence import EvidenceSentence
 _FRAMING = frozenset(
     content_terms(
         """
-        adult advice advise affect approach available benefit benefits best better cause causes
-        chance change choose clinical clinician common compare compared condition consider
-        current dangerous decide define describe difference different disease doctor dose drug
-        early effect effective effectiveness efficacy evidence explain factor factors finding
-        first give given good group guideline guidelines harm harmful harms help high higher
-        important improve increase indicated indication indications know known level levels
-        likely line long low lower main major manage management mean measure medical medication
-        medicine method need never new no none normal not old option options outcome outcomes
-        patient people person possible prevent prevention problem prove proven question reason
-        recommend recommendation recommendations recommended reduce related relationship result
-        role safe safety say severe should show sign signs source specific standard start stop
-        strategy strong studies study suggest symptom symptoms take taking test tested tests
-        therapy threshold treat treated treating treatment treatments trial trials type types
-        use used useful using value way work works worse year years
+        add added adult adults advice advise affect alternative another approach available
+        benefit benefits best better cause causes chance change choose clinical clinician common
+        compare compared condition consider current dangerous decide define describe difference
+        different disease doctor dose drug early effect effective effectiveness efficacy
+        evidence explain factor factors finding first give given good group guide guideline
+        guidelines harm harmful harms help high higher important improve increase indicate
+        indicated indication indications know known level levels likely line long low lower main
+        major manage management many mean measure medical medication medicine method much need
+        never new no none normal not offer offered often old option options outcome outcomes
+        patient people person possible prefer preferred prevent prevention problem prove proven
+        question raise reason recommend recommendation recommendations recommended reduce
+        related relationship result role routine routinely safe safety say severe should show
+        side sign signs soon source specific standard start stop strategy strong studies study
+        suggest symptom symptoms take taking test tested tests therapy threshold treat treated
+        treating treatment treatments trial trials type types use used useful using usual value
+        way work works worse year years
         """
     )
 )
@@ -57,7 +58,8 @@ class Coverage:
     """What of a question the evidence covers.
 
     `similarity` is the best cosine; `share` is how much of the question's subject the best
-    document covers, in [0, 1]; `missing` are the question's words that no evidence holds.
+    passage covers, in [0, 1]; `missing` are the question's words that no
+    passage bearing on it holds.
     """
 
     answerable: bool
@@ -73,7 +75,7 @@ class CoverageAssessor:
         vocabulary: word counts of the snapshot the evidence comes from.
         similar: cosine from which the words need not agree.
         related: cosine below which nothing is related.
-        share: part of the subject that one document must cover in between.
+        share: part of the subject that one passage must cover in between.
     """
 
     def __init__(
@@ -91,19 +93,45 @@ class CoverageAssessor:
 
     def assess(self, question: str, sentences: Sequence[EvidenceSentence]) -> Coverage:
         """Return what of `question` the sentences cover."""
-        subject = _subject(question)
-        held = _terms_by_document(sentences)
+        subject = self._subject(question)
+        held = _terms_by_passage(sentences)
         weights = {term: self._weight(term) for term in subject}
-        share = max((_covered(weights, terms) for terms in held.values()), default=0.0)
-        everything = frozenset[str]().union(*held.values())
+        shares = [_covered(weights, terms) for terms in held]
+        share = max(shares, default=0.0)
+        bearing = (terms for terms, part in zip(held, shares, strict=True) if part >= share / 2)
+        everything = frozenset[str]().union(*bearing)
         similarity = max((sentence.similarity for sentence in sentences), default=0.0)
         return Coverage(
             answerable=similarity >= self._related
             and (similarity >= self._similar or share >= self._share),
             similarity=similarity,
             share=share,
-            missing=tuple(word for term, word in subject.items() if not _held(term, everything)),
+            missing=tuple(
+                dict.fromkeys(word for term, word in subject.items() if not _held(term, everything))
+            ),
         )
+
+    def _subject(self, question: str) -> dict[str, str]:
+        """Map the terms that name what the question is about to the words as asked.
+
+        Bare numbers name nothing, and an abbreviation that the question spells out itself is
+        not asked for a second time; one that no passage uses stands for its common meaning.
+        """
+        spelled = {term for short in definitions(question) for term in content_terms(short)}
+        words: dict[str, str] = {}
+        for asked in question.replace("/", " ").split():
+            word = asked.strip("?.,;:!()[]\"'")
+            for term in self._meant(word):
+                if term not in _FRAMING | spelled and not term.replace(".", "").isdigit():
+                    words.setdefault(term, word)
+        return words
+
+    def _meant(self, word: str) -> list[str]:
+        found = content_terms(word)
+        common = WELL_KNOWN.get(word)
+        if common and not any(self._vocabulary.passage_frequency(term) for term in found):
+            return content_terms(common)
+        return found
 
     def _weight(self, term: str) -> float:
         """Return the inverse passage frequency, smoothed; a word nobody uses weighs most."""
@@ -111,29 +139,20 @@ class CoverageAssessor:
         return math.log(1 + (self._vocabulary.passage_count + 1) / (seen + 0.5))
 
 
-def _subject(question: str) -> dict[str, str]:
-    """Map the terms that name what the question is about to the words as asked.
-
-    An abbreviation that the question spells out itself is not asked for a second time.
-    """
-    spelled = {term for short in definitions(question) for term in content_terms(short)}
-    words: dict[str, str] = {}
-    for word in question.replace("/", " ").split():
-        for term in content_terms(word):
-            if term not in _FRAMING and term not in spelled:
-                words.setdefault(term, word.strip("?.,;:!()[]\"'"))
-    return words
-
-
-def _terms_by_document(sentences: Iterable[EvidenceSentence]) -> dict[str, frozenset[str]]:
-    texts: dict[str, set[str]] = defaultdict(set)
+def _terms_by_passage(sentences: Iterable[EvidenceSentence]) -> list[frozenset[str]]:
+    """Return the terms of each passage with its title, headings and spelled-out abbreviations."""
+    texts = {}
     for sentence in sentences:
         passage = sentence.evidence.passage
-        texts[passage.document_id].update(
-            (sentence.evidence.source.title, passage.text, " ".join(passage.section)),
-            sentence.abbreviations.values(),
+        texts[passage.passage_id] = " ".join(
+            (
+                sentence.evidence.source.title,
+                *passage.section,
+                passage.text,
+                *(sentence.abbreviations.get(a, "") for a in abbreviations_in(passage.text)),
+            )
         )
-    return {name: frozenset(content_terms(" ".join(parts))) for name, parts in texts.items()}
+    return [frozenset(content_terms(text)) for text in texts.values()]
 
 
 def _covered(weights: dict[str, float], held: frozenset[str]) -> float:
@@ -142,11 +161,12 @@ def _covered(weights: dict[str, float], held: frozenset[str]) -> float:
 
 
 def _held(term: str, held: frozenset[str]) -> bool:
-    """Tell whether a term, or a word of the same stem family, is held.
+    """Tell whether a term, or a word built on the same stem, is held.
 
-    Snowball leaves "anemia" and "anemic" apart; five shared letters bring them together.
+    Snowball leaves "anemia" and "anemic", "menopause" and "postmenopausal" apart; a shared run
+    of five letters or more brings them together.
     """
     if term in held:
         return True
     stem = term[: max(5, len(term) - 3)]
-    return len(term) > 5 and any(other.startswith(stem) for other in held)
+    return len(term) > 5 and any(stem in other for other in held)
