@@ -67,6 +67,8 @@ def make_sentences(
     *,
     source: Source | None = None,
     similarity: float = 0.5,
+    coverage: float = 1.0,
+    position: float = 0.5,
     abbreviations: Mapping[str, str] | None = None,
     study: Study | None = None,
     **place: Any,
@@ -78,6 +80,8 @@ def make_sentences(
             evidence=evidence,
             span=span,
             similarity=similarity,
+            coverage=coverage,
+            position=position,
             abbreviations=abbreviations or {},
             study=study,
         )

@@ -122,6 +122,7 @@ def build_pipeline(settings: Settings, snapshot: Snapshot) -> Pipeline:
         fallback=ExtractiveComposer(),
         gate=gate,
         passages=settings.retrieval.passages,
+        per_document=settings.retrieval.per_document,
         provenance=Provenance(
             snapshot=snapshot.snapshot_id,
             prompts=(),

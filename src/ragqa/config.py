@@ -57,7 +57,10 @@ class RetrievalSettings(_Stage):
     ] = 100
     passages: Annotated[
         int, Field(ge=1, description="Passages of each kind handed to the composer.")
-    ] = 8
+    ] = 12
+    per_document: Annotated[
+        int, Field(ge=1, description="Passages of one document among those handed over.")
+    ] = 4
     dense_weight: Annotated[
         float, Field(ge=0, le=1, description="Share of the dense score in the fused score.")
     ] = 0.5

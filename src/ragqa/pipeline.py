@@ -19,6 +19,7 @@ from ragqa.indexing.snapshot import Snapshot
 from ragqa.retrieval.coverage import Coverage, CoverageAssessor
 from ragqa.retrieval.retriever import Retriever
 from ragqa.retrieval.sentences import SentenceSelector
+from ragqa.retrieval.spread import spread
 from ragqa.schema.article import Abstention, Article, Gap
 from ragqa.schema.document import DocumentId
 from ragqa.schema.evidence import Evidence, EvidenceSentence
@@ -39,6 +40,7 @@ class Pipeline:
     Args:
         snapshot: pinned for as long as the pipeline is used.
         passages: how many passages of each kind the composer may read.
+        per_document: how many of them may come from one document.
         composer: writes the draft.
         fallback: writes it when the composer's language model gives no usable answer.
         provenance: all that stays the same from answer to answer.
@@ -56,6 +58,7 @@ class Pipeline:
         fallback: Composer,
         gate: Gate,
         passages: int,
+        per_document: int,
         provenance: Provenance,
         now: Callable[[], datetime],
     ) -> None:
@@ -67,6 +70,7 @@ class Pipeline:
         self._fallback = fallback
         self._gate = gate
         self._passages = passages
+        self._per_document = per_document
         self._provenance = provenance
         self._now = now
 
@@ -101,10 +105,15 @@ class Pipeline:
 
     def _evidence(self, question: Question) -> list[Evidence]:
         """Search both kinds, so that neither crowds the other out."""
+        wanted, each = self._passages, self._per_document
         return [
             item
             for kind in Kind
-            for item in self._retriever.retrieve(question.text, limit=self._passages, kind=kind)
+            for item in spread(
+                self._retriever.retrieve(question.text, limit=4 * wanted, kind=kind),
+                limit=wanted,
+                per_document=each,
+            )
         ]
 
     def _compose(

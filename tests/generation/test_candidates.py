@@ -82,7 +82,7 @@ def test_a_graded_record_lends_its_grade() -> None:
     (candidate,) = candidates(
         make_sentences("The panel recommends drug A for adults.", source=source)
     )
-    assert candidate.strength == Strength(grade="Grade B", certainty=None, origin=None)
+    assert candidate.strength == Strength(grade="B", certainty=None, origin=None)
 
 
 @pytest.mark.parametrize(

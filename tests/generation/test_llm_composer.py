@@ -82,6 +82,8 @@ def sentence(
         evidence=Evidence(passage=passage, source=source, score=0.8, similarity=similarity),
         span=span,
         similarity=similarity,
+        coverage=1.0,
+        position=0.5,
         abbreviations=abbreviations or {},
         study=None if guideline else STUDY,
     )

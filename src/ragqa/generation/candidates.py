@@ -15,7 +15,7 @@ from ragqa.linguistics.strength import parse_strength
 from ragqa.linguistics.terms import content_terms
 from ragqa.schema.claim import Strength
 from ragqa.schema.evidence import EvidenceSentence
-from ragqa.schema.source import Kind
+from ragqa.schema.source import Access, Kind
 
 SHORTEST, LONGEST = 6, 60
 """Words in a sentence worth quoting."""
@@ -55,10 +55,23 @@ _AIM = re.compile(
     r"(?:ed|es|s)\b)",
     re.IGNORECASE,
 )
+# Where an abstract without headings turns from one part to the next.
+_PLACES = (
+    (0.3, Part.BACKGROUND),
+    (0.5, Part.METHOD),
+    (0.8, Part.RESULT),
+    (1.0, Part.CONCLUSION),
+)
+_RECOMMENDS = re.compile(
+    r"\b(?:recommends?|recommended|suggests?|advises?|concludes?|should (?:not )?(?:be )?\w+|"
+    r"(?:is|are) (?:not )?(?:indicated|contraindicated))\b",
+    re.IGNORECASE,
+)
 _FIRM = frozenset({"A", "B", "LEVEL A", "LEVEL B", "STRONG"})
 _PROCEDURE = re.compile(
     r"\b(?:(?:was|were) (?:then |equally )?(?:randomi[sz]ed|randomly|assigned|allocated|recruited|"
-    r"enrolled|measured (?:with|by|using)|assessed (?:with|by|using)|defined)|"
+    r"enrolled|defined|(?:measured|assessed|tested|evaluated|examined|analy[sz]ed) "
+    r"(?:with|by|using|for|at))|"
     r"(?:patients|participants|smokers|women|men|children|adults|subjects|groups?)\b.{0,60}\breceived)\b",
     re.IGNORECASE,
 )
@@ -96,6 +109,7 @@ _FINITE = re.compile(
     r"experiences?|depends?|relieves?|prevents?|lowers?|raises?|helps?|\w{3,}ed)\b",
     re.IGNORECASE,
 )
+_BULLET = re.compile(r"[•・■▪●◦➢✓]|\s[–—-]\s+[A-Z]")
 _WORD = re.compile(r"[A-Za-z][\w'-]*")
 
 
@@ -131,9 +145,7 @@ def _candidate(sentence: EvidenceSentence) -> Candidate | None:
     text = standing_alone(sentence.text)
     if not _reads_alone(text) or unexplained(text, sentence.abbreviations):
         return None
-    part = part_of(sentence.evidence.passage.section)
-    if part is not Part.RECOMMENDATION and _PROCEDURE.search(text):
-        part = Part.METHOD
+    part = _part(sentence, text)
     strength = _strength(sentence, text)
     return Candidate(
         sentence=sentence,
@@ -149,6 +161,19 @@ def _meant(text: str, abbreviations: Mapping[str, str]) -> frozenset[str]:
     """Return the content terms of a sentence, those behind its abbreviations included."""
     spelled = [abbreviations.get(short, "") for short in abbreviations_in(text)]
     return frozenset(content_terms(" ".join([text, *spelled])))
+
+
+def _part(sentence: EvidenceSentence, text: str) -> Part:
+    """Tell the part from the headings, else from the words, else from the place in an abstract."""
+    source = sentence.evidence.source
+    part = part_of(sentence.evidence.passage.section)
+    if source.kind is Kind.GUIDELINE:
+        return Part.RECOMMENDATION if _RECOMMENDS.search(text) else part
+    if _PROCEDURE.search(text):
+        return Part.METHOD
+    if part is Part.BODY and source.access is Access.ABSTRACT:
+        return next(found for end, found in _PLACES if sentence.position < end)
+    return part
 
 
 def part_of(section: Sequence[str]) -> Part:
@@ -169,6 +194,7 @@ def _reads_alone(text: str) -> bool:
         and text[-1] in ".!"
         and text.count("(") == text.count(")")
         and text.count("[") == text.count("]")
+        and not _BULLET.search(text)
         and sum(map(str.isdigit, text)) < 0.25 * len(text)
         and sum(word.isupper() and len(word) > 1 for word in words) < 0.4 * len(words)
         and _FINITE.search(text) is not None
@@ -186,7 +212,7 @@ def _strength(sentence: EvidenceSentence, text: str) -> Strength | None:
     stated = parse_strength(text)
     if stated is not None or sentence.evidence.source.grade is None:
         return stated
-    return Strength(grade=f"Grade {sentence.evidence.source.grade}", certainty=None, origin=None)
+    return Strength(grade=sentence.evidence.source.grade, certainty=None, origin=None)
 
 
 def _relevance(sentence: EvidenceSentence, part: Part, strength: Strength | None) -> float:

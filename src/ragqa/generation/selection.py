@@ -1,11 +1,9 @@
 """Choosing sentences that answer the question and say different things."""
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 
 from ragqa.generation.candidates import Candidate
-from ragqa.linguistics.terms import content_terms
 from ragqa.schema.source import Kind
 
 # Two sentences that share this much of the shorter one say the same; two graded
@@ -14,7 +12,7 @@ _SAME = 0.7
 _SAME_GRADED = 0.9
 # What repeating the terms of a chosen sentence costs, as a share of the overlap.
 _REPETITION = 0.25
-# What all of the question's telling words are worth beside a cosine.
+# What naming all that the question names is worth beside a cosine.
 _ASKED = 0.35
 # How near a work's best sentence comes to the best of all, and of its kind, to be on topic; and
 # how near its further sentences come. Set by reading the articles of the demo corpus. Guidelines
@@ -22,6 +20,8 @@ _ASKED = 0.35
 _NEAR = {Kind.GUIDELINE: 0.58, Kind.RESEARCH: 0.65}
 _NEAR_OF_KIND = 0.72
 _FURTHER = 0.45
+# Share of the best coverage below which a sentence speaks of something else.
+_COVERED = 0.5
 # What it costs to speak of people whom the question does not name.
 _NARROWER = 0.15
 
@@ -47,17 +47,16 @@ _NARROW = tuple(
 class Ranking:
     """The candidates for one question, in the order of their worth to it.
 
-    Worth is relevance, plus the question's telling words, plus contrast where it asks "or",
-    less what speaks of other people. A word tells the more, the fewer candidates hold it: in
-    answers about one condition its name says nothing, and the drug asked about says all.
+    Worth is relevance, plus how much of what the question names a sentence covers, plus
+    contrast where it asks "or", less what speaks of other people.
     """
 
     def __init__(self, question: str, candidates: Sequence[Candidate]) -> None:
         self._question = question
         self.choice = bool(_CHOICE.search(question))
         """Whether the question asks "this or that"."""
-        self._weights = _telling(question, candidates)
         self._worth = {id(candidate): self._judge(candidate) for candidate in candidates}
+        self._covered = max((c.sentence.coverage for c in candidates), default=0.0)
         self._ranked = sorted(candidates, key=lambda candidate: -self.worth(candidate))
 
     def worth(self, candidate: Candidate) -> float:
@@ -67,7 +66,12 @@ class Ranking:
     def best(self, reach: float) -> list[Candidate]:
         """Return the candidates worth at least `reach` of the best one, best first."""
         least = reach * self._top(self._ranked)
-        return [candidate for candidate in self._ranked if self.worth(candidate) >= least]
+        return [
+            candidate
+            for candidate in self._ranked
+            if self.worth(candidate) >= least
+            and candidate.sentence.coverage >= _COVERED * self._covered
+        ]
 
     def on_topic(self) -> list[Candidate]:
         """Return what is worth printing of the works that bear on the question, best first.
@@ -86,6 +90,7 @@ class Ranking:
             if works[_work(candidate)] >= _NEAR[candidate.kind] * top
             and works[_work(candidate)] >= _NEAR_OF_KIND * of_kind[candidate.kind]
             and self.worth(candidate) >= _FURTHER * top
+            and candidate.sentence.coverage >= _COVERED * self._covered
         ]
 
     def _top(self, ranked: Sequence[Candidate]) -> float:
@@ -115,11 +120,10 @@ class Ranking:
         return chosen
 
     def _judge(self, candidate: Candidate) -> float:
-        told = sum(self._weights.get(term, 0.0) for term in candidate.terms)
         contrast = self.choice and _CONTRAST.search(candidate.text) is not None
         return (
             candidate.relevance
-            + _ASKED * told
+            + _ASKED * candidate.sentence.coverage
             + (0.1 if contrast else 0.0)
             - (_NARROWER if self._speaks_of_others(candidate) else 0.0)
         )
@@ -133,18 +137,6 @@ class Ranking:
         return any(group.search(spoken) for group in others if group not in asked) and not any(
             group.search(candidate.text) for group in asked
         )
-
-
-def _telling(question: str, candidates: Sequence[Candidate]) -> dict[str, float]:
-    """Weigh the question's terms by how few candidates hold them; the weights sum to 1."""
-    count = len(candidates)
-    weights = {}
-    for term in set(content_terms(question)):
-        held = sum(term in candidate.terms for candidate in candidates)
-        if held:
-            weights[term] = math.log(1 + count / held)
-    total = sum(weights.values())
-    return {term: weight / total for term, weight in weights.items()}
 
 
 def _overlap(candidate: Candidate, chosen: Sequence[Candidate]) -> float:

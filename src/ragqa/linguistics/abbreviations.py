@@ -27,22 +27,35 @@ _NOT_ABBREVIATIONS = word_list(
 
 WELL_KNOWN = MappingProxyType(
     {
+        "AAP": "American Academy of Pediatrics",
+        "ACOG": "American College of Obstetricians and Gynecologists",
         "AIDS": "acquired immunodeficiency syndrome",
+        "ANOVA": "analysis of variance",
         "ARR": "absolute risk reduction",
         "AUC": "area under the curve",
+        "AUROC": "area under the receiver operating characteristic curve",
         "BMI": "body mass index",
         "BP": "blood pressure",
+        "CDC": "Centers for Disease Control and Prevention",
         "CI": "confidence interval",
         "COPD": "chronic obstructive pulmonary disease",
         "COVID-19": "coronavirus disease 2019",
-        "CrI": "credible interval",
         "CT": "computed tomography",
+        "CrI": "credible interval",
         "DNA": "deoxyribonucleic acid",
         "ECG": "electrocardiogram",
+        "EEG": "electroencephalogram",
+        "ELISA": "enzyme-linked immunosorbent assay",
+        "EMG": "electromyogram",
         "EU": "European Union",
         "FDA": "Food and Drug Administration",
+        "GFR": "glomerular filtration rate",
         "GRADE": "Grading of Recommendations Assessment, Development and Evaluation",
+        "HBV": "hepatitis B virus",
+        "HCV": "hepatitis C virus",
+        "HDL": "high-density lipoprotein",
         "HIV": "human immunodeficiency virus",
+        "HPV": "human papillomavirus",
         "HR": "hazard ratio",
         "ICU": "intensive care unit",
         "IM": "intramuscular",
@@ -50,25 +63,37 @@ WELL_KNOWN = MappingProxyType(
         "IRR": "incidence rate ratio",
         "ITT": "intention to treat",
         "IV": "intravenous",
+        "LDL": "low-density lipoprotein",
         "MD": "mean difference",
         "MRI": "magnetic resonance imaging",
+        "NHS": "National Health Service",
+        "NICE": "National Institute for Health and Care Excellence",
+        "NIH": "National Institutes of Health",
         "NNH": "number needed to harm",
         "NNT": "number needed to treat",
         "NSAID": "nonsteroidal anti-inflammatory drug",
         "OR": "odds ratio",
         "PCR": "polymerase chain reaction",
+        "PET": "positron emission tomography",
+        "QALY": "quality-adjusted life year",
         "RCT": "randomised controlled trial",
         "RNA": "ribonucleic acid",
         "RR": "relative risk",
         "SD": "standard deviation",
         "SE": "standard error",
         "SMD": "standardised mean difference",
+        "SSRI": "selective serotonin reuptake inhibitor",
+        "STI": "sexually transmitted infection",
         "TB": "tuberculosis",
         "UK": "United Kingdom",
         "US": "United States",
         "USA": "United States of America",
+        "USPSTF": "US Preventive Services Task Force",
+        "UTI": "urinary tract infection",
+        "VAS": "visual analogue scale",
         "WHO": "World Health Organization",
         "WMD": "weighted mean difference",
+        "mRNA": "messenger ribonucleic acid",
     }
 )
 """Expansions used where a document gives none of its own."""
@@ -112,8 +137,24 @@ def _singular(plural: str) -> str:
 
 
 def _plausible(short: str, long: str) -> bool:
-    """Reject "study (study)" and expansions no longer than what they expand."""
-    return len(long) > len(short) and short.lower() not in long.lower().split()
+    """Reject "study (study)", and expansions with a word that the short form does not name."""
+    return (
+        len(long) > len(short)
+        and short.lower() not in long.lower().split()
+        and _in_order(_openers(long), short.lower())
+    )
+
+
+def _openers(long: str) -> str:
+    """Return the first letters of the words of an expansion, small words and figures left out."""
+    words = (word for word in re.split(r"[\s/-]+", long.lower()) if word not in _SMALL)
+    return "".join(word[0] for word in words if word[:1].isalpha())
+
+
+def _in_order(letters: str, text: str) -> bool:
+    """Tell whether `letters` occur in `text` in this order."""
+    rest = iter(text)
+    return all(letter in rest for letter in letters)
 
 
 def _initials(short: str, words: list[str]) -> str | None:

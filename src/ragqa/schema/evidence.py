@@ -26,14 +26,17 @@ class Evidence:
 class EvidenceSentence:
     """One sentence of one passage: the unit that composers quote.
 
-    `similarity` is the cosine between question and sentence, in [-1, 1]. `abbreviations` are
-    those that the whole document defines, short form to long form; `study` is the design and
-    size that it states.
+    `similarity` is the cosine between question and sentence, in [-1, 1]; `coverage` is how much
+    of what the question names the sentence holds, its title counting in part, in [0, 1].
+    `position` is where in its document it begins, in [0, 1). `abbreviations` are those that the
+    whole document defines, short form to long form; `study` is the design and size it states.
     """
 
     evidence: Evidence
     span: Span
     similarity: float
+    coverage: float
+    position: float
     abbreviations: Mapping[str, str]
     study: Study | None
 

@@ -1,0 +1,159 @@
+"""What a question is about, as the concepts it names, and how much of that a text holds."""
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Protocol
+
+from ragqa.linguistics.abbreviations import WELL_KNOWN, definitions
+from ragqa.linguistics.terms import content_terms
+
+# Words that frame a question and name no subject.
+_FRAMING = frozenset(
+    content_terms(
+        """
+        add added adult adults advice advise affect alternative another approach available
+        benefit benefits best better cause causes chance change choose clinical clinician common
+        compare compared condition consider current dangerous decide define describe difference
+        different disease doctor dose drug early effect effective effectiveness efficacy
+        evidence explain factor factors finding first give given good group guide guideline
+        guidelines harm harmful harms help high higher important improve increase indicate
+        indicated indication indications know known level levels likely line long low lower main
+        major manage management many mean measure medical medication medicine method much need
+        never new no none normal not offer offered often old option options outcome outcomes
+        patient people person possible prefer preferred prevent prevention problem prove proven
+        question raise reason recommend recommendation recommendations recommended reduce
+        related relationship result role routine routinely safe safety say severe should show
+        side sign signs soon source specific standard start stop strategy strong studies study
+        suggest symptom symptoms take taking test tested tests therapy threshold treat treated
+        treating treatment treatments trial trials type types use used useful using usual value
+        way work works worse year years
+        """
+    )
+)
+_WORD = re.compile(r"[^\s,;:/()\[\]\"“”]+|[,;:/()]")
+
+
+class Vocabulary(Protocol):
+    """How common words are in the indexed passages."""
+
+    @property
+    def passage_count(self) -> int:
+        """Passages in the index."""
+        ...
+
+    def passage_frequency(self, term: str) -> int:
+        """Return how many passages hold `term`, as `linguistics.terms` gives it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """Neighbouring words that name one thing, with the weight of each term.
+
+    `words` are as asked; `terms` and `weights` run in parallel.
+    """
+
+    words: tuple[str, ...]
+    terms: tuple[str, ...]
+    weights: tuple[float, ...]
+
+    @property
+    def weight(self) -> float:
+        """A concept counts as much as its rarest word: "syndrome" adds nothing to its name."""
+        return max(self.weights)
+
+    def held(self, terms: frozenset[str]) -> float:
+        """Return the weighted share of its terms that `terms` hold, in [0, 1]."""
+        found = sum(w for term, w in zip(self.terms, self.weights, strict=True) if _in(term, terms))
+        return found / sum(self.weights)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """The concepts of one question."""
+
+    concepts: tuple[Concept, ...]
+
+    def share(self, *texts: tuple[frozenset[str], float]) -> float:
+        """Return how much of the subject texts hold, in [0, 1].
+
+        Args:
+            texts: the terms of each, and what holding a concept there is worth, in [0, 1].
+        """
+        total = sum(concept.weight for concept in self.concepts)
+        held = sum(
+            concept.weight * max(worth * concept.held(terms) for terms, worth in texts)
+            for concept in self.concepts
+        )
+        return held / total if total else 0.0
+
+    def missing(self, terms: frozenset[str]) -> tuple[str, ...]:
+        """Return the words, as asked, of which `terms` hold nothing."""
+        return tuple(
+            dict.fromkeys(
+                word
+                for concept in self.concepts
+                for word, term in zip(concept.words, concept.terms, strict=True)
+                if not _in(term, terms)
+            )
+        )
+
+
+class SubjectReader:
+    """Reads the subject off a question; words that are rarer in the index weigh more."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def read(self, question: str) -> Subject:
+        """Return the concepts of `question`: runs of words that no framing word parts.
+
+        Bare numbers name nothing, and an abbreviation that the question spells out itself is
+        not asked for a second time; one that no passage uses stands for its common meaning.
+        """
+        spelled = {term for short in definitions(question) for term in content_terms(short)}
+        concepts: list[Concept] = []
+        run: list[tuple[str, str]] = []
+        for word in (*_WORD.findall(question), ","):
+            named = [
+                (word.strip("?.,;:!'"), term)
+                for term in self._meant(word.strip("?.,;:!'"))
+                if term not in _FRAMING | spelled and not term.replace(".", "").isdigit()
+            ]
+            run += named
+            if run and not named:
+                concepts.append(self._concept(run))
+                run = []
+        return Subject(concepts=tuple(concepts))
+
+    def _concept(self, run: list[tuple[str, str]]) -> Concept:
+        return Concept(
+            words=tuple(word for word, _ in run),
+            terms=tuple(term for _, term in run),
+            weights=tuple(self._weight(term) for _, term in run),
+        )
+
+    def _meant(self, word: str) -> list[str]:
+        found = content_terms(word)
+        common = WELL_KNOWN.get(word)
+        if common and not any(self._vocabulary.passage_frequency(term) for term in found):
+            return content_terms(common)
+        return found
+
+    def _weight(self, term: str) -> float:
+        """Return the inverse passage frequency, smoothed; a word nobody uses weighs most."""
+        seen = self._vocabulary.passage_frequency(term)
+        return math.log(1 + (self._vocabulary.passage_count + 1) / (seen + 0.5))
+
+
+def _in(term: str, held: frozenset[str]) -> bool:
+    """Tell whether a term, or a word built on the same stem, is held.
+
+    Snowball leaves "anemia" and "anemic", "menopause" and "postmenopausal" apart; a shared run
+    of five letters or more brings them together.
+    """
+    if term in held:
+        return True
+    stem = term[: max(5, len(term) - 3)]
+    return len(term) > 5 and any(stem in other for other in held)
