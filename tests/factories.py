@@ -68,7 +68,7 @@ def make_sentences(
     source: Source | None = None,
     similarity: float = 0.5,
     coverage: float = 1.0,
-    position: float = 0.5,
+    position: float = 0.7,
     abbreviations: Mapping[str, str] | None = None,
     study: Study | None = None,
     **place: Any,

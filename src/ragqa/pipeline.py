@@ -16,11 +16,13 @@ from datetime import datetime
 from ragqa.errors import LanguageModelError
 from ragqa.generation.composer import Composer, Composition
 from ragqa.indexing.snapshot import Snapshot
+from ragqa.linguistics.terms import content_terms
 from ragqa.retrieval.coverage import Coverage, CoverageAssessor
 from ragqa.retrieval.retriever import Retriever
 from ragqa.retrieval.sentences import SentenceSelector
 from ragqa.retrieval.spread import spread
-from ragqa.schema.article import Abstention, Article, Gap
+from ragqa.retrieval.subject import SubjectReader
+from ragqa.schema.article import Abstention, Article, Draft, Gap
 from ragqa.schema.document import DocumentId
 from ragqa.schema.evidence import Evidence, EvidenceSentence
 from ragqa.schema.provenance import Provenance, Usage
@@ -32,6 +34,8 @@ logger = logging.getLogger(__name__)
 
 NEAREST = 3
 """Works that an abstention names."""
+
+NO_ANSWER = "The indexed sources mention parts of this question, and none of them answers it."
 
 
 class Pipeline:
@@ -64,6 +68,7 @@ class Pipeline:
     ) -> None:
         self._snapshot = snapshot
         self._retriever = retriever
+        self._subjects = SubjectReader(snapshot)
         self._selector = selector
         self._coverage = coverage
         self._composer = composer
@@ -88,10 +93,12 @@ class Pipeline:
             coverage = self._coverage.assess(question.text, sentences)
         nearest = _nearest(evidence)
         if not coverage.answerable:
-            return self._abstain(question, coverage, nearest, watch)
+            return self._abstain(question, _why_not(coverage), nearest, watch)
         with watch.timing("composition"):
             composition, notices = self._compose(question, sentences)
-        draft = replace(composition.draft, gaps=(*composition.draft.gaps, *_gaps(coverage)))
+        draft, evaded = self._with_gaps(composition.draft)
+        if evaded and not coverage.reworded:
+            return self._abstain(question, NO_ANSWER, nearest, watch)
         with watch.timing("verification"):
             answer = self._gate.publish(
                 draft,
@@ -105,14 +112,15 @@ class Pipeline:
 
     def _evidence(self, question: Question) -> list[Evidence]:
         """Search both kinds, so that neither crowds the other out."""
-        wanted, each = self._passages, self._per_document
+        subject = self._subjects.read(question.text)
         return [
             item
             for kind in Kind
             for item in spread(
-                self._retriever.retrieve(question.text, limit=4 * wanted, kind=kind),
-                limit=wanted,
-                per_document=each,
+                self._retriever.retrieve(question.text, limit=4 * self._passages, kind=kind),
+                subject,
+                limit=self._passages,
+                per_document=self._per_document,
             )
         ]
 
@@ -131,16 +139,41 @@ class Pipeline:
             )
             return self._fallback.compose(question, sentences), (notice,)
 
+    def _with_gaps(self, draft: Draft) -> tuple[Draft, bool]:
+        """Declare open what the question names and the draft does not.
+
+        Also tells whether the draft evades something that an answer has to speak of.
+        """
+        subject = self._subjects.read(draft.question.text)
+        said = self._said(draft)
+        gaps = (
+            Gap(question=f"What about “{words}”?", reason="No sentence found here speaks of it.")
+            for words in subject.left_out(said)
+        )
+        evaded = bool(draft.summary) and subject.evaded_by(said)
+        return replace(draft, gaps=(*draft.gaps, *gaps)), evaded
+
+    def _said(self, draft: Draft) -> frozenset[str]:
+        """Return the terms of a draft's sentences and of the titles of the works they quote."""
+        claims = [
+            *draft.summary,
+            *(claim for part in draft.sections for block in part.blocks for claim in block.claims),
+        ]
+        ids = {quotation.passage_id for claim in claims for quotation in claim.quotations}
+        documents = {p.document_id for p in self._snapshot.passages(sorted(ids))}
+        titles = [source.title for source in self._snapshot.sources(documents).values()]
+        return frozenset(content_terms("\n".join([*titles, *(claim.text for claim in claims)])))
+
     def _abstain(
         self,
         question: Question,
-        coverage: Coverage,
+        reason: str,
         nearest: Sequence[DocumentId],
         watch: "Stopwatch",
     ) -> Abstention:
         return self._gate.abstain(
             question,
-            _why_not(coverage),
+            reason,
             self._snapshot,
             nearest=nearest,
             notices=(),
@@ -184,16 +217,8 @@ def _nearest(evidence: Sequence[Evidence]) -> list[DocumentId]:
     return list(works.values())[:NEAREST]
 
 
-def _gaps(coverage: Coverage) -> list[Gap]:
-    """Declare open what no evidence names."""
-    return [
-        Gap(question=f"What about “{word}”?", reason=f"No passage found here mentions “{word}”.")
-        for word in coverage.missing
-    ]
-
-
 def _why_not(coverage: Coverage) -> str:
     if coverage.missing:
         named = ", ".join(f"“{word}”" for word in coverage.missing)
         return f"No indexed source that bears on this question mentions {named}."
-    return "The indexed sources mention parts of this question, and none of them answers it."
+    return NO_ANSWER

@@ -4,7 +4,7 @@ import pytest
 
 from ragqa.generation.candidates import Part, candidates, part_of
 from ragqa.schema.claim import Strength
-from ragqa.schema.source import Kind
+from ragqa.schema.source import Access, Design, Kind
 from tests.factories import make_sentences, make_source
 
 GOOD = "Drug A lowered the pain score of adults with condition X."
@@ -101,8 +101,47 @@ def test_headings_tell_the_part_innermost_first(section: tuple[str, ...], part: 
     assert part_of(section) is part
 
 
-def test_conclusions_come_before_methods_of_equal_similarity() -> None:
-    methods = make_sentences(GOOD, section=("Methods",), document_id="a")
+def test_conclusions_come_before_the_rest_of_equal_similarity() -> None:
+    other = make_sentences(GOOD, section=("Notes",), document_id="a")
     text = "Drug A relieves pain in most adults who have condition X."
     conclusion = make_sentences(text, section=("Conclusion",), document_id="b")
-    assert [c.part for c in candidates([*methods, *conclusion])] == [Part.CONCLUSION, Part.METHOD]
+    assert next(c.part for c in candidates([*other, *conclusion])) is Part.CONCLUSION
+
+
+@pytest.mark.parametrize("section", [("Methods",), ("Background",)])
+def test_a_trial_is_a_source_for_what_it_found_alone(section: tuple[str, ...]) -> None:
+    assert _kept(GOOD, section=section) == []
+
+
+def test_a_digest_and_a_narrative_review_may_be_quoted_for_their_background() -> None:
+    for source in (
+        make_source(access=Access.DIGEST),
+        make_source(design=Design.NARRATIVE_REVIEW),
+    ):
+        assert _kept(GOOD, section=("Background",), source=source) == [GOOD]
+
+
+@pytest.mark.parametrize(
+    ("position", "kept"), [(0.1, False), (0.4, False), (0.6, True), (0.9, True)]
+)
+def test_an_abstract_without_headings_is_read_by_place(position: float, kept: bool) -> None:
+    assert bool(_kept(GOOD, position=position)) is kept
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Forty adults with condition X were recruited at two clinics.",
+        "The primary outcome was the pain score of adults after one year.",
+        "The trial will show whether drug A lowers pain in adults.",
+        "Recommendations exist for condition X, falls and fractures 23 and condition Y.",
+        "Drug A • drug B lowered the pain score of adults with condition X.",
+    ],
+)
+def test_methods_plans_and_debris_are_no_findings(sentence: str) -> None:
+    assert _kept(sentence) == []
+
+
+def test_a_procedure_that_reports_an_outcome_is_a_finding() -> None:
+    text = "Pain was assessed at one year and was 40% lower in adults on drug A (p = 0.01)."
+    assert _kept(text) == [text]

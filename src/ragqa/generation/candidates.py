@@ -15,7 +15,7 @@ from ragqa.linguistics.strength import parse_strength
 from ragqa.linguistics.terms import content_terms
 from ragqa.schema.claim import Strength
 from ragqa.schema.evidence import EvidenceSentence
-from ragqa.schema.source import Access, Kind
+from ragqa.schema.source import Access, Design, Kind, Source
 
 SHORTEST, LONGEST = 6, 60
 """Words in a sentence worth quoting."""
@@ -29,7 +29,7 @@ class Part(Enum):
     RESULT = 0.05
     BODY = 0.0
     BACKGROUND = -0.08
-    METHOD = -0.25
+    METHOD = -0.3
 
 
 _PARTS = (
@@ -70,14 +70,33 @@ _RECOMMENDS = re.compile(
 _FIRM = frozenset({"A", "B", "LEVEL A", "LEVEL B", "STRONG"})
 _PROCEDURE = re.compile(
     r"\b(?:(?:was|were) (?:then |equally )?(?:randomi[sz]ed|randomly|assigned|allocated|recruited|"
-    r"enrolled|defined|(?:measured|assessed|tested|evaluated|examined|analy[sz]ed) "
-    r"(?:with|by|using|for|at))|"
+    r"enrolled|defined|measured|assessed|tested|evaluated|examined|analy[sz]ed|"
+    r"compared|pooled|calculated|recorded|collected|performed|conducted|carried out|included|"
+    r"investigated|studied|followed)|"
+    r"(?:primary|secondary|main) (?:outcomes?|end ?-?points?)(?: measures?)? (?:was|were)|"
+    r"(?:subjects|participants|patients) in (?:this|the) (?:study|trial) were|"
     r"(?:patients|participants|smokers|women|men|children|adults|subjects|groups?)\b.{0,60}\breceived)\b",
     re.IGNORECASE,
 )
+_OUTCOME = re.compile(
+    r"\bp\s*[<=>]|\d\s*%|\bsignifican|\b(?:higher|lower|better|worse|more|less|greater|fewer|similar|"
+    r"no (?:\w+ )?(?:difference|effect|change)|improved|reduced|increased|decreased)\b",
+    re.IGNORECASE,
+)
+# Protocols announce; only what has been found is a finding.
+_PLANNED = re.compile(r"\bwill\b|\bis (?:needed|warranted|planned)\b", re.IGNORECASE)
+# A reference number that flattening left in the sentence: "falls and fractures 23 and vitamin".
+_STRAY_MARK = re.compile(
+    r"\b(?!(?:of|than|to|at|age|ages|aged|grade|type|week|weeks|day|days|month|months|stage|level|"
+    r"between|from|over|under|about|and|or|phase|class|by|in|was|were|is|are|for|with|until|after|"
+    r"score|scores|visit|year|years|group|arm|table|a|the|all|least|most|first|other|"
+    r"approximately|only|another|every|include|includes|included|including)\b)"
+    r"[a-z]{3,},? \d{1,3} (?:and|or)\b"
+)
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|I|[Mm]y)\b(?!-)")
 _DANGLING = re.compile(
-    r"^(?:this|these|those|that|it(?!\s+(?:is|was|remains?|has been)\s+(?:\w+ly\s+)?(?:un|not|"
+    r"^(?:if (?:it|so|this|they)|this|these|those|that|"
+    r"it(?!\s+(?:is|was|remains?|has been)\s+(?:\w+ly\s+)?(?:un|not|"
     r"possible|likely|recommended|suggested|reasonable|important|known))|they|its|their|he|she|"
     r"his|her|such|both|neither|either|each|all of (?:these|them)|the (?:former|latter|same|other|"
     r"remaining|above|following|first|second|third|two|three)|one of|another|others?|same|here|"
@@ -97,6 +116,8 @@ _POINTS_ELSEWHERE = re.compile(
     r"\bethic(?:s|al) (?:committee|approval)|\binformed consent\b|\bauthors?\b.*\bdeclare|"
     r"\backnowledg|\bclick here\b|\bdownload\b|\bsubscribe\b|\bcookies?\b|\bthis (?:page|website|"
     r"document|chapter|section|publication)\b|\bwere searched\b|\bMEDLINE\b|\bCochrane Library\b|"
+    r"\b(?:searched|sought) for\b|\bincluded in the review\b|\breview also\b|"
+    r"\b(?:reviewed|considered) (?:the |new )?(?:evidence|\w+ (?:randomi[sz]ed|trials|studies))|"
     r"\bcommissioned\b|\bpublic comment\b|\breviewed the evidence\b|\bupdates? (?:its|the) \d{4}\b|"
     r"\bthis (?:recommendation|statement) (?:updates|replaces|applies)\b",
     re.IGNORECASE,
@@ -146,6 +167,8 @@ def _candidate(sentence: EvidenceSentence) -> Candidate | None:
     if not _reads_alone(text) or unexplained(text, sentence.abbreviations):
         return None
     part = _part(sentence, text)
+    if not _reports(sentence.evidence.source, part, text):
+        return None
     strength = _strength(sentence, text)
     return Candidate(
         sentence=sentence,
@@ -163,13 +186,29 @@ def _meant(text: str, abbreviations: Mapping[str, str]) -> frozenset[str]:
     return frozenset(content_terms(" ".join([text, *spelled])))
 
 
+def _reports(source: Source, part: Part, text: str) -> bool:
+    """Tell whether a work is a source for a sentence: a trial for what it found.
+
+    What a trial introduces it has from others, and what it plans nobody has found; a review,
+    or a digest, which says whose findings it tells, may be quoted for its background.
+    """
+    if source.kind is Kind.GUIDELINE:
+        return True
+    tells_others = source.access is Access.DIGEST or source.design is Design.NARRATIVE_REVIEW
+    return (
+        part is not Part.METHOD
+        and (part is not Part.BACKGROUND or tells_others)
+        and not _PLANNED.search(text)
+    )
+
+
 def _part(sentence: EvidenceSentence, text: str) -> Part:
     """Tell the part from the headings, else from the words, else from the place in an abstract."""
     source = sentence.evidence.source
     part = part_of(sentence.evidence.passage.section)
     if source.kind is Kind.GUIDELINE:
         return Part.RECOMMENDATION if _RECOMMENDS.search(text) else part
-    if _PROCEDURE.search(text):
+    if _PROCEDURE.search(text) and not _OUTCOME.search(text):
         return Part.METHOD
     if part is Part.BODY and source.access is Access.ABSTRACT:
         return next(found for end, found in _PLACES if sentence.position < end)
@@ -194,7 +233,10 @@ def _reads_alone(text: str) -> bool:
         and text[-1] in ".!"
         and text.count("(") == text.count(")")
         and text.count("[") == text.count("]")
+        and text.count("“") == text.count("”")
+        and text.count('"') % 2 == 0
         and not _BULLET.search(text)
+        and not _STRAY_MARK.search(text)
         and sum(map(str.isdigit, text)) < 0.25 * len(text)
         and sum(word.isupper() and len(word) > 1 for word in words) < 0.4 * len(words)
         and _FINITE.search(text) is not None

@@ -13,10 +13,6 @@ from ragqa.schema.evidence import EvidenceSentence
 from ragqa.schema.question import Question
 from ragqa.schema.source import Kind
 
-# Share of the best sentence's worth from which a sentence may stand in the direct answer; by
-# reading the articles of the demo corpus.
-_ANSWERING = 0.8
-
 
 class ExtractiveComposer:
     """Picks, orders and lightly trims sentences; the same evidence gives the same draft.
@@ -40,7 +36,8 @@ class ExtractiveComposer:
 
     def compose(self, question: Question, sentences: Sequence[EvidenceSentence]) -> Composition:
         """Return a draft whose every sentence is one sentence of `sentences`."""
-        ranking = Ranking(question.text, candidates(sentences))
+        covered = max((sentence.coverage for sentence in sentences), default=0.0)
+        ranking = Ranking(question.text, candidates(sentences), covered=covered)
         summary = self._direct_answer(ranking)
         lead, points = self._guideline_part(ranking, summary)
         research = _of_kind(Kind.RESEARCH, ranking.on_topic())
@@ -54,7 +51,7 @@ class ExtractiveComposer:
         answer: list[Candidate] = []
         # "This or that?" takes a sentence more: one for each side, and one for what lies between.
         limit, per_source = (self._summary + 1, 2) if ranking.choice else (self._summary, 1)
-        pool = ranking.best(_ANSWERING)
+        pool = ranking.answering()
         for candidate in ranking.diverse(pool, limit=2 * limit, per_source=per_source):
             spare = len(_of_kind(candidate.kind, printed)) - len(_of_kind(candidate.kind, answer))
             if len(answer) < limit and spare > 1:

@@ -22,8 +22,15 @@ _NEAR_OF_KIND = 0.72
 _FURTHER = 0.45
 # Share of the best coverage below which a sentence speaks of something else.
 _COVERED = 0.5
+# The same for a sentence of the direct answer, and its share of the best sentence's worth.
+_NAMED = 0.55
+_ANSWERING = 0.82
+# "This or another?": what the other one is, the question does not name.
+_ANSWERING_CHOICE = 0.76
 # What it costs to speak of people whom the question does not name.
 _NARROWER = 0.15
+# What it costs to speak of animals: more than any likeness to the question brings.
+_OTHER_SPECIES = 1.0
 
 _CHOICE = re.compile(r"\bor\b|\brather than\b|\bversus\b|\bvs\b", re.IGNORECASE)
 _CONTRAST = re.compile(
@@ -39,8 +46,13 @@ _NARROW = tuple(
         r"\b(?:child(?:ren|hood)?|pa?ediatric|infants?|newborns?|neonat\w+|adolescents?)\b",
         r"\b(?:pregnan\w+|gestation\w*|postpartum|breastfeeding)\b",
         r"\b(?:ha?emodialysis|dialysis|end-stage)\b",
-        r"\b(?:rodents?|mouse|mice|rats?|animals?|in vitro)\b",
     )
+)
+# Never about patients, whatever the question.
+_ANIMALS = re.compile(
+    r"\b(?:rodents?|mouse|mice|murine|rats?|animals?|in vitro|dogs?|canine|cats?|rabbits?|pigs?|"
+    r"piglets?|monkeys?|zebrafish)\b",
+    re.IGNORECASE,
 )
 
 
@@ -51,26 +63,28 @@ class Ranking:
     contrast where it asks "or", less what speaks of other people.
     """
 
-    def __init__(self, question: str, candidates: Sequence[Candidate]) -> None:
+    def __init__(self, question: str, candidates: Sequence[Candidate], *, covered: float) -> None:
+        """Rank `candidates`; `covered` is the best coverage of any sentence of the evidence."""
         self._question = question
+        self._covered = covered
         self.choice = bool(_CHOICE.search(question))
         """Whether the question asks "this or that"."""
         self._worth = {id(candidate): self._judge(candidate) for candidate in candidates}
-        self._covered = max((c.sentence.coverage for c in candidates), default=0.0)
         self._ranked = sorted(candidates, key=lambda candidate: -self.worth(candidate))
 
     def worth(self, candidate: Candidate) -> float:
         """Return the worth of one of the candidates; about [-0.4, 1.6], higher is better."""
         return self._worth[id(candidate)]
 
-    def best(self, reach: float) -> list[Candidate]:
-        """Return the candidates worth at least `reach` of the best one, best first."""
+    def answering(self) -> list[Candidate]:
+        """Return the candidates that may stand in the direct answer, best first."""
+        reach = _ANSWERING_CHOICE if self.choice else _ANSWERING
         least = reach * self._top(self._ranked)
         return [
             candidate
             for candidate in self._ranked
             if self.worth(candidate) >= least
-            and candidate.sentence.coverage >= _COVERED * self._covered
+            and candidate.sentence.coverage >= _NAMED * self._covered
         ]
 
     def on_topic(self) -> list[Candidate]:
@@ -126,7 +140,13 @@ class Ranking:
             + _ASKED * candidate.sentence.coverage
             + (0.1 if contrast else 0.0)
             - (_NARROWER if self._speaks_of_others(candidate) else 0.0)
+            - (_OTHER_SPECIES if self._speaks_of_animals(candidate) else 0.0)
         )
+
+    def _speaks_of_animals(self, candidate: Candidate) -> bool:
+        source = candidate.sentence.evidence.source
+        spoken = f"{candidate.text} {source.title} {source.design or ''}"
+        return bool(_ANIMALS.search(spoken)) and not _ANIMALS.search(self._question)
 
     def _speaks_of_others(self, candidate: Candidate) -> bool:
         """Tell whether a sentence names people whom the question does not ask about."""

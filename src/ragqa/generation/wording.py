@@ -37,7 +37,7 @@ _CITATION_MARKS = re.compile(
     r"\(\s*(?:refs?\.?\s*)?\d{1,3}(?:\s*,\s*\d{1,3})+\s*\))"
 )
 _POINTER = re.compile(
-    r"\s*\((?:see\s+)?(?:also\s+)?(?:table|figure|fig\.?|appendix|box)\b[^()]*\)", re.I
+    r"\s*\(\s*(?:see\s+)?(?:also\s+)?(?:table|figure|fig\.?|appendix|box)\b[^()]*\)", re.I
 )
 _LABEL = re.compile(
     r"^(?:background|objectives?|aims?|purpose|methods?|results?|findings|conclusions?|"
@@ -91,7 +91,7 @@ class AbbreviationExpander:
             long = expansion(short, own)
             if long is None or _same(self._defined.get(short), long):
                 continue
-            if short not in here:
+            if short not in here and long.casefold() not in text.casefold():
                 text = _spell_out(text, short, long)
             if short in here or f"({short}" in text:
                 self._defined[short] = long

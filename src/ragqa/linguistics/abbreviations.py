@@ -1,6 +1,7 @@
 """Abbreviations: where a text defines them, and which it uses."""
 
 import re
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from ragqa.linguistics.word_list import word_list
@@ -215,3 +216,15 @@ def abbreviations_in(text: str) -> list[str]:
 def expansion(short: str, own: dict[str, str]) -> str | None:
     """Return what `short` stands for: by the document's own definitions, else if well known."""
     return own.get(short) or WELL_KNOWN.get(short)
+
+
+def agreed(definitions_by_document: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    """Return the abbreviations for which all documents that define them give one expansion.
+
+    A record of a single recommendation defines none, and is read beside those that do.
+    """
+    meanings: dict[str, dict[str, str]] = {}
+    for own in definitions_by_document:
+        for short, long in own.items():
+            meanings.setdefault(short, {})[long.casefold()] = long
+    return {short: min(one.values()) for short, one in meanings.items() if len(one) == 1}

@@ -121,7 +121,7 @@ def _fold(word: str) -> tuple[str, ...]:
     folded = word.lower()
     if any(character.isdigit() for character in folded):
         return (_number(folded),)
-    parts = folded.removesuffix("'s").replace(".", "").split("-")
+    parts = folded.removesuffix("'s").replace(".", "").replace("+", "-").split("-")
     if any(len(part) < 2 for part in parts):  # vitamin-d, t-test, anti-tnf-α
         return ("-".join(parts),) if len(parts) > 1 else (_stem(parts[0]),)
     if parts[0] in _PREFIXES and len(parts) > 1:

@@ -1,7 +1,7 @@
 """Whether the retrieved evidence speaks of what was asked at all.
 
 Two signals, neither enough alone: the best cosine between question and sentence, and how much
-of the question's subject one passage holds. A question on a condition that is absent from the
+of the question's subject one sentence covers. A question on a condition that is absent from the
 corpus finds sentences that are similar in form and never name it; a question in other words than
 the sources' finds few shared words and a high cosine.
 """
@@ -19,12 +19,14 @@ from ragqa.schema.evidence import EvidenceSentence
 class Coverage:
     """What of a question the evidence covers.
 
+    `reworded` where a sentence means so nearly the same that its words need not agree;
     `similarity` is the best cosine; `share` is how much of the question's subject the best
-    passage holds, in [0, 1]; `missing` are the question's words that no passage bearing on it
-    holds.
+    sentence covers, in [0, 1]; `missing` are the question's words that no sentence bearing on
+    it holds.
     """
 
     answerable: bool
+    reworded: bool
     similarity: float
     share: float
     missing: tuple[str, ...]
@@ -37,7 +39,7 @@ class CoverageAssessor:
         vocabulary: word counts of the snapshot the evidence comes from.
         similar: cosine from which the words need not agree.
         related: cosine below which nothing is related.
-        share: part of the subject that one passage must hold in between.
+        share: part of the subject that one sentence must cover in between.
     """
 
     def __init__(
@@ -46,7 +48,7 @@ class CoverageAssessor:
         *,
         similar: float = 0.8,
         related: float = 0.35,
-        share: float = 0.6,
+        share: float = 0.58,
     ) -> None:
         self._subjects = SubjectReader(vocabulary)
         self._similar = similar
@@ -55,32 +57,23 @@ class CoverageAssessor:
 
     def assess(self, question: str, sentences: Sequence[EvidenceSentence]) -> Coverage:
         """Return what of `question` the sentences cover."""
-        subject = self._subjects.read(question)
-        held = _terms_by_passage(sentences)
-        shares = [subject.share((terms, 1.0)) for terms in held]
-        share = max(shares, default=0.0)
-        bearing = (terms for terms, part in zip(held, shares, strict=True) if part >= share / 2)
+        share = max((sentence.coverage for sentence in sentences), default=0.0)
         similarity = max((sentence.similarity for sentence in sentences), default=0.0)
+        bearing = [sentence for sentence in sentences if sentence.coverage >= share / 2]
         return Coverage(
+            reworded=similarity >= self._similar,
             answerable=similarity >= self._related
             and (similarity >= self._similar or share >= self._share),
             similarity=similarity,
             share=share,
-            missing=subject.missing(frozenset[str]().union(*bearing)),
+            missing=self._subjects.read(question).missing(_terms(bearing)),
         )
 
 
-def _terms_by_passage(sentences: Iterable[EvidenceSentence]) -> list[frozenset[str]]:
-    """Return the terms of each passage with its title, headings and spelled-out abbreviations."""
-    texts = {}
+def _terms(sentences: Iterable[EvidenceSentence]) -> frozenset[str]:
+    """Return the terms of the sentences with their titles and spelled-out abbreviations."""
+    texts: set[str] = set()
     for sentence in sentences:
-        passage = sentence.evidence.passage
-        texts[passage.passage_id] = " ".join(
-            (
-                sentence.evidence.source.title,
-                *passage.section,
-                passage.text,
-                *(sentence.abbreviations.get(a, "") for a in abbreviations_in(passage.text)),
-            )
-        )
-    return [frozenset(content_terms(text)) for text in texts.values()]
+        texts |= {sentence.text, sentence.evidence.source.title, *sentence.evidence.passage.section}
+        texts |= {sentence.abbreviations.get(a, "") for a in abbreviations_in(sentence.text)}
+    return frozenset(content_terms("\n".join(texts)))

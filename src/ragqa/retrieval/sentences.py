@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from ragqa.embedding.embedder import Embedder
 from ragqa.indexing.snapshot import Snapshot
-from ragqa.linguistics.abbreviations import abbreviations_in, definitions
+from ragqa.linguistics.abbreviations import abbreviations_in, agreed, definitions
 from ragqa.linguistics.terms import content_terms
 from ragqa.retrieval.study import study_of
 from ragqa.retrieval.subject import Subject, SubjectReader
@@ -42,8 +42,10 @@ class SentenceSelector:
         pairs = [(item, span) for item in evidence for span in item.passage.sentences]
         similarities = self._similarities(question, pairs)
         subject = self._subjects.read(question)
+        documents = {item.passage.document_id for item in evidence}
+        shared = agreed(self._facts(name).abbreviations for name in documents)
         sentences = [
-            self._sentence(subject, item, span, similarity)
+            self._sentence(subject, shared, item, span, similarity)
             for (item, span), similarity in zip(pairs, similarities, strict=True)
         ]
         return sorted(sentences, key=_rank)
@@ -56,11 +58,17 @@ class SentenceSelector:
         return [float(value) for value in vectors[1:] @ vectors[0]]
 
     def _sentence(
-        self, subject: Subject, item: Evidence, span: Span, similarity: float
+        self,
+        subject: Subject,
+        shared: Mapping[str, str],
+        item: Evidence,
+        span: Span,
+        similarity: float,
     ) -> EvidenceSentence:
         facts = self._facts(item.passage.document_id)
         text = item.passage.quote(*span)
-        spelled = (facts.abbreviations.get(short, "") for short in abbreviations_in(text))
+        known = {**shared, **facts.abbreviations}
+        spelled = (known.get(short, "") for short in abbreviations_in(text))
         terms = frozenset(content_terms(" ".join((text, *spelled))))
         return EvidenceSentence(
             evidence=item,
@@ -68,7 +76,7 @@ class SentenceSelector:
             similarity=similarity,
             coverage=subject.share((terms, 1.0), (facts.title, _IN_TITLE)),
             position=span[0] / facts.length,
-            abbreviations=facts.abbreviations,
+            abbreviations=known,
             study=facts.study,
         )
 

@@ -2,7 +2,7 @@
 
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from ragqa.linguistics.abbreviations import WELL_KNOWN, definitions
@@ -25,12 +25,15 @@ _FRAMING = frozenset(
         question raise reason recommend recommendation recommendations recommended reduce
         related relationship result role routine routinely safe safety say severe should show
         side sign signs soon source specific standard start stop strategy strong studies study
-        suggest symptom symptoms take taking test tested tests therapy threshold treat treated
+        suggest symptom symptoms take taking test tested tests threshold treat treated
         treating treatment treatments trial trials type types use used useful using usual value
         way work works worse year years
         """
     )
 )
+# A concept of which less is said is left open.
+_HALF = 0.5
+_ELSE = frozenset({"another", "other", "something", "anything", "else", "not"})
 _WORD = re.compile(r"[^\s,;:/()\[\]\"“”]+|[,;:/()]")
 
 
@@ -70,10 +73,52 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """The concepts of one question."""
+class Choice:
+    """Concepts between which the question asks; one of them is enough. Most have but one.
+
+    `open_ended` where the question offers "something else" as well: then none is needed.
+    """
 
     concepts: tuple[Concept, ...]
+    open_ended: bool
+
+    @property
+    def weight(self) -> float:
+        """The weight of its weightiest concept."""
+        return max(concept.weight for concept in self.concepts)
+
+    def held(self, terms: frozenset[str]) -> float:
+        """Return how much of the concept that fits best `terms` hold, in [0, 1]."""
+        return max(concept.held(terms) for concept in self.concepts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What one question names."""
+
+    choices: tuple[Choice, ...]
+
+    @property
+    def concepts(self) -> tuple[Concept, ...]:
+        """All concepts, in the order in which they are asked."""
+        return tuple(concept for choice in self.choices for concept in choice.concepts)
+
+    @property
+    def needed(self) -> tuple[Choice, ...]:
+        """The choices that an answer has to speak of."""
+        return tuple(choice for choice in self.choices if not choice.open_ended) or self.choices
+
+    def left_out(self, terms: frozenset[str]) -> tuple[str, ...]:
+        """Return the concepts, as asked, of which `terms` hold less than half."""
+        return tuple(
+            " ".join(dict.fromkeys(concept.words))
+            for concept in self.concepts
+            if concept.held(terms) < _HALF
+        )
+
+    def evaded_by(self, terms: frozenset[str]) -> bool:
+        """Tell whether `terms` hold less than half of something that is needed."""
+        return any(choice.held(terms) < _HALF for choice in self.needed)
 
     def share(self, *texts: tuple[frozenset[str], float]) -> float:
         """Return how much of the subject texts hold, in [0, 1].
@@ -81,10 +126,10 @@ class Subject:
         Args:
             texts: the terms of each, and what holding a concept there is worth, in [0, 1].
         """
-        total = sum(concept.weight for concept in self.concepts)
+        total = sum(choice.weight for choice in self.needed)
         held = sum(
-            concept.weight * max(worth * concept.held(terms) for terms, worth in texts)
-            for concept in self.concepts
+            choice.weight * max(worth * choice.held(terms) for terms, worth in texts)
+            for choice in self.needed
         )
         return held / total if total else 0.0
 
@@ -112,20 +157,39 @@ class SubjectReader:
         Bare numbers name nothing, and an abbreviation that the question spells out itself is
         not asked for a second time; one that no passage uses stands for its common meaning.
         """
-        spelled = {term for short in definitions(question) for term in content_terms(short)}
-        concepts: list[Concept] = []
+        spelled = definitions(question)
+        choices: list[Choice] = []
         run: list[tuple[str, str]] = []
-        for word in (*_WORD.findall(question), ","):
-            named = [
-                (word.strip("?.,;:!'"), term)
-                for term in self._meant(word.strip("?.,;:!'"))
-                if term not in _FRAMING | spelled and not term.replace(".", "").isdigit()
-            ]
+        joins = False
+        for token in (*_WORD.findall(question), ","):
+            word = token.strip("?.,;:!'")
+            named = [] if word in spelled else self._named(word)
             run += named
             if run and not named:
-                concepts.append(self._concept(run))
-                run = []
-        return Subject(concepts=tuple(concepts))
+                choices = self._with(choices, run, joins=joins)
+                run, joins = [], False
+            if choices and joins and word.lower() in _ELSE:
+                choices[-1] = replace(choices[-1], open_ended=True)
+                joins = False
+            joins = joins or word.lower() == "or"
+        return Subject(choices=tuple(choices))
+
+    def _with(
+        self, choices: list[Choice], run: list[tuple[str, str]], *, joins: bool
+    ) -> list[Choice]:
+        """Add a concept: to the last choice behind "or", else as one of its own."""
+        concept = self._concept(run)
+        if joins and choices:
+            last = choices[-1]
+            return [*choices[:-1], replace(last, concepts=(*last.concepts, concept))]
+        return [*choices, Choice(concepts=(concept,), open_ended=False)]
+
+    def _named(self, word: str) -> list[tuple[str, str]]:
+        return [
+            (word, term)
+            for term in self._meant(word)
+            if term not in _FRAMING and not term.replace(".", "").isdigit()
+        ]
 
     def _concept(self, run: list[tuple[str, str]]) -> Concept:
         return Concept(

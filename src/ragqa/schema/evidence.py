@@ -29,7 +29,8 @@ class EvidenceSentence:
     `similarity` is the cosine between question and sentence, in [-1, 1]; `coverage` is how much
     of what the question names the sentence holds, its title counting in part, in [0, 1].
     `position` is where in its document it begins, in [0, 1). `abbreviations` are those that the
-    whole document defines, short form to long form; `study` is the design and size it states.
+    whole document defines, short form to long form, and those on which all documents at hand
+    agree; `study` is the design and size that the document states.
     """
 
     evidence: Evidence

@@ -1,6 +1,6 @@
 """Sentences of a draft, each with the quotes it rests on and the verdict on them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ragqa.schema.article import Withheld
@@ -22,7 +22,12 @@ class Attributed:
 
 
 def attribute_claim(
-    draft: DraftClaim, cutter: QuoteCutter, *, kind: Kind | None, support: float
+    draft: DraftClaim,
+    cutter: QuoteCutter,
+    *,
+    kind: Kind | None,
+    agreed: Mapping[str, str],
+    support: float,
 ) -> Attributed | Withheld:
     """Check one sentence against its quotes.
 
@@ -30,6 +35,7 @@ def attribute_claim(
         draft: the sentence and where it says its support stands.
         cutter: cuts the quotes.
         kind: the section it is meant for; a guideline section takes no research. None: either.
+        agreed: abbreviations on which the documents of the whole draft agree.
         support: share of its words that the quotes must carry.
     """
     cuts = [cutter.cut(quotation) for quotation in dict.fromkeys(draft.quotations)]
@@ -38,7 +44,7 @@ def attribute_claim(
     quotes = tuple(cut for cut in intact if kind is None or cut.source.kind is kind)
     if not quotes:
         return Withheld(text=draft.text, reason=_no_quote(broken, intact, kind))
-    verdict = verdict_on(draft.text, evidence_of(quotes), support=support)
+    verdict = verdict_on(draft.text, evidence_of(quotes, agreed), support=support)
     if verdict.label is not Label.SUPPORTED:
         return Withheld(text=draft.text, reason=first_reason(verdict))
     intact_quotes = Check(name="quotes", passed=True, detail="")

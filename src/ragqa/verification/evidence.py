@@ -1,5 +1,6 @@
 """The words a claim is checked against."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ragqa.linguistics.abbreviations import definitions
@@ -25,12 +26,19 @@ class EvidenceText:
         return nearest_sentence(claim, self.text)
 
 
-def evidence_of(quotes: tuple[Quote, ...]) -> EvidenceText:
-    """Collect what a claim with these quotes is checked against."""
+def evidence_of(quotes: tuple[Quote, ...], agreed: Mapping[str, str]) -> EvidenceText:
+    """Collect what a claim with these quotes is checked against.
+
+    Args:
+        quotes: what the claim cites.
+        agreed: abbreviations that the documents of the draft define, and all in one way; what
+            a quoted document defines itself goes before them.
+    """
+    own = dict(pair for quote in quotes for pair in quote.abbreviations)
     return EvidenceText(
         quotes=tuple(quote.text for quote in quotes),
         titles=tuple(quote.source.title for quote in quotes),
-        abbreviations=tuple(dict(p for quote in quotes for p in quote.abbreviations).items()),
+        abbreviations=tuple({**agreed, **own}.items()),
     )
 
 

@@ -63,10 +63,16 @@ class Gate:
     def attribute(self, draft: Draft, lookup: PassageLookup) -> Checked:
         """Check every sentence of a draft against the passages of one snapshot."""
         cutter = QuoteCutter(lookup)
+        drafted = list(_in_reading_order(draft))
+        agreed = cutter.agreed_abbreviations(
+            quotation for claim, _ in drafted for quotation in claim.quotations
+        )
         passed: dict[ClaimId, Attributed] = {}
         withheld: dict[ClaimId, Withheld] = {}
-        for claim, kind in _in_reading_order(draft):
-            outcome = attribute_claim(claim, cutter, kind=kind, support=self._support)
+        for claim, kind in drafted:
+            outcome = attribute_claim(
+                claim, cutter, kind=kind, agreed=agreed, support=self._support
+            )
             if isinstance(outcome, Withheld):
                 withheld.setdefault(claim.claim_id, outcome)
             else:

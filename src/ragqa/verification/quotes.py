@@ -1,9 +1,10 @@
 """Cuts quotes from stored passages, and makes sure that they are what was indexed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ragqa.linguistics.abbreviations import definitions
+from ragqa.linguistics.abbreviations import agreed, definitions
 from ragqa.schema.claim import Quotation
 from ragqa.schema.document import Document, DocumentId, Passage, passage_id_for
 from ragqa.schema.source import Source, Standing
@@ -39,6 +40,12 @@ class QuoteCutter:
     def __init__(self, lookup: PassageLookup) -> None:
         self._lookup = lookup
         self._abbreviations = lru_cache(maxsize=None)(self._read_abbreviations)
+
+    def agreed_abbreviations(self, quotations: Iterable[Quotation]) -> dict[str, str]:
+        """Return the abbreviations on which the documents behind `quotations` agree."""
+        cuts = [self.cut(quotation) for quotation in quotations]
+        documents = {cut.passage.document_id: cut for cut in cuts if isinstance(cut, Quote)}
+        return agreed(dict(quote.abbreviations) for quote in documents.values())
 
     def cut(self, quotation: Quotation) -> Quote | BrokenQuote:
         """Return the quoted words, or why they cannot be quoted."""

@@ -1,0 +1,92 @@
+"""The concepts that a question names."""
+
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ragqa.linguistics.terms import content_terms
+from ragqa.retrieval.subject import SubjectReader
+
+TEXTS = ["drug alphamab relieves gout", "gout is common", "body mass index and gout", "iron"]
+
+
+class WordCounts:
+    """Word counts of the texts above."""
+
+    passage_count = len(TEXTS)
+
+    def passage_frequency(self, term: str) -> int:
+        return Counter(t for text in TEXTS for t in set(content_terms(text)))[term]
+
+
+READER = SubjectReader(WordCounts())
+
+
+def _terms(text: str) -> frozenset[str]:
+    return frozenset(content_terms(text))
+
+
+def _words(question: str) -> list[tuple[str, ...]]:
+    return [concept.words for concept in READER.read(question).concepts]
+
+
+def test_neighbouring_words_are_one_concept_and_framing_words_part_them() -> None:
+    assert _words("Does alphamab help in acute gout arthritis?") == [
+        ("alphamab",),
+        ("acute", "gout", "arthritis"),
+    ]
+
+
+def test_numbers_and_framing_words_name_nothing() -> None:
+    assert _words("What is the best treatment of 60 patients?") == []
+
+
+def test_an_abbreviation_that_the_question_spells_out_is_not_asked_twice() -> None:
+    assert _words("Is body mass index (BMI) high in gout?") == [
+        ("body", "mass", "index"),
+        ("gout",),
+    ]
+
+
+def test_an_abbreviation_that_nobody_uses_stands_for_its_meaning() -> None:
+    subject = READER.read("Does BMI matter in gout?")
+    assert subject.missing(_terms("The body mass index is high in gout.")) == ("matter",)
+
+
+def test_the_share_is_whole_when_all_is_held_and_nothing_when_none_is() -> None:
+    subject = READER.read("Does alphamab help in gout?")
+    assert subject.share((_terms("Alphamab relieves gout."), 1.0)) == 1.0
+    assert subject.share((_terms("Iron is a metal."), 1.0)) == 0.0
+
+
+def test_a_title_counts_in_part() -> None:
+    subject = READER.read("Does alphamab help in gout?")
+    sentence, title = (_terms("Pain fell."), 1.0), (_terms("Alphamab for gout"), 0.6)
+    assert subject.share(sentence, title) == 0.6
+
+
+def test_words_of_one_stem_family_hold_each_other() -> None:
+    subject = READER.read("Fractures after menopause?")
+    assert subject.missing(_terms("Fractures in postmenopausal women")) == ()
+
+
+def test_one_side_of_a_choice_is_enough_and_the_other_is_still_missed() -> None:
+    subject = READER.read("Alphamab or iron in gout?")
+    terms = _terms("Alphamab relieves gout.")
+    assert subject.share((terms, 1.0)) == 1.0
+    assert subject.missing(terms) == ("iron",)
+
+
+def test_something_else_takes_the_need_from_what_is_named() -> None:
+    subject = READER.read("Is it alphamab or another factor that causes gout?")
+    assert subject.share((_terms("Age causes gout."), 1.0)) == 1.0
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_a_share_is_between_nothing_and_all(question: str, text: str) -> None:
+    subject = READER.read(question)
+    share = subject.share((_terms(text), 1.0))
+    assert 0.0 <= share <= 1.0 + 1e-9
+    named = {word for concept in subject.concepts for word in concept.words}
+    assert set(subject.missing(_terms(text))) <= named
