@@ -99,7 +99,12 @@ def build_composer(settings: Settings) -> Composer:
                 user=load_prompt("compose_article_user"),
                 retry=load_prompt("compose_article_retry"),
             )
-            return LlmComposer(model=build_language_model(settings), prompts=prompts)
+            return LlmComposer(
+                model=build_language_model(settings),
+                prompts=prompts,
+                limit=settings.composer.sentences,
+                claims=settings.composer.claims,
+            )
         case "extractive":
             return ExtractiveComposer()
 

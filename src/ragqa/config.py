@@ -73,6 +73,10 @@ class ComposerSettings(_Stage):
         Literal["extractive", "llm"],
         Field(description="`extractive` uses the sources' own sentences; `llm` asks a model."),
     ] = "extractive"
+    sentences: Annotated[
+        int, Field(ge=3, description="Evidence sentences offered to a language model.")
+    ] = 24
+    claims: Annotated[int, Field(ge=1, description="Claims asked of a language model.")] = 12
 
 
 class LanguageModelSettings(_Stage):
