@@ -1,6 +1,6 @@
 """Peak memory and time of ingesting a corpus and of answering one question from it.
 
-    python evals/memory.py ../shared/data/scifact/corpus.jsonl.gz "Does vitamin D lower blood pressure?"
+    python evals/memory.py ../shared/data/scifact/corpus.jsonl.gz "Does vitamin D help?"
 
 Each command runs as a process of its own; its peak is the operating system's own figure for the
 largest single process (the parsing children stay far below it).

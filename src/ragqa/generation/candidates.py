@@ -270,4 +270,5 @@ def _weight(strength: Strength | None) -> float:
     """Return what a stated strength adds: a firm recommendation comes before a weak one."""
     if strength is None:
         return 0.0
-    return 0.1 if (strength.grade or "").upper().removeprefix("GRADE ") in _FIRM else 0.05
+    graded = 0.1 if (strength.grade or "").upper() in _FIRM else 0.05
+    return graded - (0.05 if "low" in (strength.certainty or "") else 0.0)

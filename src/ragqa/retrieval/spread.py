@@ -8,7 +8,7 @@ from ragqa.retrieval.subject import Subject
 from ragqa.schema.evidence import Evidence
 
 # What naming the whole subject is worth beside a fused score in [0, 1].
-_ON_SUBJECT = 0.5
+_ON_SUBJECT = 0.3
 
 
 def spread(
