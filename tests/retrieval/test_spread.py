@@ -19,7 +19,7 @@ def test_no_document_gives_more_than_its_part() -> None:
 
 
 def test_the_whole_subject_goes_before_likeness() -> None:
-    alike = make_evidence("Gout hurts very much.", similarity=0.7, document_id="alike")
+    alike = make_evidence("Gout hurts very much.", similarity=0.6, document_id="alike")
     whole = make_evidence("Alphamab relieves gout.", similarity=0.5, document_id="whole")
     assert spread([alike, whole], SUBJECT, limit=2, per_document=1) == [whole, alike]
 
