@@ -1,0 +1,221 @@
+"""Choosing sentences that answer the question and say different things."""
+
+from collections import Counter
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ragqa.generation.candidates import Candidate, candidates
+from ragqa.generation.selection import Ranking
+from ragqa.schema.evidence import EvidenceSentence
+from ragqa.schema.source import Design, Kind
+from tests.factories import make_sentences, make_source
+
+QUESTION = "Does exampline relieve fictosis?"
+OUTCOMES = ("pain", "fatigue", "nausea", "sleep", "itching", "fever")
+FIGURES = ("greatly", "slightly", "within weeks", "at night", "for a year")
+
+
+def _about(text: str, work: str = "a", **given: object) -> list[EvidenceSentence]:
+    title = str(given.pop("title", f"Study {work}"))
+    kind = Kind(str(given.pop("kind", Kind.RESEARCH)))
+    source = make_source(title=title, kind=kind, design=given.pop("design", None))
+    return make_sentences(text, source=source, document_id=work, section=("Results",), **given)
+
+
+def _ranking(question: str, *groups: list[EvidenceSentence]) -> tuple[Ranking, list[Candidate]]:
+    pool = candidates([sentence for group in groups for sentence in group])
+    covered = max((c.sentence.coverage for c in pool), default=0.0)
+    return Ranking(question, pool, covered=covered), pool
+
+
+@st.composite
+def _pools(draw: st.DrawFn) -> list[EvidenceSentence]:
+    """Draw sentences of a few works; some say the same, some nearly the same."""
+    share = st.floats(0, 1, width=16)
+    found: list[EvidenceSentence] = []
+    for number in range(draw(st.integers(0, 12))):
+        text = (
+            f"Exampline relieved {draw(st.sampled_from(OUTCOMES))} "
+            f"{draw(st.sampled_from(FIGURES))} in adults with fictosis."
+        )
+        sentences = make_sentences(
+            text,
+            source=make_source(
+                title=f"Study {draw(st.integers(0, 3))}", kind=draw(st.sampled_from(Kind))
+            ),
+            document_id=f"doc{number}",
+            section=("Results",),
+            similarity=draw(share),
+            coverage=draw(share),
+        )
+        found += sentences
+    return found
+
+
+def _shared(one: Candidate, other: Candidate) -> float:
+    return len(one.terms & other.terms) / min(len(one.terms), len(other.terms))
+
+
+@given(_pools())
+@settings(max_examples=60, deadline=None)
+def test_what_is_on_topic_or_answers_comes_in_the_order_of_its_worth(
+    pool: list[EvidenceSentence],
+) -> None:
+    ranking, known = _ranking(QUESTION, pool)
+    for chosen in (ranking.on_topic(), ranking.answering()):
+        worths = [ranking.worth(candidate) for candidate in chosen]
+        assert worths == sorted(worths, reverse=True)
+        assert all(candidate in known for candidate in chosen)
+
+
+@given(pool=_pools(), limit=st.integers(0, 8), per_source=st.integers(1, 3))
+@settings(max_examples=60, deadline=None)
+def test_a_diverse_choice_never_repeats_and_keeps_its_limits(
+    pool: list[EvidenceSentence], limit: int, per_source: int
+) -> None:
+    ranking, known = _ranking(QUESTION, pool)
+    said = known[:1]
+    chosen = ranking.diverse(known, limit=limit, per_source=per_source, said=said)
+    assert len(chosen) <= limit
+    works = Counter(c.sentence.evidence.source.work_key for c in chosen)
+    assert all(count <= per_source for count in works.values())
+    # Two sentences that share 0.7 of the shorter one's terms say the same.
+    assert all(_shared(one, other) < 0.7 for one, other in combinations([*said, *chosen], 2))
+
+
+@given(_pools())
+@settings(max_examples=40, deadline=None)
+def test_a_diverse_choice_without_limits_leaves_out_repetitions_alone(
+    pool: list[EvidenceSentence],
+) -> None:
+    ranking, known = _ranking(QUESTION, pool)
+    chosen = ranking.diverse(known, limit=len(known), per_source=len(known))
+    for left_out in (candidate for candidate in known if candidate not in chosen):
+        assert any(_shared(left_out, candidate) >= 0.7 for candidate in chosen)
+
+
+def test_no_candidates_give_no_choice() -> None:
+    ranking, pool = _ranking(QUESTION)
+    assert (pool, ranking.on_topic(), ranking.answering()) == ([], [], [])
+    assert ranking.diverse([], limit=3, per_source=1) == []
+
+
+def test_the_best_sentence_is_chosen_first() -> None:
+    ranking, pool = _ranking(
+        QUESTION,
+        _about("Exampline relieved fatigue in most adults.", "a", similarity=0.5),
+        _about("Placebo did nothing for the nausea of fictosis.", "b", similarity=0.7),
+    )
+    (first,) = ranking.diverse(pool, limit=1, per_source=1)
+    assert first.text == "Placebo did nothing for the nausea of fictosis."
+
+
+def test_recommendations_that_differ_in_the_drug_alone_are_two() -> None:
+    text = "The panel recommends {} for the pain of adults with fictosis (strong recommendation)."
+    groups = [
+        _about(text.format(drug), work, kind=Kind.GUIDELINE)
+        for drug, work in (("exampline", "a"), ("samplamine", "b"))
+    ]
+    ranking, pool = _ranking(QUESTION, *groups)
+    assert _shared(*pool) >= 0.7
+    assert len(ranking.diverse(pool, limit=5, per_source=5)) == 2
+
+
+def test_covering_the_question_is_worth_more_than_a_slightly_nearer_form() -> None:
+    ranking, pool = _ranking(
+        QUESTION,
+        _about("Exampline relieved the pain of fictosis.", "a", similarity=0.5, coverage=1.0),
+        _about("Placebo relieved the pain of samplitis.", "b", similarity=0.6, coverage=0.2),
+    )
+    assert max(pool, key=ranking.worth).sentence.coverage == 1.0
+
+
+def test_a_sentence_that_covers_little_of_the_question_is_neither_printed_nor_an_answer() -> None:
+    ranking, _ = _ranking(
+        QUESTION,
+        _about("Exampline relieved the pain of fictosis.", "a", coverage=1.0),
+        _about("Exampline relieved the itching of samplitis.", "b", coverage=0.4, similarity=0.6),
+    )
+    for chosen in (ranking.on_topic(), ranking.answering()):
+        assert [c.sentence.coverage for c in chosen] == [1.0]
+
+
+def test_a_work_far_from_the_question_is_off_topic_and_a_guideline_may_stand_further_off() -> None:
+    best = _about("Exampline relieved the pain of fictosis.", "a", similarity=0.9)
+    far = 0.42  # with its coverage and its part, 0.63 of the best sentence's worth
+    text = "Exampline is one of the options in most adults."
+    printed = {}
+    for kind in Kind:
+        other = _about(text, "b", similarity=far, kind=kind)
+        printed[kind] = len(_ranking(QUESTION, best, other)[0].on_topic())
+    assert printed == {Kind.GUIDELINE: 2, Kind.RESEARCH: 1}
+
+
+def test_further_sentences_of_a_work_on_topic_need_less() -> None:
+    text = "On exampline 40% of adults were free of symptoms at night."
+    good = _about("Exampline relieved the pain of fictosis.", "a", similarity=0.9)
+    for work, printed in (("a", 2), ("b", 1)):
+        ranking, _ = _ranking(QUESTION, good, _about(text, work, similarity=0.3))
+        assert len(ranking.on_topic()) == printed
+
+
+@pytest.mark.parametrize(
+    "given_source",
+    [
+        {"text": "Exampline relieved the fictosis of male rats."},
+        {"text": "Exampline relieved fictosis at every dose.", "title": "Exampline in mice"},
+        {"text": "Exampline relieved fictosis at every dose.", "design": Design.ANIMAL},
+    ],
+)
+def test_animals_are_never_printed_unless_asked_for(given_source: dict[str, object]) -> None:
+    animal = _about(**given_source, work="animal", similarity=0.5)  # type: ignore[arg-type]
+    people = _about("Exampline did nothing for adults with fictosis.", "b", similarity=0.4)
+    for groups, printed in (((animal, people), ["b"]), ((animal,), [])):
+        ranking, _ = _ranking(QUESTION, *groups)
+        for chosen in (ranking.on_topic(), ranking.answering()):
+            assert [c.sentence.evidence.passage.document_id for c in chosen] == printed
+    asked, _ = _ranking("Does exampline relieve fictosis in animals?", animal)
+    assert len(asked.on_topic()) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "better", "worse"),
+    [
+        (QUESTION, "people", "children"),
+        (QUESTION, "people", "pregnant women"),
+        (QUESTION, "people", "people on haemodialysis"),
+        ("Does exampline relieve fictosis in children?", "children", "adults"),
+        ("Does exampline relieve fictosis in children?", "infants", "pregnant women"),
+        ("Does exampline relieve fictosis in pregnancy?", "pregnant women", "adults"),
+    ],
+)
+def test_people_whom_the_question_does_not_name_come_after(
+    question: str, better: str, worse: str
+) -> None:
+    groups = [
+        _about(f"Exampline relieved the fictosis of {people}.", work)
+        for work, people in (("a", worse), ("b", better))
+    ]
+    ranking, pool = _ranking(question, *groups)
+    first, second = sorted(pool, key=lambda c: -ranking.worth(c))
+    assert (better in first.text, ranking.worth(first) > ranking.worth(second)) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("question", "choice"),
+    [
+        ("Is fictosis caused by iron or by something else?", True),
+        ("Exampline versus samplamine in fictosis?", True),
+        ("Does exampline relieve disorders of sleep?", False),
+    ],
+)
+def test_a_choice_is_recognised_and_prefers_a_contrast(question: str, choice: bool) -> None:
+    plain = _about("Low iron was found in most adults with fictosis.", "a")
+    contrast = _about("Fictosis was found in adults despite ample iron.", "b")
+    ranking, pool = _ranking(question, plain, contrast)
+    worth = {c.sentence.evidence.passage.document_id: ranking.worth(c) for c in pool}
+    assert ranking.choice is choice
+    assert worth["b"] - worth["a"] == pytest.approx(0.1 if choice else 0.0)
