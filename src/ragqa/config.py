@@ -57,7 +57,7 @@ class RetrievalSettings(_Stage):
     ] = 100
     passages: Annotated[
         int, Field(ge=1, description="Passages of each kind handed to the composer.")
-    ] = 24
+    ] = 20
     per_document: Annotated[
         int, Field(ge=1, description="Passages of one document among those handed over.")
     ] = 4

@@ -46,6 +46,8 @@ _PART_PATTERNS = tuple((part, re.compile(rf"\b(?:{words})", re.I)) for part, wor
 _AIM = re.compile(
     r"^(?:to|in order to)\s+(?:evaluate|assess|determine|compare|examine|investigate|test|study|"
     r"explore|describe|identify|estimate|establish|measure|analy[sz]e|find out|review)\b|"
+    r"\btrials?\b.{0,70}\b(?:assessed|evaluated|examined|investigated|compared) the (?:effects?|"
+    r"efficacy|harms|benefits)\b|"
     r"\basked (?:how|whether|if|what|which|why)\b|"
     r"\b(?:aim(?:ed|s)?|objectives?|purpose|goal|sought|hypothesi[sz]ed|"
     r"(?:was|were|is) (?:designed|conducted|undertaken|performed|planned|carried out|initiated) "
@@ -73,6 +75,7 @@ _PROCEDURE = re.compile(
     r"enrolled|defined|measured|assessed|tested|evaluated|examined|analy[sz]ed|"
     r"compared|pooled|calculated|recorded|collected|performed|conducted|carried out|included|"
     r"investigated|studied|followed)|"
+    r"eligible (?:participants|patients|subjects|men|women|adults) were|screened|enrolled \d|"
     r"(?:primary|secondary|main) (?:outcomes?|end ?-?points?)(?: measures?)? (?:was|were)|"
     r"(?:subjects|participants|patients) in (?:this|the) (?:study|trial) were|"
     r"(?:patients|participants|smokers|women|men|children|adults|subjects|groups?)\b.{0,60}\breceived)\b",

@@ -57,6 +57,7 @@ class Writer:
     def __init__(self, evidence: NumberedEvidence) -> None:
         self._evidence = evidence
         self._expander = AbbreviationExpander()
+        self._answered: tuple[DraftClaim, ...] = ()
         self._abbreviations = {
             _quotation(candidate): candidate.sentence.abbreviations
             for candidate in evidence.by_id.values()
@@ -65,18 +66,21 @@ class Writer:
     def summary(self, reply: Reply) -> tuple[DraftClaim, ...]:
         """Return the direct answer, which may cite both kinds of source."""
         facts = [fact for claim in reply.summary for fact in self._facts(claim)]
-        claims = [_claim(fact, ClaimRole.ANSWER) for fact in facts]
-        return self._spelled_out(_different(claims, []))
+        self._answered = _different([_claim(fact, ClaimRole.ANSWER) for fact in facts], [])
+        return self._spelled_out(self._answered)
 
     def sections(self, reply: Reply) -> tuple[DraftSection, ...]:
-        """Return both sections; a claim stands in the one that its evidence belongs to."""
+        """Return both sections, without what the direct answer says.
+
+        A claim stands in the section that its evidence belongs to.
+        """
         sections = []
         for kind in Kind:
             blocks = [self._block(block, kind) for block in reply.blocks(kind)]
             moved = DraftBlock(heading=None, style=Style.BULLETS, claims=self._moved(reply, kind))
             filled = [
                 replace(block, claims=self._spelled_out(block.claims))
-                for block in _filled([*blocks, moved])
+                for block in _filled([*blocks, moved], self._answered)
             ]
             sections.append(DraftSection(kind=kind, notice=None, blocks=tuple(filled)))
         return tuple(sections)
@@ -152,9 +156,9 @@ def _sentences(text: str) -> list[str]:
     return sentences
 
 
-def _filled(blocks: Sequence[DraftBlock]) -> tuple[DraftBlock, ...]:
-    """Return the blocks without claims that an earlier one has, and without empty blocks."""
-    said: list[DraftClaim] = []
+def _filled(blocks: Sequence[DraftBlock], answered: Sequence[DraftClaim]) -> tuple[DraftBlock, ...]:
+    """Return the blocks without claims that were made before, and without empty blocks."""
+    said = list(answered)
     filled = []
     for block in blocks:
         claims = _different(block.claims, said)

@@ -21,7 +21,8 @@ _NEAR = {Kind.GUIDELINE: 0.58, Kind.RESEARCH: 0.65}
 _NEAR_OF_KIND = 0.68
 _FURTHER = 0.45
 # Share of the best coverage below which a sentence speaks of something else.
-_COVERED = 0.5
+_COVERED = 0.58
+_COVERED_CHOICE = 0.5
 # The same for a sentence of the direct answer, and its share of the best sentence's worth.
 _NAMED = 0.55
 _ANSWERING = 0.82
@@ -94,6 +95,7 @@ class Ranking:
         then its further sentences, such as the figures behind a conclusion, need less.
         """
         top = self._top(self._ranked)
+        covered = _COVERED_CHOICE if self.choice else _COVERED
         of_kind = {kind: self._top([c for c in self._ranked if c.kind is kind]) for kind in Kind}
         works: dict[str, float] = {}
         for candidate in self._ranked:
@@ -104,7 +106,7 @@ class Ranking:
             if works[_work(candidate)] >= _NEAR[candidate.kind] * top
             and works[_work(candidate)] >= _NEAR_OF_KIND * of_kind[candidate.kind]
             and self.worth(candidate) >= _FURTHER * top
-            and candidate.sentence.coverage >= _COVERED * self._covered
+            and candidate.sentence.coverage >= covered * self._covered
         ]
 
     def _top(self, ranked: Sequence[Candidate]) -> float:

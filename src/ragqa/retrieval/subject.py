@@ -12,22 +12,23 @@ from ragqa.linguistics.terms import content_terms
 _FRAMING = frozenset(
     content_terms(
         """
-        add added adult adults advice advise affect alternative another approach available
-        benefit benefits best better cause causes chance change choose clinical clinician common
-        compare compared condition consider current dangerous decide define describe difference
-        different disease doctor dose drug early effect effective effectiveness efficacy
-        evidence explain factor factors finding first give given good group guide guideline
-        guidelines harm harmful harms help high higher important improve increase indicate
-        indicated indication indications know known level levels likely line long low lower main
-        major manage management many mean measure medical medication medicine method much need
-        never new no none normal not offer offered often old option options outcome outcomes
-        patient people person possible prefer preferred prevent prevention problem prove proven
-        question raise reason recommend recommendation recommendations recommended reduce
-        related relationship result role routine routinely safe safety say severe should show
-        side sign signs soon source specific standard start stop strategy strong studies study
-        suggest symptom symptoms take taking test tested tests threshold treat treated
-        treating treatment treatments trial trials type types use used useful using usual value
-        way work works worse year years
+        add added adult adults advice advise affect age aged ages alternative another approach
+        available benefit benefits best better cause causes chance change childbearing choose
+        clinical clinically clinician common compare compared condition consider current
+        dangerous decide define describe difference different disease doctor dose drug early
+        effect effective effectiveness efficacy evidence explain factor factors feature features
+        finding first get gets give given good group guide guideline guidelines happen harm
+        harmful harms healthcare help high higher important improve increase indicate indicated
+        indication indications know known level levels likely line long low lower main major man
+        manage management many matter mean measure medical medication medicine men method much
+        need never new no none normal not occur offer offered often old option options outcome
+        outcomes patient people person possible prefer preferred prevent prevention problem
+        prove proven question raise reason recommend recommendation recommendations recommended
+        reduce related relationship reproductive result role routine routinely safe safety say
+        severe should show side sign signs soon source specific standard start stop strategy
+        strong studies study suggest symptom symptoms take taking test tested tests threshold
+        treat treated treating treatment treatments trial trials type types use used useful
+        using usual value way woman women work works worse year years
         """
     )
 )
