@@ -1,0 +1,70 @@
+"""Settings to working parts."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ragqa.assembly import (
+    build_composer,
+    build_embedder,
+    build_language_model,
+    build_pipeline,
+    build_retriever,
+    build_store,
+    open_snapshot,
+)
+from ragqa.config import Settings
+from ragqa.errors import IndexMismatchError, ModelError, NoIndexError
+from ragqa.indexing.store import IndexStore
+from ragqa.pipeline import Pipeline
+from ragqa.retrieval.hybrid import HybridRetriever
+from tests.indexing.samples import EMBEDDER, publish, work
+
+
+def _settings(index: Path, **stages: dict[str, str]) -> Settings:
+    return Settings.model_validate({"index": index, **stages})
+
+
+@pytest.mark.parametrize(
+    ("kind", "composer_id"), [("extractive", "extractive-1"), ("llm", "model-of-the-test")]
+)
+def test_the_settings_choose_the_composer(tmp_path: Path, kind: str, composer_id: str) -> None:
+    settings = _settings(
+        tmp_path, composer={"kind": kind}, language_model={"model": "model-of-the-test"}
+    )
+    assert composer_id in build_composer(settings).composer_id
+
+
+def test_a_language_model_is_built_without_asking_it_anything(tmp_path: Path) -> None:
+    nobody = {"base_url": "http://127.0.0.1:9/v1", "model": "model-of-the-test"}
+    model = build_language_model(_settings(tmp_path, language_model=nobody))
+    assert "model-of-the-test" in model.model_id
+
+
+def test_an_index_that_is_not_there_is_told_in_one_sentence(tmp_path: Path) -> None:
+    with pytest.raises(NoIndexError):
+        open_snapshot(_settings(tmp_path / "index"))
+
+
+def test_an_index_of_another_embedder_is_refused(tmp_path: Path) -> None:
+    publish(IndexStore(tmp_path / "index"), [work(1)])
+    with pytest.raises(IndexMismatchError, match=EMBEDDER):
+        open_snapshot(_settings(tmp_path / "index"))
+
+
+def test_an_embedder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no-such-model"):
+        build_embedder(_settings(tmp_path, embedder={"model": "./no-such-model"}))
+
+
+@pytest.mark.parametrize(
+    ("build", "made"), [(build_pipeline, Pipeline), (build_retriever, HybridRetriever)]
+)
+def test_parts_are_made_for_the_snapshot_that_serves(
+    tmp_path: Path, build: Callable[..., object], made: type
+) -> None:
+    settings = _settings(tmp_path / "index")
+    publish(build_store(settings), [work(1)])
+    with IndexStore(tmp_path / "index").open() as snapshot:
+        assert isinstance(build(settings, snapshot), made)

@@ -1,0 +1,199 @@
+"""Questions answered from a small real index, from the search to the checked article."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+
+import pytest
+
+from ragqa.errors import LanguageModelUnreachableError
+from ragqa.generation.composer import Composer, Composition
+from ragqa.generation.extractive_composer import ExtractiveComposer
+from ragqa.indexing.snapshot import Snapshot
+from ragqa.indexing.store import IndexStore
+from ragqa.pipeline import NO_ANSWER, Pipeline
+from ragqa.retrieval.coverage import CoverageAssessor
+from ragqa.retrieval.hybrid import HybridRetriever
+from ragqa.retrieval.sentences import SentenceSelector
+from ragqa.schema.article import Abstention, Article, Outcome
+from ragqa.schema.document import Document, DocumentId, Section, SectionRole
+from ragqa.schema.evidence import EvidenceSentence
+from ragqa.schema.question import Question
+from ragqa.schema.source import Kind, Relation, Source, Standing
+from ragqa.verification.gate import Gate
+from tests.embedding.hashing import HashingEmbedder
+from tests.factories import make_passage, make_source
+from tests.indexing.samples import CHUNKER, Work, put
+from tests.verification.library import PROVENANCE
+
+EMBEDDER = HashingEmbedder(dimension=256)
+STAMP = "2026-02-03T04:05:06+00:00"
+QUESTION = Question(text="Does exampline relieve fictosis?")
+ELSEWHERE = Question(text="What is the capital of France?")
+Answer = TypeVar("Answer", Article, Abstention)
+RETRACTED = (Relation(standing=Standing.RETRACTED, other="pmid:9"),)
+CURED = "Exampline does relieve fictosis for good and cured nine of ten smokers in one day."
+WORKS: dict[str, tuple[Source, str]] = {
+    "guideline": (
+        make_source(title="Guideline on fictosis", kind=Kind.GUIDELINE),
+        "The panel recommends exampline to relieve fictosis in adults (strong recommendation). "
+        "Exampline is suggested to relieve fictosis at night in those who sleep badly.",
+    ),
+    "trial": (
+        make_source(title="Trial of exampline in fictosis"),
+        "Placebo did relieve fictosis less than exampline after one month of treatment. "
+        "Adverse events of exampline in fictosis were similar to those of placebo.",
+    ),
+    "retracted": (make_source(title="Cure of fictosis", relations=RETRACTED), CURED),
+    "other": (make_source(title="Samplamine"), "Samplamine lowered the fever of madeupitis."),
+}
+
+
+class FailingComposer:
+    """A composer whose language model never answers."""
+
+    composer_id = "failing-1"
+
+    def compose(self, question: Question, sentences: Sequence[EvidenceSentence]) -> Composition:
+        raise LanguageModelUnreachableError("The server did not answer. Start it.")
+
+
+class OneSentenceComposer:
+    """Answers with the one offered sentence that holds some words, as a model might."""
+
+    composer_id = "one-sentence-1"
+
+    def __init__(self, words: str) -> None:
+        self._words = words
+
+    def compose(self, question: Question, sentences: Sequence[EvidenceSentence]) -> Composition:
+        alone = [sentence for sentence in sentences if self._words in sentence.text]
+        draft = ExtractiveComposer().compose(question, alone).draft
+        draft = replace(draft, composer=self.composer_id, prompts=(("compose", "hash"),))
+        return Composition(draft=draft, prompt_tokens=7, completion_tokens=5)
+
+
+def _work(name: str) -> Work:
+    source, text = WORKS[name]
+    section = Section(path=("Results",), role=SectionRole.BODY, start=0, body=0, end=len(text))
+    document = Document(
+        document_id=DocumentId(name), source=source, text=text, sections=(section,), pages=()
+    )
+    passages = [make_passage(text, document_id=name, section=("Results",))]
+    return Work(document=document, passages=passages, vectors=EMBEDDER.embed([text]))
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    store = IndexStore(tmp_path_factory.mktemp("pipeline") / "index")
+    with store.write(
+        embedder_id=EMBEDDER.embedder_id, dimension=EMBEDDER.dimension, chunker_id=CHUNKER
+    ) as writer:
+        put(writer, map(_work, WORKS))
+        writer.commit()
+    with store.open() as opened:
+        yield opened
+
+
+def _answer(
+    made: type[Answer], snapshot: Snapshot, question: Question = QUESTION,
+    composer: Composer | None = None,
+) -> Answer:  # fmt: skip
+    pipeline = Pipeline(
+        snapshot=snapshot,
+        retriever=HybridRetriever(snapshot, EMBEDDER, candidates=20, dense_weight=0.5),
+        selector=SentenceSelector(snapshot, EMBEDDER),
+        coverage=CoverageAssessor(snapshot),
+        composer=composer or ExtractiveComposer(),
+        fallback=ExtractiveComposer(),
+        gate=Gate(),
+        passages=8,
+        per_document=2,
+        provenance=replace(PROVENANCE, snapshot=snapshot.snapshot_id),
+        now=lambda: datetime.fromisoformat(STAMP),
+    )
+    answer = pipeline.answer(question)
+    assert isinstance(answer, made)
+    return answer
+
+
+def test_a_covered_question_gets_an_article_in_both_parts(snapshot: Snapshot) -> None:
+    article = _answer(Article, snapshot)
+    assert (article.outcome, article.notices, article.gaps) == (Outcome.ANSWERED, (), ())
+    assert [bool(section.blocks) for section in article.sections] == [True, True]
+    assert [reference.document_id for reference in article.references] == ["guideline", "trial"]
+    for claim in article.claims:
+        (citation,) = claim.citations
+        text = WORKS[citation.document_id][1]
+        assert text[citation.start : citation.end] == citation.quote == claim.text
+
+
+def test_a_retracted_work_is_never_cited(snapshot: Snapshot) -> None:
+    article = _answer(Article, snapshot)
+    assert [(item.text, "retracted" in item.reason) for item in article.withheld] == [(CURED, True)]
+    assert "retracted" not in {reference.document_id for reference in article.references}
+
+
+def test_a_draft_on_a_retracted_work_alone_is_an_abstention(snapshot: Snapshot) -> None:
+    composer = OneSentenceComposer("cured")
+    abstention = _answer(Abstention, snapshot, composer=composer)
+    assert [item.text for item in abstention.withheld] == [CURED]
+    assert abstention.provenance.composer == composer.composer_id
+
+
+def test_a_question_on_something_else_gets_the_nearest_sources(snapshot: Snapshot) -> None:
+    abstention = _answer(Abstention, snapshot, ELSEWHERE)
+    assert abstention.reason == (
+        "No indexed source that bears on this question mentions “capital”, “France”."
+    )
+    vectors = EMBEDDER.embed([ELSEWHERE.text, *(text for _, text in WORKS.values())])
+    near = dict(zip(WORKS, (vectors[1:] @ vectors[0]).tolist(), strict=True))
+    nearest = sorted(near, key=lambda name: -near[name])[:3]
+    assert [reference.document_id for reference in abstention.nearest] == nearest
+    assert [reference.number for reference in abstention.nearest] == [1, 2, 3]
+
+
+def test_a_draft_that_evades_what_is_asked_is_an_abstention(snapshot: Snapshot) -> None:
+    evading = _answer(Abstention, snapshot, composer=OneSentenceComposer("Samplamine"))
+    assert (evading.reason, len(evading.nearest)) == (NO_ANSWER, 3)
+    speaking = _answer(Article, snapshot, composer=OneSentenceComposer("panel"))
+    assert [reference.document_id for reference in speaking.references] == ["guideline"]
+
+
+def test_a_part_of_the_question_that_is_left_open_is_a_gap(snapshot: Snapshot) -> None:
+    question = Question(text="Is exampline or zapline better in fictosis?")
+    article = _answer(Article, snapshot, question)
+    assert article.outcome is Outcome.PARTIAL
+    assert [gap.question for gap in article.gaps] == ["What about “zapline”?"]
+
+
+def test_a_model_that_fails_costs_its_article_and_not_the_answer(snapshot: Snapshot) -> None:
+    article = _answer(Article, snapshot, composer=FailingComposer())
+    plain = _answer(Article, snapshot)
+    assert "The server did not answer. Start it." in article.notices[0]
+    assert replace(article, notices=(), usage=plain.usage) == plain
+    assert article.provenance.composer == ExtractiveComposer.composer_id
+
+
+def test_an_answer_says_where_its_time_and_tokens_went(snapshot: Snapshot) -> None:
+    usage = _answer(Article, snapshot, composer=OneSentenceComposer("panel")).usage
+    stages = ["retrieval", "selection", "composition", "verification"]
+    assert [stage for stage, _ in usage.seconds] == stages
+    assert (usage.prompt_tokens, usage.completion_tokens) == (7, 5)
+    abstained = _answer(Abstention, snapshot, ELSEWHERE).usage
+    assert [stage for stage, _ in abstained.seconds] == stages[:2]
+
+
+def test_an_answer_is_stamped_with_its_time_and_all_it_rests_on(snapshot: Snapshot) -> None:
+    one = _answer(Article, snapshot, composer=OneSentenceComposer("panel")).provenance
+    assert (one.generated_at, one.snapshot) == (STAMP, snapshot.snapshot_id)
+    assert (one.composer, one.verifier) == ("one-sentence-1", Gate().verifier_id)
+    assert one.prompts == (("compose", "hash"),)
+    abstained = _answer(Abstention, snapshot, ELSEWHERE).provenance
+    assert abstained == replace(one, composer="", prompts=())
+
+
+def test_the_same_question_gets_the_same_answer(snapshot: Snapshot) -> None:
+    once, again = _answer(Article, snapshot), _answer(Article, snapshot)
+    assert replace(once, usage=again.usage) == again
