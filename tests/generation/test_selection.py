@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import combinations
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -18,9 +19,9 @@ OUTCOMES = ("pain", "fatigue", "nausea", "sleep", "itching", "fever")
 FIGURES = ("greatly", "slightly", "within weeks", "at night", "for a year")
 
 
-def _about(text: str, work: str = "a", **given: object) -> list[EvidenceSentence]:
-    title = str(given.pop("title", f"Study {work}"))
-    kind = Kind(str(given.pop("kind", Kind.RESEARCH)))
+def _about(text: str, work: str = "a", **given: Any) -> list[EvidenceSentence]:
+    title = given.pop("title", f"Study {work}")
+    kind = given.pop("kind", Kind.RESEARCH)
     source = make_source(title=title, kind=kind, design=given.pop("design", None))
     return make_sentences(text, source=source, document_id=work, section=("Results",), **given)
 
@@ -35,24 +36,16 @@ def _ranking(question: str, *groups: list[EvidenceSentence]) -> tuple[Ranking, l
 def _pools(draw: st.DrawFn) -> list[EvidenceSentence]:
     """Draw sentences of a few works; some say the same, some nearly the same."""
     share = st.floats(0, 1, width=16)
-    found: list[EvidenceSentence] = []
+    pool: list[EvidenceSentence] = []
     for number in range(draw(st.integers(0, 12))):
         text = (
             f"Exampline relieved {draw(st.sampled_from(OUTCOMES))} "
             f"{draw(st.sampled_from(FIGURES))} in adults with fictosis."
         )
-        sentences = make_sentences(
-            text,
-            source=make_source(
-                title=f"Study {draw(st.integers(0, 3))}", kind=draw(st.sampled_from(Kind))
-            ),
-            document_id=f"doc{number}",
-            section=("Results",),
-            similarity=draw(share),
-            coverage=draw(share),
-        )
-        found += sentences
-    return found
+        title, kind = f"Study {draw(st.integers(0, 3))}", draw(st.sampled_from(Kind))
+        scores = {"similarity": draw(share), "coverage": draw(share)}
+        pool += _about(text, f"doc{number}", title=title, kind=kind, **scores)
+    return pool
 
 
 def _shared(one: Candidate, other: Candidate) -> float:
@@ -60,7 +53,7 @@ def _shared(one: Candidate, other: Candidate) -> float:
 
 
 @given(_pools())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_what_is_on_topic_or_answers_comes_in_the_order_of_its_worth(
     pool: list[EvidenceSentence],
 ) -> None:
@@ -72,7 +65,7 @@ def test_what_is_on_topic_or_answers_comes_in_the_order_of_its_worth(
 
 
 @given(pool=_pools(), limit=st.integers(0, 8), per_source=st.integers(1, 3))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_a_diverse_choice_never_repeats_and_keeps_its_limits(
     pool: list[EvidenceSentence], limit: int, per_source: int
 ) -> None:
@@ -87,7 +80,7 @@ def test_a_diverse_choice_never_repeats_and_keeps_its_limits(
 
 
 @given(_pools())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_diverse_choice_without_limits_leaves_out_repetitions_alone(
     pool: list[EvidenceSentence],
 ) -> None:
@@ -99,18 +92,7 @@ def test_a_diverse_choice_without_limits_leaves_out_repetitions_alone(
 
 def test_no_candidates_give_no_choice() -> None:
     ranking, pool = _ranking(QUESTION)
-    assert (pool, ranking.on_topic(), ranking.answering()) == ([], [], [])
-    assert ranking.diverse([], limit=3, per_source=1) == []
-
-
-def test_the_best_sentence_is_chosen_first() -> None:
-    ranking, pool = _ranking(
-        QUESTION,
-        _about("Exampline relieved fatigue in most adults.", "a", similarity=0.5),
-        _about("Placebo did nothing for the nausea of fictosis.", "b", similarity=0.7),
-    )
-    (first,) = ranking.diverse(pool, limit=1, per_source=1)
-    assert first.text == "Placebo did nothing for the nausea of fictosis."
+    assert pool == ranking.on_topic() == ranking.answering() == []
 
 
 def test_recommendations_that_differ_in_the_drug_alone_are_two() -> None:
@@ -134,11 +116,9 @@ def test_covering_the_question_is_worth_more_than_a_slightly_nearer_form() -> No
 
 
 def test_a_sentence_that_covers_little_of_the_question_is_neither_printed_nor_an_answer() -> None:
-    ranking, _ = _ranking(
-        QUESTION,
-        _about("Exampline relieved the pain of fictosis.", "a", coverage=1.0),
-        _about("Exampline relieved the itching of samplitis.", "b", coverage=0.4, similarity=0.6),
-    )
+    good = _about("Exampline relieved the pain of fictosis.", "a", coverage=1.0)
+    poor = _about("Exampline relieved the itching of samplitis.", coverage=0.4, similarity=0.6)
+    ranking, _ = _ranking(QUESTION, good, poor)
     for chosen in (ranking.on_topic(), ranking.answering()):
         assert [c.sentence.coverage for c in chosen] == [1.0]
 
@@ -147,11 +127,9 @@ def test_a_work_far_from_the_question_is_off_topic_and_a_guideline_may_stand_fur
     best = _about("Exampline relieved the pain of fictosis.", "a", similarity=0.9)
     far = 0.42  # with its coverage and its part, 0.63 of the best sentence's worth
     text = "Exampline is one of the options in most adults."
-    printed = {}
-    for kind in Kind:
-        other = _about(text, "b", similarity=far, kind=kind)
-        printed[kind] = len(_ranking(QUESTION, best, other)[0].on_topic())
-    assert printed == {Kind.GUIDELINE: 2, Kind.RESEARCH: 1}
+    for kind, printed in ((Kind.GUIDELINE, 2), (Kind.RESEARCH, 1)):
+        ranking, _ = _ranking(QUESTION, best, _about(text, "b", similarity=far, kind=kind))
+        assert len(ranking.on_topic()) == printed
 
 
 def test_further_sentences_of_a_work_on_topic_need_less() -> None:
@@ -170,8 +148,8 @@ def test_further_sentences_of_a_work_on_topic_need_less() -> None:
         {"text": "Exampline relieved fictosis at every dose.", "design": Design.ANIMAL},
     ],
 )
-def test_animals_are_never_printed_unless_asked_for(given_source: dict[str, object]) -> None:
-    animal = _about(**given_source, work="animal", similarity=0.5)  # type: ignore[arg-type]
+def test_animals_are_never_printed_unless_asked_for(given_source: dict[str, Any]) -> None:
+    animal = _about(**given_source, work="animal", similarity=0.5)
     people = _about("Exampline did nothing for adults with fictosis.", "b", similarity=0.4)
     for groups, printed in (((animal, people), ["b"]), ((animal,), [])):
         ranking, _ = _ranking(QUESTION, *groups)
@@ -200,8 +178,8 @@ def test_people_whom_the_question_does_not_name_come_after(
         for work, people in (("a", worse), ("b", better))
     ]
     ranking, pool = _ranking(question, *groups)
-    first, second = sorted(pool, key=lambda c: -ranking.worth(c))
-    assert (better in first.text, ranking.worth(first) > ranking.worth(second)) == (True, True)
+    worth = {worse in candidate.text: ranking.worth(candidate) for candidate in pool}
+    assert worth[False] > worth[True]
 
 
 @pytest.mark.parametrize(
@@ -216,6 +194,6 @@ def test_a_choice_is_recognised_and_prefers_a_contrast(question: str, choice: bo
     plain = _about("Low iron was found in most adults with fictosis.", "a")
     contrast = _about("Fictosis was found in adults despite ample iron.", "b")
     ranking, pool = _ranking(question, plain, contrast)
-    worth = {c.sentence.evidence.passage.document_id: ranking.worth(c) for c in pool}
+    worth = {str(c.sentence.evidence.passage.document_id): ranking.worth(c) for c in pool}
     assert ranking.choice is choice
     assert worth["b"] - worth["a"] == pytest.approx(0.1 if choice else 0.0)
