@@ -15,8 +15,11 @@ from ragqa.schema.source import Design, Kind
 from tests.factories import make_sentences, make_source
 
 QUESTION = "Does exampline relieve fictosis?"
-OUTCOMES = ("pain", "fatigue", "nausea", "sleep", "itching", "fever")
-FIGURES = ("greatly", "slightly", "within weeks", "at night", "for a year")
+WORDS = (
+    ("Exampline", "Samplamine"),
+    ("relieved pain", "caused fever", "changed the heart rate", "prevented nausea"),
+    ("greatly", "within weeks", "at night"),
+)
 
 
 def _about(text: str, work: str = "a", **given: Any) -> list[EvidenceSentence]:
@@ -38,11 +41,9 @@ def _pools(draw: st.DrawFn) -> list[EvidenceSentence]:
     share = st.floats(0, 1, width=16)
     pool: list[EvidenceSentence] = []
     for number in range(draw(st.integers(0, 12))):
-        text = (
-            f"Exampline relieved {draw(st.sampled_from(OUTCOMES))} "
-            f"{draw(st.sampled_from(FIGURES))} in adults with fictosis."
-        )
-        title, kind = f"Study {draw(st.integers(0, 3))}", draw(st.sampled_from(Kind))
+        words = [draw(st.sampled_from(choices)) for choices in WORDS]
+        text = f"{' '.join(words)} in adults with fictosis."
+        title, kind = f"Study {draw(st.integers(0, 2))}", draw(st.sampled_from(Kind))
         scores = {"similarity": draw(share), "coverage": draw(share)}
         pool += _about(text, f"doc{number}", title=title, kind=kind, **scores)
     return pool
@@ -70,13 +71,12 @@ def test_a_diverse_choice_never_repeats_and_keeps_its_limits(
     pool: list[EvidenceSentence], limit: int, per_source: int
 ) -> None:
     ranking, known = _ranking(QUESTION, pool)
-    said = known[:1]
-    chosen = ranking.diverse(known, limit=limit, per_source=per_source, said=said)
+    chosen = ranking.diverse(known, limit=limit, per_source=per_source, said=known[:1])
     assert len(chosen) <= limit
     works = Counter(c.sentence.evidence.source.work_key for c in chosen)
     assert all(count <= per_source for count in works.values())
     # Two sentences that share 0.7 of the shorter one's terms say the same.
-    assert all(_shared(one, other) < 0.7 for one, other in combinations([*said, *chosen], 2))
+    assert all(_shared(one, other) < 0.7 for one, other in combinations([*known[:1], *chosen], 2))
 
 
 @given(_pools())
