@@ -75,8 +75,8 @@ def test_a_diverse_choice_never_repeats_and_keeps_its_limits(
     assert len(chosen) <= limit
     works = Counter(c.sentence.evidence.source.work_key for c in chosen)
     assert all(count <= per_source for count in works.values())
-    # Two sentences that share 0.7 of the shorter one's terms say the same.
-    assert all(_shared(one, other) < 0.7 for one, other in combinations([*known[:1], *chosen], 2))
+    # Two sentences that share 0.85 of the shorter one's terms say the same.
+    assert all(_shared(one, other) < 0.85 for one, other in combinations([*known[:1], *chosen], 2))
 
 
 @given(_pools())
@@ -87,7 +87,20 @@ def test_a_diverse_choice_without_limits_leaves_out_repetitions_alone(
     ranking, known = _ranking(QUESTION, pool)
     chosen = ranking.diverse(known, limit=len(known), per_source=len(known))
     for left_out in (candidate for candidate in known if candidate not in chosen):
-        assert any(_shared(left_out, candidate) >= 0.7 for candidate in chosen)
+        assert any(_shared(left_out, candidate) >= 0.85 for candidate in chosen)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Exampline relieved the pain of adults.", "Exampline did not relieve the pain of adults."),
+        ("Exampline increased the pain of adults.", "Exampline decreased the pain of adults."),
+        ("Exampline relieved the pain of adults.", "Samplamine relieved the pain of adults."),
+    ],
+)
+def test_findings_that_differ_in_what_matters_are_no_repetition(one: str, other: str) -> None:
+    ranking, pool = _ranking(QUESTION, _about(one, "a"), _about(other, "b"))
+    assert len(ranking.diverse(pool, limit=5, per_source=5)) == 2
 
 
 def test_no_candidates_give_no_choice() -> None:
@@ -102,7 +115,7 @@ def test_recommendations_that_differ_in_the_drug_alone_are_two() -> None:
         for drug, work in (("exampline", "a"), ("samplamine", "b"))
     ]
     ranking, pool = _ranking(QUESTION, *groups)
-    assert _shared(*pool) >= 0.7
+    assert _shared(*pool) >= 0.85
     assert len(ranking.diverse(pool, limit=5, per_source=5)) == 2
 
 
@@ -149,7 +162,7 @@ def test_further_sentences_of_a_work_on_topic_need_less() -> None:
     ],
 )
 def test_animals_are_never_printed_unless_asked_for(given_source: dict[str, Any]) -> None:
-    animal = _about(**given_source, work="animal", similarity=0.5)
+    animal = _about(**given_source, work="animal", similarity=0.7)
     people = _about("Exampline did nothing for adults with fictosis.", "b", similarity=0.4)
     for groups, printed in (((animal, people), ["b"]), ((animal,), [])):
         ranking, _ = _ranking(QUESTION, *groups)

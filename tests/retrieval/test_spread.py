@@ -2,7 +2,9 @@
 
 from ragqa.retrieval.spread import spread
 from ragqa.retrieval.subject import SubjectReader
-from tests.factories import make_evidence
+from ragqa.schema.evidence import Evidence
+from ragqa.schema.source import Relation, Standing
+from tests.factories import make_evidence, make_source
 from tests.retrieval.test_subject import WordCounts
 
 SUBJECT = SubjectReader(WordCounts()).read("Does alphamab help in gout?")
@@ -22,6 +24,17 @@ def test_the_whole_subject_goes_before_likeness() -> None:
     alike = make_evidence("Gout hurts very much.", similarity=0.6, document_id="alike")
     whole = make_evidence("Alphamab relieves gout.", similarity=0.5, document_id="whole")
     assert spread([alike, whole], SUBJECT, limit=2, per_document=1) == [whole, alike]
+
+
+def test_a_retracted_work_is_no_evidence_and_an_old_version_goes_last() -> None:
+    def stands(standing: Standing, name: str) -> Evidence:
+        relations = (Relation(standing=standing, other="doi:10.1/x"),)
+        source = make_source(relations=relations)
+        return make_evidence("Alphamab relieves gout.", source=source, document_id=name)
+
+    current = make_evidence("Gout hurts.", similarity=0.1, document_id="current")
+    old, retracted = stands(Standing.SUPERSEDED, "old"), stands(Standing.RETRACTED, "retracted")
+    assert spread([old, retracted, current], SUBJECT, limit=3, per_document=1) == [current, old]
 
 
 def test_the_limit_holds() -> None:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 
 from ragqa.generation.candidates import Candidate
-from ragqa.schema.source import Kind
+from ragqa.linguistics.polarity import disagreement
+from ragqa.schema.source import Kind, Standing
 
 # Two sentences that share this much of the shorter one say the same; two graded
 # recommendations may differ in the drug alone.
-_SAME = 0.7
+_SAME = 0.85
 _SAME_GRADED = 0.9
 # What repeating the terms of a chosen sentence costs, as a share of the overlap.
 _REPETITION = 0.25
@@ -30,8 +31,8 @@ _ANSWERING = 0.82
 _ANSWERING_CHOICE = 0.76
 # What it costs to speak of people whom the question does not name.
 _NARROWER = 0.15
-# What it costs to speak of animals: more than any likeness to the question brings.
-_OTHER_SPECIES = 1.0
+# What it costs to be an old version.
+_SUPERSEDED = 0.3
 
 _CHOICE = re.compile(r"\bor\b|\brather than\b|\bversus\b|\bvs\b", re.IGNORECASE)
 _CONTRAST = re.compile(
@@ -71,7 +72,8 @@ class Ranking:
         self.choice = bool(_CHOICE.search(question))
         """Whether the question asks "this or that"."""
         self._worth = {id(candidate): self._judge(candidate) for candidate in candidates}
-        self._ranked = sorted(candidates, key=lambda candidate: -self.worth(candidate))
+        about_patients = [c for c in candidates if not self._speaks_of_animals(c)]
+        self._ranked = sorted(about_patients, key=lambda candidate: -self.worth(candidate))
 
     def worth(self, candidate: Candidate) -> float:
         """Return the worth of one of the candidates; about [-0.4, 1.6], higher is better."""
@@ -142,7 +144,7 @@ class Ranking:
             + _ASKED * candidate.sentence.coverage
             + (0.1 if contrast else 0.0)
             - (_NARROWER if self._speaks_of_others(candidate) else 0.0)
-            - (_OTHER_SPECIES if self._speaks_of_animals(candidate) else 0.0)
+            - (_SUPERSEDED if _outdated(candidate) else 0.0)
         )
 
     def _speaks_of_animals(self, candidate: Candidate) -> bool:
@@ -174,7 +176,7 @@ def _same(one: Candidate, other: Candidate) -> bool:
         return True
     if one.strength and other.strength:
         return one.strength == other.strength and _shared(one, other) >= _SAME_GRADED
-    return _shared(one, other) >= _SAME
+    return _shared(one, other) >= _SAME and disagreement(one.text, other.text) is None
 
 
 def _shared(one: Candidate, other: Candidate) -> float:
@@ -186,6 +188,10 @@ def _shared(one: Candidate, other: Candidate) -> float:
 def _spoken(candidate: Candidate, chosen: Sequence[Candidate]) -> int:
     """Count how often the candidate's work has been chosen already."""
     return sum(_work(other) == _work(candidate) for other in chosen)
+
+
+def _outdated(candidate: Candidate) -> bool:
+    return Standing.SUPERSEDED in candidate.sentence.evidence.source.standings()
 
 
 def _work(candidate: Candidate) -> str:

@@ -15,20 +15,21 @@ _FRAMING = frozenset(
         add added adult adults advice advise affect age aged ages alternative another approach
         available benefit benefits best better cause causes chance change childbearing choose
         clinical clinically clinician common compare compared condition consider current
-        dangerous decide define describe difference different disease doctor dose drug early
-        effect effective effectiveness efficacy evidence explain factor factors feature features
-        finding first get gets give given good group guide guideline guidelines happen harm
-        harmful harms healthcare help high higher important improve increase indicate indicated
-        indication indications know known level levels likely line long low lower main major man
-        manage management many matter mean measure medical medication medicine men method much
-        need never new no none normal not occur offer offered often old option options outcome
-        outcomes patient people person possible prefer preferred prevent prevention problem
-        prove proven question raise reason recommend recommendation recommendations recommended
-        reduce related relationship reproductive result role routine routinely safe safety say
-        severe should show side sign signs soon source specific standard start stop strategy
-        strong studies study suggest symptom symptoms take taking test tested tests threshold
-        treat treated treating treatment treatments trial trials type types use used useful
-        using usual value way woman women work works worse year years
+        dangerous decide define describe despite difference different disease doctor dose drug
+        early ease effect effective effectiveness efficacy evidence explain factor factors
+        feature features finding first get gets give given good group guide guideline guidelines
+        happen harm harmful harms healthcare help high higher important improve increase
+        indicate indicated indication indications instead know known level levels likely line
+        long low lower main major man manage management many matter mean measure medical
+        medication medicine men method much need never new no none normal not occur offer
+        offered often old option options outcome outcomes patient people person possible prefer
+        preferred prevent prevention problem prove proven question raise rather reason recommend
+        recommendation recommendations recommended reduce related relationship relief relieve
+        relieved reproductive result role routine routinely safe safety say severe should show
+        side sign signs soon source specific standard start stop strategy strong studies study
+        suggest symptom symptoms take taking test tested tests threshold treat treated treating
+        treatment treatments trial trials type types use used useful using usual value versus
+        way without woman women work works worse year years
         """
     )
 )
