@@ -104,7 +104,7 @@ class VerificationSettings(_Stage):
 
     support: Annotated[
         float,
-        Field(ge=0, le=1, description="Share of a claim's content words its quotes must carry."),
+        Field(ge=0.5, le=1, description="Share of a claim's content words its quotes must carry."),
     ] = 0.85
 
 

@@ -1,6 +1,8 @@
 """Wrong use and broken inputs: one clear sentence, the right exit status, never a traceback."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -100,3 +102,28 @@ def test_doctor_without_an_index_says_what_to_mend() -> None:
     assert findings["embedder"]["well"]
     assert not findings["index"]["well"]
     assert "ragqa ingest" in findings["index"]["mend"]
+
+
+def test_an_output_that_cannot_be_written_is_told() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [str(Path(sys.executable).with_name("ragqa")), "doctor", "--json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_index_folder_is_refused() -> None:
+    assert ragqa("search", "iron", "--index", "").status == 2
+
+
+def test_an_ingest_that_leaves_nothing_failed(tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    run = ragqa("ingest", tmp_path / "broken.pdf", "--index", tmp_path / "index", "--json")
+    assert run.status == 1
+    assert json.loads(run.out)["documents"]["failed"] == 1

@@ -125,7 +125,8 @@ def test_a_digest_and_a_narrative_review_may_be_quoted_for_their_background() ->
     ("position", "kept"), [(0.1, False), (0.4, False), (0.6, True), (0.9, True)]
 )
 def test_an_abstract_without_headings_is_read_by_place(position: float, kept: bool) -> None:
-    assert bool(_kept(GOOD, position=position)) is kept
+    text = "Condition X is a common cause of pain among adults in towns."
+    assert bool(_kept(text, position=position)) is kept
 
 
 @pytest.mark.parametrize(
@@ -145,3 +146,17 @@ def test_methods_plans_and_debris_are_no_findings(sentence: str) -> None:
 def test_a_procedure_that_reports_an_outcome_is_a_finding() -> None:
     text = "Pain was assessed at one year and was 40% lower in adults on drug A (p = 0.01)."
     assert _kept(text) == [text]
+
+
+def test_we_of_a_guideline_is_the_guideline() -> None:
+    source = make_source(kind=Kind.GUIDELINE)
+    text = "We strongly recommend drug A for adults with condition X."
+    assert _kept(text, source=source) == [
+        "The guideline strongly recommends drug A for adults with condition X."
+    ]
+    assert _kept(text) == []
+
+
+def test_an_outcome_at_the_head_of_a_short_abstract_is_a_finding() -> None:
+    text = "Drug A shortened the pain of adults with condition X by 2.3 days (P < 0.01)."
+    assert _kept(text, position=0.0) == [text]

@@ -88,7 +88,9 @@ def test_building_on_another_make_is_refused_and_rebuilding_is_not(
 ) -> None:
     publish(store, [work(1)])
     with (
-        pytest.raises(IndexMismatchError, match=rf"with the {what} .* `ragqa ingest --rebuild`"),
+        pytest.raises(
+            IndexMismatchError, match=rf"with the {what} .* `ragqa ingest PATH --rebuild`"
+        ),
         store.write(embedder_id=embedder_id, dimension=dimension, chunker_id=chunker_id),
     ):
         pass

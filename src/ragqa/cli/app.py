@@ -12,7 +12,6 @@ from ragqa.errors import RagqaError, SettingsError, UsageError
 app = typer.Typer(
     name="ragqa",
     help="Clinical questions answered from your own documents: every sentence cited and checked.",
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -24,8 +23,12 @@ app.add_typer(index.app, name="index")
 app.command("doctor", help=doctor.HELP)(doctor.doctor)
 
 
+_STOPPED = "Stopped; what was finished before is kept."
+_INTERRUPTED = 130
+
+
 def main() -> None:
-    """Run the command line: exit 0 done, 1 it failed, 2 wrong use."""
+    """Run the command line: exit 0 done, 1 it failed, 2 wrong use, 130 interrupted."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     logging.basicConfig(level=logging.WARNING, format="ragqa: %(message)s", stream=sys.stderr)
     sys.exit(_run())
@@ -33,18 +36,20 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        return app(standalone_mode=False) or 0
-    except (UsageError, SettingsError) as error:
-        return _tell(str(error), 2)
+        status = app(standalone_mode=False) or 0
+        sys.stdout.flush()
+        return _tell(_STOPPED, status) if status == _INTERRUPTED else status
     except RagqaError as error:
-        return _tell(str(error), 1)
+        return _tell(str(error), 2 if isinstance(error, UsageError | SettingsError) else 1)
     except typer.TyperException as error:
         return _tell(_usage_sentence(error), 2)
     except (typer.Abort, KeyboardInterrupt):
-        return _tell("Stopped; what was finished before is kept.", 130)
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123  # the reader is gone
-        return 0
+        return _tell(_STOPPED, _INTERRUPTED)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere
+        if isinstance(error, BrokenPipeError):
+            return 0
+        return _tell(f"The output cannot be written ({error.strerror}). Free some space.", 1)
 
 
 def _tell(sentence: str, status: int) -> int:

@@ -41,7 +41,7 @@ def ingest(
             paths, prune=prune, retry=retry, rebuild=rebuild, progress=progress
         )
     print(json.dumps(report.to_json()) if as_json else _text(report))
-    return 0
+    return 1 if report.failures and report.passages == 0 else 0
 
 
 def _text(report: IngestReport) -> str:

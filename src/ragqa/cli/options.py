@@ -21,7 +21,10 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard
 def settings_with(index: Path | None) -> Settings:
     """Load the settings, with the index folder of the command line if one is given."""
     settings = load_settings()
-    return settings if index is None else settings.model_copy(update={"index": index})
+    chosen = settings.index if index is None else index
+    if chosen == Path():
+        raise UsageError("The folder of the index is empty. Name one with --index DIR.")
+    return settings.model_copy(update={"index": chosen})
 
 
 def checked_question(text: str) -> str:

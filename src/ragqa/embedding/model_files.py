@@ -47,7 +47,7 @@ class ModelFiles:
                 return tuple(found)
         raise ModelError(
             f"The model {self.name!r} has no weight files in {str(self.folder)!r}. "
-            "Name another model or folder under [embedding] in ragqa.toml."
+            "Name another model or folder under [embedder] in ragqa.toml."
         )
 
     def digest(self) -> str:

@@ -83,7 +83,8 @@ _PROCEDURE = re.compile(
 )
 _OUTCOME = re.compile(
     r"\bp\s*[<=>]|\d\s*%|\bsignifican|\b(?:higher|lower|better|worse|more|less|greater|fewer|similar|"
-    r"no (?:\w+ )?(?:difference|effect|change)|improved|reduced|increased|decreased)\b",
+    r"no (?:\w+ )?(?:difference|effect|change)|did not|improved|reduced|increased|decreased|"
+    r"shortened|prevented|relieved|lowered|raised|cured)\b",
     re.IGNORECASE,
 )
 # Protocols announce; only what has been found is a finding.
@@ -95,6 +96,10 @@ _STRAY_MARK = re.compile(
     r"score|scores|visit|year|years|group|arm|table|a|the|all|least|most|first|other|"
     r"approximately|only|another|every|include|includes|included|including)\b)"
     r"[a-z]{3,},? \d{1,3} (?:and|or)\b"
+)
+# Who "we" are is the guideline that is cited.
+_WE_RECOMMEND = re.compile(
+    r"^We (?P<firmly>(?:strongly |conditionally )?)(?P<verb>recommend|suggest|advise)\b"
 )
 _FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|I|[Mm]y)\b(?!-)")
 _DANGLING = re.compile(
@@ -167,6 +172,8 @@ def candidates(sentences: Iterable[EvidenceSentence]) -> list[Candidate]:
 
 def _candidate(sentence: EvidenceSentence) -> Candidate | None:
     text = standing_alone(sentence.text)
+    if sentence.evidence.source.kind is Kind.GUIDELINE:
+        text = _WE_RECOMMEND.sub(r"The guideline \g<firmly>\g<verb>s", text)
     if not _reads_alone(text) or unexplained(text, sentence.abbreviations):
         return None
     part = _part(sentence, text)
@@ -213,7 +220,8 @@ def _part(sentence: EvidenceSentence, text: str) -> Part:
         return Part.RECOMMENDATION if _RECOMMENDS.search(text) else part
     if _PROCEDURE.search(text) and not _OUTCOME.search(text):
         return Part.METHOD
-    if part is Part.BODY and source.access is Access.ABSTRACT:
+    by_place = source.access is Access.ABSTRACT and not _OUTCOME.search(text)
+    if part is Part.BODY and by_place:
         return next(found for end, found in _PLACES if sentence.position < end)
     return part
 

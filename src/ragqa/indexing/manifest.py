@@ -35,7 +35,7 @@ PROBE = (
 )
 CURRENT_LINE = re.compile(r"([0-9a-f]{12}-[0-9a-f]{8}) ([0-9a-f]{64})\n")
 
-REBUILD = "Rebuild it with `ragqa ingest --rebuild`."
+REBUILD = "Rebuild it with `ragqa ingest PATH --rebuild`."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,7 +202,7 @@ def _readable(path: Path) -> Iterator[None]:
     except OSError as error:
         raise IndexCorruptError(
             f"{str(path)!r} cannot be read ({error.strerror}). "
-            "Check its permissions, or rebuild with `ragqa ingest --rebuild`."
+            "Check its permissions, or rebuild with `ragqa ingest PATH --rebuild`."
         ) from error
 
 
