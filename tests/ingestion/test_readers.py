@@ -162,6 +162,12 @@ def test_json_lines_keep_their_ids_and_metadata(tmp_path: Path, name: str) -> No
     assert second.source.access is Access.ABSTRACT
 
 
+def test_an_id_with_control_characters_is_refused(tmp_path: Path) -> None:
+    path = rows(tmp_path / "a.jsonl", {"_id": "a\nb", "title": "T", "text": "Drug A helps."})
+    with pytest.raises(ReadError, match="control characters"):
+        read_file(path, 10**6)
+
+
 def test_wrong_lines_are_named_and_the_rest_is_kept(tmp_path: Path) -> None:
     path = rows(
         tmp_path / "a.jsonl",

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import quote
 
 import typer
 
@@ -19,6 +20,10 @@ HELP = """Search the index without composing an answer.
 
 Example: ragqa search "ferritin threshold for iron in restless legs" --top 5
 """
+
+
+# TREC fields end at white space; everything else that ids are made of stays as it is.
+_IN_A_FIELD = "".join(chr(code) for code in range(33, 127))
 
 
 class Format(StrEnum):
@@ -103,7 +108,7 @@ def _print(query_id: str, query: str, found: list[Evidence], form: Format) -> No
     match form:
         case Format.TREC:
             for rank, item in enumerate(found, start=1):
-                name = item.passage.document_id
+                name = quote(item.passage.document_id, safe=_IN_A_FIELD)
                 print(f"{query_id} Q0 {name} {rank} {item.score:.6f} ragqa")
         case Format.JSON:
             rows = [_as_json(rank, item) for rank, item in enumerate(found, start=1)]
