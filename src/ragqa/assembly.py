@@ -64,9 +64,13 @@ def open_snapshot(settings: Settings) -> Snapshot:
 
 def build_retriever(settings: Settings, snapshot: Snapshot) -> Retriever:
     """Return the retriever over one snapshot."""
+    return _retriever(settings, snapshot, build_embedder(settings))
+
+
+def _retriever(settings: Settings, snapshot: Snapshot, embedder: Embedder) -> Retriever:
     return HybridRetriever(
         snapshot,
-        build_embedder(settings),
+        embedder,
         candidates=settings.retrieval.candidates,
         dense_weight=settings.retrieval.dense_weight,
     )
@@ -115,12 +119,7 @@ def build_pipeline(settings: Settings, snapshot: Snapshot) -> Pipeline:
     gate = Gate(support=settings.verification.support)
     return Pipeline(
         snapshot=snapshot,
-        retriever=HybridRetriever(
-            snapshot,
-            embedder,
-            candidates=settings.retrieval.candidates,
-            dense_weight=settings.retrieval.dense_weight,
-        ),
+        retriever=_retriever(settings, snapshot, embedder),
         selector=SentenceSelector(snapshot, embedder),
         coverage=CoverageAssessor(snapshot),
         composer=build_composer(settings),
