@@ -6,17 +6,20 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from ragqa.embedding.embedder import FloatArray
+from ragqa.embedding.late_pooling import span_weights, unit
 from ragqa.embedding.model_files import locate
 from ragqa.embedding.tokens import TokenizerCounter
 from ragqa.errors import ModelError, UsageError
+from ragqa.schema.document import Span
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+    from torch import Tensor
 
 logger = logging.getLogger(__name__)
 
@@ -78,6 +81,35 @@ class SentenceTransformerEmbedder:
         vectors = self._encode(ordered)
         rows = {text: row for row, text in enumerate(ordered)}
         return vectors[[rows[text] for text in texts]]
+
+    def embed_spans(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]]
+    ) -> list[FloatArray]:
+        """Return the vectors of each text and of its spans, as `SpanEmbedder` promises.
+
+        Span vectors are means of token vectors, whatever way the model pools a text.
+
+        Raises:
+            UsageError: a text is longer than `limit` tokens.
+            ModelError: the weights are missing or not the pinned bytes.
+        """
+        for text in texts:
+            self._checked_length(text)
+        outputs = cast(
+            "list[dict[str, Tensor]]",
+            self._model.encode(
+                list(texts), batch_size=BATCH_SIZE, show_progress_bar=False, output_value=None
+            ),
+        )
+        vectors = []
+        for encoding, output, wanted in zip(
+            self._counter.encode(texts), outputs, spans, strict=True
+        ):
+            weights = span_weights(np.array(encoding.offsets, dtype=np.int64), wanted)
+            tokens = output["token_embeddings"].numpy()[: len(encoding.ids)]
+            whole = output["sentence_embedding"].numpy()[np.newaxis]
+            vectors.append(unit(np.concatenate([whole, weights @ tokens])))
+        return vectors
 
     def _checked_length(self, text: str) -> int:
         length = self.count(text)

@@ -1,5 +1,6 @@
 """Token counts as the embedding model will see them, without loading the model."""
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from ragqa.embedding.model_files import ModelFiles, locate
 from ragqa.errors import ModelError
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 
 class TokenizerCounter:
@@ -25,6 +26,10 @@ class TokenizerCounter:
     def count(self, text: str) -> int:
         """Return the number of tokens of `text`, special tokens not counted."""
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+
+    def encode(self, texts: Sequence[str]) -> "list[Encoding]":
+        """Return the tokens of each text, special tokens included, with their offsets."""
+        return list(self._tokenizer.encode_batch(list(texts)))
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":
