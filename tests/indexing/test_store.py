@@ -5,10 +5,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from ragqa.embedding.passage_text import embedding_text
 from ragqa.errors import (
     IndexCorruptError,
     IndexLockedError,
@@ -16,6 +18,7 @@ from ragqa.errors import (
     NoIndexError,
     SnapshotError,
 )
+from ragqa.indexing.embedding_cache import CACHE, EmbeddingCache, embedding_key
 from ragqa.indexing.store import IndexStore
 from ragqa.schema.source import Kind
 from tests.indexing.samples import (
@@ -25,6 +28,7 @@ from tests.indexing.samples import (
     publish,
     put,
     run_python,
+    unit_vectors,
     work,
     writing,
 )
@@ -242,6 +246,38 @@ def test_tidying_removes_what_no_longer_serves(store: IndexStore, root: Path) ->
     assert len(list((root / "snapshots").iterdir())) == 1
     assert store.verify().ok
     assert store.gc().removed == ()
+
+
+def test_tidying_forgets_the_vectors_of_what_was_removed(store: IndexStore, root: Path) -> None:
+    works = [work(number) for number in range(3)]
+    publish(store, works)
+    texts = [embedding_text(one.document.source, p) for one in works for p in one.passages]
+    with closing(EmbeddingCache(root / CACHE)) as cache:
+        rows = zip(texts, unit_vectors(len(texts), seed=1), strict=True)
+        cache.put({embedding_key(EMBEDDER, text): vector for text, vector in rows})
+        cache.put({embedding_key("another", texts[0]): unit_vectors(1, seed=2)[0]})
+    with writing(store) as writer:
+        writer.remove_file("doc0001.txt")
+        writer.commit()
+    assert store.gc().forgotten == 3
+    with closing(EmbeddingCache(root / CACHE)) as cache:
+        known = cache.get(embedding_key(EMBEDDER, text) for text in texts)
+        assert len(known) == 4
+    assert store.gc().forgotten == 0
+
+
+def test_tidying_a_damaged_index_keeps_the_vectors_for_its_rebuild(
+    store: IndexStore, root: Path
+) -> None:
+    publish(store, [work(1)])
+    key = embedding_key(EMBEDDER, "Of no passage.")
+    with closing(EmbeddingCache(root / CACHE)) as cache:
+        cache.put({key: unit_vectors(1, seed=1)[0]})
+    (damaged,) = root.glob("snapshots/*/passages.sqlite")
+    damaged.write_bytes(b"")
+    assert store.gc().forgotten == 0
+    with closing(EmbeddingCache(root / CACHE)) as cache:
+        assert key in cache.get([key])
 
 
 def test_tidying_spares_a_snapshot_that_is_being_read(store: IndexStore, root: Path) -> None:

@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ragqa.embedding.passage_text import embedding_text
 from ragqa.errors import UsageError
 from ragqa.ingestion.blocks import Block, assemble, heading
-from ragqa.ingestion.chunker import Chunker, embedding_text
+from ragqa.ingestion.chunker import Chunker
 from ragqa.linguistics.sentences import sentence_spans
 from ragqa.schema.document import Document, DocumentId, SectionRole, passage_id_for
 from tests.embedding.hashing import HashingEmbedder

@@ -184,6 +184,29 @@ def test_a_rebuild_reads_everything_again_to_the_same_snapshot(desk: Desk) -> No
     again = desk.ingest(rebuild=True)
     assert counts(again) == {"added": 3}
     assert again.snapshot == first.snapshot
+    assert desk.embedder.embedded == 0
+
+
+def test_a_passage_that_stays_in_a_changed_document_is_not_embedded_again(desk: Desk) -> None:
+    care = desk.corpus / "guidelines" / "a.md"
+    text = "# Care\n\n## Adults\n\nGive drug A to adults with condition X every morning.\n\n"
+    text += "Repeat this until condition X is better.\n\n## Children\n\nGive drug B %s.\n"
+    write(care, text % "to children with condition X every evening, as long as it lasts")
+    desk.ingest()
+    write(care, text % "to no child with condition X, because its harms are not known")
+    report = desk.ingest()
+    assert counts(report) == {"updated": 1, "unchanged": 2}
+    assert desk.embedder.embedded == 1
+
+
+def test_ten_thousand_identical_documents_are_embedded_once(desk: Desk) -> None:
+    rows = "".join(record(f"x{number}", "Drug A helps.") for number in range(10_000))
+    same = rows.replace('"title": "Paper x', '"title": "Paper ", "n": "')
+    write(desk.corpus / "b.jsonl", same)
+    report = desk.ingest()
+    assert counts(report) == {"added": 10_001}
+    assert desk.embedder.embedded == 2
+    assert desk.store.verify().ok
 
 
 def test_names_do_not_depend_on_the_working_directory(

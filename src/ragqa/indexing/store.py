@@ -2,12 +2,13 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from ragqa.embedding.embedder import Embedder
 from ragqa.errors import (
     IndexCorruptError,
     IndexLockedError,
@@ -15,6 +16,7 @@ from ragqa.errors import (
     NoIndexError,
     SnapshotError,
 )
+from ragqa.indexing.embedding_cache import CACHE, CachedEmbedder, EmbeddingCache
 from ragqa.indexing.inspection import VerifyReport, inspect
 from ragqa.indexing.manifest import (
     BUILDING,
@@ -120,6 +122,12 @@ class IndexStore:
                 yield writer
             finally:
                 writer.discard()
+
+    @contextmanager
+    def remembering(self, embedder: Embedder) -> Iterator[Embedder]:
+        """Lend an embedder that keeps its vectors beside the snapshots; for the writer alone."""
+        with closing(EmbeddingCache(self._root / CACHE)) as cache:
+            yield CachedEmbedder(embedder, cache)
 
     def verify(self) -> VerifyReport:
         """Check every byte of what serves, and that its parts agree with each other.

@@ -2,42 +2,65 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ragqa.indexing.manifest import BUILDING, MANIFEST, SNAPSHOTS, Current
+from ragqa.embedding.passage_text import embedding_text
+from ragqa.errors import SnapshotError
+from ragqa.indexing.catalogue import Catalogue
+from ragqa.indexing.embedding_cache import CACHE, EmbeddingCache, embedding_key
+from ragqa.indexing.manifest import (
+    BUILDING,
+    MANIFEST,
+    PASSAGES,
+    SNAPSHOTS,
+    Current,
+    faults_of,
+    read_manifest,
+)
 from ragqa.indexing.pins import Pin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GcReport:
-    """What tidying did: folders removed, folders kept for their readers, bytes freed."""
+    """What tidying did: folders removed, folders kept for their readers, vectors forgotten."""
 
     removed: tuple[str, ...]
     pinned: tuple[str, ...]
+    forgotten: int
     freed_bytes: int
 
 
 def tidy(root: Path, current: Current) -> GcReport:
-    """Remove superseded, unpinned snapshots and what dead writers left; the lock must be held.
+    """Remove what serves nobody; the lock must be held.
+
+    That is superseded and unpinned snapshots, what dead writers left, and cached vectors of texts
+    that the snapshot `current` does not hold.
 
     Raises:
         OSError: a folder cannot be removed.
+        SnapshotError: the cached vectors cannot be written.
     """
+    before = bytes_under(root)
     removed: list[str] = []
     pinned: list[str] = []
-    freed = 0
     for folder in _candidates(root, current):
         pin = Pin.exclusive(folder)
         if pin is None and (folder / MANIFEST).exists():
             pinned.append(folder.name)
             continue
-        freed += bytes_under(folder)
         _remove(folder)
         removed.append(folder.name)
         if pin is not None:
             pin.release()
-    return GcReport(removed=tuple(removed), pinned=tuple(pinned), freed_bytes=freed)
+    forgotten = _forget(root / CACHE, root / SNAPSHOTS / current.name, current)
+    return GcReport(
+        removed=tuple(removed),
+        pinned=tuple(pinned),
+        forgotten=forgotten,
+        freed_bytes=before - bytes_under(root),
+    )
 
 
 def bytes_under(folder: Path) -> int:
@@ -51,6 +74,33 @@ def _candidates(root: Path, current: Current) -> Iterator[Path]:
     for folder in sorted((root / SNAPSHOTS).iterdir()):
         if folder.name != current.name:
             yield folder
+
+
+def _forget(path: Path, folder: Path, current: Current) -> int:
+    """Drop the cached vectors that the snapshot does not need, and return their number.
+
+    All are kept where the snapshot is damaged or of another version: its rebuild needs them.
+    """
+    if not path.exists():
+        return 0
+    try:
+        manifest = read_manifest(folder, current)
+    except SnapshotError:
+        return 0
+    if any(faults_of(folder, manifest)):
+        return 0
+    with (
+        closing(EmbeddingCache(path)) as cache,
+        closing(Catalogue.read(folder / PASSAGES)) as catalogue,
+    ):
+        return cache.keep(_keys(catalogue, manifest.embedder_id))
+
+
+def _keys(catalogue: Catalogue, embedder_id: str) -> Iterator[bytes]:
+    """Yield under what the vectors of all passages are cached."""
+    for document in catalogue.documents():
+        for passage in catalogue.passages_of(document.document_id):
+            yield embedding_key(embedder_id, embedding_text(document.source, passage))
 
 
 def _remove(folder: Path) -> None:

@@ -86,13 +86,16 @@ class Ingester:
         """
         started = time.monotonic()
         files = find_files(paths)
-        with self._store.write(
-            embedder_id=self._embedder.embedder_id,
-            dimension=self._embedder.dimension,
-            chunker_id=self._chunker.chunker_id,
-            rebuild=rebuild,
-        ) as writer:
-            run = _Run(writer, self._embedder, self._chunker, progress or NoProgress())
+        with (
+            self._store.write(
+                embedder_id=self._embedder.embedder_id,
+                dimension=self._embedder.dimension,
+                chunker_id=self._chunker.chunker_id,
+                rebuild=rebuild,
+            ) as writer,
+            self._store.remembering(self._embedder) as embedder,
+        ):
+            run = _Run(writer, embedder, self._chunker, progress or NoProgress())
             run.bring_up_to_date(files, self._sandbox, retry=retry)
             if prune:
                 run.prune({file.name for file in files})

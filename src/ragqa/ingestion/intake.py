@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ragqa.embedding.embedder import Embedder
+from ragqa.embedding.passage_text import embedding_text
 from ragqa.indexing.codec import document_hash
 from ragqa.indexing.records import FileRecord
 from ragqa.indexing.writer import SnapshotWriter
-from ragqa.ingestion.chunker import Chunker, embedding_text
+from ragqa.ingestion.chunker import Chunker
 from ragqa.schema.document import Document, DocumentId, Passage
 from ragqa.schema.source import KindBasis
 

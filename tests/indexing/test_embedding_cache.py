@@ -1,0 +1,179 @@
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ragqa.embedding.embedder import FloatArray
+from ragqa.errors import ModelError, SnapshotError
+from ragqa.indexing.embedding_cache import CachedEmbedder, EmbeddingCache, embedding_key
+from tests.embedding.hashing import HashingEmbedder
+from tests.indexing.samples import unit_vectors
+
+TEXTS = ["Drug A lowers HbA1c.", "", "Drug A lowers HbA1c.", "Ferritin ≤ 75 µg/L"]
+
+
+class Counting(HashingEmbedder):
+    """Remembers the texts it embeds."""
+
+    def __init__(self, *, name: str = "counting") -> None:
+        super().__init__()
+        self._name = name
+        self.embedded: list[str] = []
+
+    @property
+    def embedder_id(self) -> str:
+        return self._name
+
+    def embed(self, texts: Sequence[str]) -> FloatArray:
+        self.embedded += texts
+        return super().embed(texts)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "embeddings.sqlite"
+
+
+@pytest.fixture
+def cache(path: Path) -> Iterator[EmbeddingCache]:
+    with closing(EmbeddingCache(path)) as cache:
+        yield cache
+
+
+def filled(path: Path, count: int) -> dict[bytes, FloatArray]:
+    """Put vectors into a cache that is closed again."""
+    vectors = dict(zip(map(key, range(count)), unit_vectors(count, seed=1), strict=True))
+    with closing(EmbeddingCache(path)) as cache:
+        cache.put(vectors)
+    return vectors
+
+
+def key(number: int) -> bytes:
+    return embedding_key("model", str(number))
+
+
+def test_each_text_is_embedded_once_and_gives_the_same_bits(cache: EmbeddingCache) -> None:
+    plain, counting = HashingEmbedder(), Counting()
+    embedder = CachedEmbedder(counting, cache)
+    for _ in range(2):
+        assert np.array_equal(embedder.embed(TEXTS), plain.embed(TEXTS))
+    embedder.embed(["Drug B.", *TEXTS])
+    assert counting.embedded == [*dict.fromkeys(TEXTS), "Drug B."]
+
+
+def test_what_one_process_put_in_the_next_one_finds(path: Path) -> None:
+    with closing(EmbeddingCache(path)) as cache:
+        CachedEmbedder(Counting(), cache).embed(TEXTS)
+    second = Counting()
+    with closing(EmbeddingCache(path)) as cache:
+        CachedEmbedder(second, cache).embed(TEXTS)
+    assert second.embedded == []
+
+
+def test_vectors_of_another_model_are_not_found(cache: EmbeddingCache) -> None:
+    CachedEmbedder(Counting(name="one"), cache).embed(TEXTS)
+    other = Counting(name="two")
+    CachedEmbedder(other, cache).embed(TEXTS)
+    assert len(other.embedded) == 3
+
+
+@given(st.text(), st.text(), st.text(), st.text())
+def test_keys_differ_where_model_or_text_differ(
+    model: str, text: str, other_model: str, other_text: str
+) -> None:
+    same = (model, text) == (other_model, other_text)
+    if "\x00" not in model + other_model:
+        assert (embedding_key(model, text) == embedding_key(other_model, other_text)) == same
+
+
+def test_a_killed_process_loses_nothing_it_put_in(path: Path) -> None:
+    script = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from ragqa.indexing.embedding_cache import CachedEmbedder, EmbeddingCache\n"
+        "from tests.embedding.hashing import HashingEmbedder\n"
+        "cache = EmbeddingCache(Path(sys.argv[1]))\n"
+        "CachedEmbedder(HashingEmbedder(), cache).embed(['Drug A.', 'Drug B.'])\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    root = Path(__file__).parents[2]
+    done = subprocess.run([sys.executable, "-c", script, path], cwd=root, check=False)
+    assert done.returncode == -signal.SIGKILL
+    with closing(EmbeddingCache(path)) as cache:
+        model = HashingEmbedder().embedder_id
+        assert len(cache.get(embedding_key(model, text) for text in ("Drug A.", "Drug B."))) == 2
+
+
+def test_a_damaged_file_never_gives_a_wrong_vector(path: Path) -> None:
+    vectors = filled(path, 60)
+    whole = path.read_bytes()
+    found = []
+    for position in range(0, len(whole), 499):
+        path.write_bytes(whole[:position] + bytes([whole[position] ^ 0x55]) + whole[position + 1 :])
+        with closing(EmbeddingCache(path)) as cache:
+            got = cache.get(vectors)
+            assert all(np.array_equal(vectors[one], got[one]) for one in got)
+            cache.put(vectors)
+        found.append(len(got))
+    assert min(found) < max(found) == len(vectors)
+
+
+def test_a_file_that_is_no_cache_is_started_anew(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path.write_text("rubbish" * 1000)
+    vectors = unit_vectors(1, seed=1)
+    with closing(EmbeddingCache(path)) as cache:
+        assert cache.get([key(0)]) == {}
+        cache.put({key(0): vectors[0]})
+        assert np.array_equal(cache.get([key(0)])[key(0)], vectors[0])
+    assert "is damaged and is started anew" in caplog.text
+
+
+def test_what_is_not_kept_is_gone_from_the_disk(path: Path) -> None:
+    vectors = filled(path, 400)
+    size = path.stat().st_size
+    kept = list(vectors)[::4]
+    with closing(EmbeddingCache(path)) as cache:
+        assert cache.keep(kept) == 300
+        assert set(cache.get(vectors)) == set(kept)
+        assert cache.keep(kept) == 0
+    assert path.stat().st_size < size / 2
+    assert not any(
+        vectors[one].tobytes() in path.read_bytes() for one in vectors if one not in kept
+    )
+
+
+def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    cache = EmbeddingCache(tmp_path / "file" / "embeddings.sqlite")
+    with pytest.raises(SnapshotError, match=r"cannot be written .*still serves"):
+        cache.put({key(0): unit_vectors(1, seed=1)[0]})
+
+
+@pytest.mark.parametrize(
+    ("vectors", "fault"),
+    [
+        (np.full((1, 64), np.nan, dtype=np.float32), "not finite"),
+        (np.ones((1, 64), dtype=np.float32), "not of unit length"),
+        (np.ones((2, 64), dtype=np.float32), r"shape \(2, 64\)"),
+    ],
+)
+def test_vectors_that_are_no_use_are_refused_and_not_kept(
+    cache: EmbeddingCache, vectors: FloatArray, fault: str
+) -> None:
+    class Broken(HashingEmbedder):
+        def embed(self, texts: Sequence[str]) -> FloatArray:
+            return vectors
+
+    broken = Broken()
+    with pytest.raises(ModelError, match=fault):
+        CachedEmbedder(broken, cache).embed(["Drug A."])
+    assert cache.get([embedding_key(broken.embedder_id, "Drug A.")]) == {}
