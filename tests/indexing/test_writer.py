@@ -161,6 +161,22 @@ def test_a_writer_can_commit_again_and_again(store: IndexStore) -> None:
             assert contents(store) == texts(*(work(n) for n in range(number + 1)))
 
 
+def test_a_writer_leaves_none_of_its_own_earlier_snapshots_but_those_being_read(
+    store: IndexStore, tmp_path: Path
+) -> None:
+    first = publish(store, [work(0)])
+    with writing(store) as writer:
+        put(writer, [work(1)])
+        read = writer.commit()
+        with store.open() as snapshot:
+            for number in (2, 3, 4):
+                put(writer, [work(number)])
+                last = writer.commit()
+            assert snapshot.document_ids() == ("doc0000", "doc0001")
+    names = sorted(p.name[:12] for p in (tmp_path / "index" / "snapshots").iterdir())
+    assert names == sorted(one[:12] for one in (first, read, last))
+
+
 def test_an_index_of_failures_alone_can_be_published(store: IndexStore) -> None:
     with writing(store) as writer:
         writer.put_file(file_record("broken.pdf", state=FileState.FAILED))

@@ -10,10 +10,14 @@ from ragqa.indexing.store import IndexStore
 from ragqa.ingestion.chunker import Chunker
 from ragqa.ingestion.file_search import find_files
 from ragqa.ingestion.ingester import Ingester
+from ragqa.ingestion.pace import Pace
 from ragqa.ingestion.report import IngestReport
 from ragqa.ingestion.sandbox import Sandbox
 from tests.embedding.hashing import HashingEmbedder
 from tests.ingestion.samples import write
+
+OFTEN = Pace(every=0.0, share=1.0)
+"""Publishes whenever there is something to publish."""
 
 
 class CountingEmbedder(HashingEmbedder):
@@ -31,7 +35,7 @@ class CountingEmbedder(HashingEmbedder):
 class Desk:
     """An ingester with a corpus folder, for tests that run it again and again."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, pace: Pace | None = None) -> None:
         self.corpus = folder / "corpus"
         self.store = IndexStore(folder / "index")
         self.embedder = CountingEmbedder()
@@ -40,6 +44,7 @@ class Desk:
             embedder=self.embedder,
             chunker=Chunker(self.embedder),
             sandbox=Sandbox(workers=1),
+            pace=pace,
         )
 
     def ingest(
@@ -223,6 +228,7 @@ class Bar:
 
     def __init__(self) -> None:
         self.files = self.documents = self.done = 0
+        self.searchable: list[int] = []
 
     def started(self, files: int) -> None:
         self.files = files
@@ -232,6 +238,30 @@ class Bar:
 
     def indexed(self, documents: int) -> None:
         self.done += documents
+
+    def published(self, documents: int) -> None:
+        self.searchable.append(documents)
+
+
+class PowerCutError(Exception):
+    """Ends a run where it stands."""
+
+
+class Unplugged(Bar):
+    """Ends the run once so many documents are indexed."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__()
+        self.after = after
+
+    def indexed(self, documents: int) -> None:
+        super().indexed(documents)
+        if self.done >= self.after:
+            raise PowerCutError
+
+
+def many(count: int, *, said: str = "helps") -> str:
+    return "".join(record(f"m{number:04d}", f"Drug {number} {said}.") for number in range(count))
 
 
 def test_progress_ends_full_though_documents_repeat_or_clash(desk: Desk) -> None:
@@ -265,3 +295,78 @@ def test_two_files_of_one_name_are_wrong_use(tmp_path: Path) -> None:
     two = write(tmp_path / "two" / "docs" / "a.md", "Drug B.")
     with pytest.raises(UsageError, match="both be called"):
         find_files([one, two])
+
+
+def test_a_long_run_publishes_what_it_has_done(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, pace=OFTEN)
+    write(desk.corpus / "m.jsonl", many(700))
+    bar = Bar()
+    report = desk.ingest(progress=bar)
+    assert counts(report) == {"added": 700}
+    assert bar.searchable == [256, 512, 700]
+    assert desk.store.verify().ok
+    assert Desk(tmp_path).ingest(rebuild=True).snapshot == report.snapshot
+
+
+def test_an_interrupted_run_goes_on_where_it_was(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, pace=OFTEN)
+    write(desk.corpus / "m.jsonl", many(1000))
+    bar = Unplugged(768)
+    with pytest.raises(PowerCutError):
+        desk.ingest(progress=bar)
+    assert bar.searchable == [256, 512]
+    assert len(desk.documents()) == 512
+    assert desk.store.verify().ok
+    report = desk.ingest()
+    assert counts(report) == {"added": 488, "unchanged": 512}
+    assert desk.embedder.embedded == 1000 - 768
+    assert counts(desk.ingest()) == {"unchanged": 1000}
+
+
+def test_an_interrupted_first_run_embeds_nothing_twice(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    write(desk.corpus / "m.jsonl", many(600))
+    with pytest.raises(PowerCutError):
+        desk.ingest(progress=Unplugged(512))
+    assert counts(desk.ingest()) == {"added": 600}
+    assert desk.embedder.embedded == 600 - 512
+
+
+def test_an_interrupted_change_of_a_file_keeps_every_document_it_held(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, pace=OFTEN)
+    corpus = write(desk.corpus / "m.jsonl", many(600))
+    desk.ingest()
+    before = desk.documents()
+    write(corpus, many(700, said="harms"))
+    bar = Unplugged(512)
+    with pytest.raises(PowerCutError):
+        desk.ingest(progress=bar)
+    assert bar.searchable == []
+    assert desk.documents() == before
+    assert counts(desk.ingest()) == {"added": 100, "updated": 600}
+
+
+def test_a_file_that_changed_since_the_interruption_leaves_nothing_of_what_it_was(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path, pace=OFTEN)
+    corpus = write(desk.corpus / "m.jsonl", many(600))
+    with pytest.raises(PowerCutError):
+        desk.ingest(progress=Unplugged(512))
+    write(corpus, many(10, said="harms"))
+    assert counts(desk.ingest()) == {"updated": 10, "removed": 246}
+    assert desk.documents() == {f"m{number:04d}" for number in range(10)}
+
+
+def test_a_file_that_is_gone_since_the_interruption_keeps_what_was_read_until_pruned(
+    tmp_path: Path,
+) -> None:
+    desk = Desk(tmp_path, pace=OFTEN)
+    corpus = write(desk.corpus / "m.jsonl", many(600))
+    write(desk.corpus / "a.md", "Drug A helps.")
+    with pytest.raises(PowerCutError):
+        desk.ingest(progress=Unplugged(512))
+    corpus.unlink()
+    assert counts(desk.ingest()) == {"unchanged": 1}
+    assert len(desk.documents()) == 257
+    assert counts(desk.ingest(prune=True)) == {"unchanged": 1, "removed": 256}

@@ -56,3 +56,7 @@ class IngestProgress:
     def indexed(self, documents: int) -> None:
         """Count so many more documents as indexed."""
         self._bars.advance(self._documents, documents)
+
+    def published(self, documents: int) -> None:
+        """Say that so many documents can be searched already, whatever becomes of the run."""
+        print(f"ragqa: {documents:,} documents are in the index.", file=sys.stderr)

@@ -7,9 +7,10 @@ from ragqa.schema.document import DocumentId, PassageId
 
 
 class FileState(StrEnum):
-    """How reading one file ended."""
+    """How reading one file ended; PARTIAL: a run was interrupted, and the next one goes on."""
 
     DONE = "done"
+    PARTIAL = "partial"
     FAILED = "failed"
     NO_TEXT = "no_text"
 

@@ -46,14 +46,7 @@ def tidy(root: Path, current: Current) -> GcReport:
     removed: list[str] = []
     pinned: list[str] = []
     for folder in _candidates(root, current):
-        pin = Pin.exclusive(folder)
-        if pin is None and (folder / MANIFEST).exists():
-            pinned.append(folder.name)
-            continue
-        _remove(folder)
-        removed.append(folder.name)
-        if pin is not None:
-            pin.release()
+        (removed if remove_unread(folder) else pinned).append(folder.name)
     forgotten = _forget(root / CACHE, root / SNAPSHOTS / current.name, current)
     return GcReport(
         removed=tuple(removed),
@@ -61,6 +54,21 @@ def tidy(root: Path, current: Current) -> GcReport:
         forgotten=forgotten,
         freed_bytes=before - bytes_under(root),
     )
+
+
+def remove_unread(folder: Path) -> bool:
+    """Remove a folder unless it is a snapshot that somebody reads; tell whether it is gone.
+
+    Raises:
+        OSError: it cannot be removed.
+    """
+    pin = Pin.exclusive(folder)
+    if pin is None and (folder / MANIFEST).exists():
+        return False
+    _remove(folder)
+    if pin is not None:
+        pin.release()
+    return True
 
 
 def bytes_under(folder: Path) -> int:

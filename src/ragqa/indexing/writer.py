@@ -33,6 +33,7 @@ from ragqa.indexing.manifest import (
     writing,
 )
 from ragqa.indexing.records import FileRecord
+from ragqa.indexing.tidying import remove_unread
 from ragqa.indexing.vectors import VectorIndex, fault_of, id_array
 from ragqa.schema.document import Document, DocumentId, Passage
 
@@ -62,6 +63,7 @@ class SnapshotWriter:
         self._recipe = recipe
         self._base = base
         self._published = published
+        self._own: Path | None = None
         self._building = root / BUILDING
         self._vectors: dict[int, FloatArray] = {}
         self._released: set[DocumentId] = set()
@@ -130,7 +132,8 @@ class SnapshotWriter:
     def commit(self) -> str:
         """Publish what has been changed and return the snapshot's id.
 
-        Publishes nothing, and returns the current id, when nothing has changed.
+        Publishes nothing, and returns the current id, when nothing has changed. A snapshot that
+        this writer published before is removed, unless somebody reads it.
 
         Raises:
             SnapshotError: the disk is full or the folder cannot be written; the last good
@@ -142,6 +145,9 @@ class SnapshotWriter:
             if snapshot_id == self._published and self._files == self._published_files:
                 return snapshot_id
             self._base = self._publish(snapshot_id)
+            if self._own is not None:
+                remove_unread(self._own)
+        self._own = self._base
         self._published = snapshot_id
         self._published_files = dict(self._files)
         self._vectors.clear()

@@ -14,6 +14,7 @@ from ragqa.indexing.writer import SnapshotWriter
 from ragqa.ingestion.chunker import Chunker
 from ragqa.ingestion.file_search import FoundFile, find_files
 from ragqa.ingestion.intake import Intake
+from ragqa.ingestion.pace import Pace
 from ragqa.ingestion.reader import Reading
 from ragqa.ingestion.report import Failure, IngestReport
 from ragqa.ingestion.sandbox import Sandbox
@@ -36,7 +37,11 @@ class Progress(Protocol):
         ...
 
     def indexed(self, documents: int) -> None:
-        """So many more documents are embedded and in the index."""
+        """So many more documents are embedded."""
+        ...
+
+    def published(self, documents: int) -> None:
+        """So many documents can be searched from now on, and survive whatever happens."""
         ...
 
 
@@ -52,18 +57,31 @@ class NoProgress:
     def indexed(self, documents: int) -> None:
         """Do nothing."""
 
+    def published(self, documents: int) -> None:
+        """Do nothing."""
+
 
 class Ingester:
     """Reads files into the index; what has not changed is neither read nor embedded again."""
 
     def __init__(
-        self, *, store: IndexStore, embedder: Embedder, chunker: Chunker, sandbox: Sandbox
+        self,
+        *,
+        store: IndexStore,
+        embedder: Embedder,
+        chunker: Chunker,
+        sandbox: Sandbox,
+        pace: Pace | None = None,
     ) -> None:
-        """Write to `store` passages cut by `chunker` and embedded by `embedder`."""
+        """Write to `store` passages cut by `chunker` and embedded by `embedder`.
+
+        `pace` says how often a long run publishes what it has done so far.
+        """
         self._store = store
         self._embedder = embedder
         self._chunker = chunker
         self._sandbox = sandbox
+        self._pace = pace or Pace()
 
     def ingest(
         self,
@@ -74,7 +92,11 @@ class Ingester:
         rebuild: bool = False,
         progress: Progress | None = None,
     ) -> IngestReport:
-        """Bring the index up to date with the files at `paths`, and commit one new snapshot.
+        """Bring the index up to date with the files at `paths`, and publish that.
+
+        A document is safe once a snapshot that holds it is published: at the end, or now and
+        then in a long run, of which `progress` is told. Whatever kills the run, the next one
+        goes on from there, and embeds nothing twice.
 
         Files that failed or held no text are read again when they change, or with `retry`.
         A file that is gone, or lies outside `paths`, keeps its documents in the index; only
@@ -95,7 +117,8 @@ class Ingester:
             ) as writer,
             self._store.remembering(self._embedder) as embedder,
         ):
-            run = _Run(writer, embedder, self._chunker, progress or NoProgress())
+            self._pace.start()
+            run = _Run(writer, embedder, self._chunker, self._pace, progress or NoProgress())
             run.bring_up_to_date(files, self._sandbox, retry=retry)
             if prune:
                 run.prune({file.name for file in files})
@@ -110,22 +133,29 @@ class _Run:
     """The state of one run."""
 
     def __init__(
-        self, writer: SnapshotWriter, embedder: Embedder, chunker: Chunker, progress: Progress
+        self,
+        writer: SnapshotWriter,
+        embedder: Embedder,
+        chunker: Chunker,
+        pace: Pace,
+        progress: Progress,
     ) -> None:
         self._writer = writer
+        self._pace = pace
         self._progress = progress
-        self._intake = Intake(writer, embedder, chunker, progress.indexed)
+        self._intake = Intake(writer, embedder, chunker, self._indexed)
+        self._before = writer.files()
+        self._taking: FoundFile | None = None
         self._failures: list[Failure] = []
         self._failed = self._no_text = self._assumed = 0
 
     def bring_up_to_date(
         self, files: Sequence[FoundFile], sandbox: Sandbox, *, retry: bool
     ) -> None:
-        known = self._writer.files()
         hashes = {file.name: file.sha256() for file in files}
         changed: list[FoundFile] = []
         for file in files:
-            record = known.get(file.name)
+            record = self._before.get(file.name)
             settled = record is not None and (record.state is FileState.DONE or not retry)
             if record is not None and settled and record.sha256 == hashes[file.name] != "":
                 self._leave(record)
@@ -136,6 +166,9 @@ class _Run:
         outcomes = sandbox.read([file.path for file in changed])
         for file, (_, outcome) in zip(changed, outcomes, strict=True):
             self._take(file, hashes[file.name], outcome)
+            if self._pace.due():
+                self._intake.flush()
+                self._publish()
         self._intake.flush()
 
     def prune(self, names: set[str]) -> None:
@@ -184,7 +217,9 @@ class _Run:
 
     def _accept(self, file: FoundFile, sha256: str, reading: Reading) -> None:
         self._progress.read(file.name, len(reading.documents))
+        self._taking = file
         taken = self._intake.take(file.name, reading.documents)
+        self._taking = None
         faults = [*reading.faults, *taken.conflicts]
         kept = faults[:_MOST_FAULTS_KEPT]
         if len(faults) > len(kept):
@@ -195,6 +230,32 @@ class _Run:
         self._assumed += taken.assumed
         state = FileState.DONE if taken.documents else FileState.FAILED
         self._put(file, sha256, state, "\n".join(kept) or None, taken.documents)
+
+    def _indexed(self, documents: int) -> None:
+        self._progress.indexed(documents)
+        if self._pace.due() and self._intake.is_settled:
+            self._publish_inside()
+
+    def _publish_inside(self) -> None:
+        """Publish the part of a file that has been taken, unless it replaces what was there.
+
+        The next run reads the file again, as its record bears no hash, and finds this part done.
+        """
+        if (file := self._taking) is None:
+            return
+        record = self._before.get(file.name)
+        if record is not None and record.state is not FileState.PARTIAL:
+            return
+        earlier = () if record is None else record.documents
+        held = tuple(dict.fromkeys((*earlier, *self._intake.held)))
+        self._put(file, "", FileState.PARTIAL, None, held)
+        self._publish()
+
+    def _publish(self) -> None:
+        with self._pace.publishing():
+            self._writer.commit()
+        documents = {one for record in self._writer.files().values() for one in record.documents}
+        self._progress.published(len(documents))
 
     def _put(
         self,

@@ -54,6 +54,7 @@ class Intake:
         self._known = {one for record in self._before.values() for one in record.documents}
         self._owners: dict[DocumentId, tuple[str, str]] = {}
         self._waiting: list[tuple[Document, str, list[Passage]]] = []
+        self._held: list[DocumentId] = []
         self._kept: set[DocumentId] = set()
         self._rewritten: set[DocumentId] = set()
         self._replaced = 0
@@ -78,7 +79,7 @@ class Intake:
 
     def take(self, name: str, documents: Sequence[Document]) -> Taken:
         """Put in the documents of one file, but for those whose id means another work."""
-        held: list[DocumentId] = []
+        held = self._held = []
         conflicts: list[str] = []
         for document in documents:
             content = document_hash(document)
@@ -87,11 +88,21 @@ class Intake:
                 conflicts.append(_conflict(name, owner, document.document_id))
                 self._indexed(1)
                 continue
-            self._put(document, content, name)
             held.append(document.document_id)
+            self._put(document, content, name)
         self._note_replaced(name, held)
         assumed = sum(one.source.kind_basis is KindBasis.ASSUMED for one in documents)
         return Taken(documents=tuple(held), conflicts=tuple(conflicts), assumed=assumed)
+
+    @property
+    def held(self) -> tuple[DocumentId, ...]:
+        """The documents taken so far of the file that is being taken."""
+        return tuple(self._held)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether all documents taken so far have been written."""
+        return not self._waiting
 
     def flush(self) -> None:
         """Embed and write what is waiting."""
@@ -107,9 +118,9 @@ class Intake:
                 end = start + len(passages)
                 self._writer.add(document, content, passages, vectors[start:end])
                 start = end
-        if self._waiting:
-            self._indexed(len(self._waiting))
-        self._waiting = []
+        written, self._waiting = len(self._waiting), []
+        if written:
+            self._indexed(written)
 
     def counts(self, after: Mapping[str, FileRecord]) -> Counts:
         """Compare the documents before and after the run.
