@@ -10,6 +10,7 @@ from ragqa.assembly import (
     build_embedder,
     build_language_model,
     build_pipeline,
+    build_reranker,
     build_retriever,
     build_store,
     open_snapshot,
@@ -19,7 +20,9 @@ from ragqa.errors import IndexMismatchError, ModelError, NoIndexError
 from ragqa.indexing.store import IndexStore
 from ragqa.pipeline import Pipeline
 from ragqa.retrieval.hybrid import HybridRetriever
+from ragqa.retrieval.reranked import RerankedRetriever
 from tests.indexing.samples import EMBEDDER, publish, work
+from tests.retrieval.cross_encoders import save_cross_encoder
 
 
 def _settings(index: Path, **stages: dict[str, str]) -> Settings:
@@ -68,3 +71,16 @@ def test_parts_are_made_for_the_snapshot_that_serves(
     publish(build_store(settings), [work(1)])
     with IndexStore(tmp_path / "index").open() as snapshot:
         assert isinstance(build(settings, snapshot), made)
+
+
+def test_a_reranker_that_is_named_reads_what_the_search_found(tmp_path: Path) -> None:
+    model = save_cross_encoder(tmp_path / "tiny")
+    settings = _settings(tmp_path / "index", reranker={"model": str(model)})
+    publish(build_store(settings), [work(1)])
+    with IndexStore(tmp_path / "index").open() as snapshot:
+        assert isinstance(build_retriever(settings, snapshot), RerankedRetriever)
+
+
+def test_a_reranker_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="no-such-reranker"):
+        build_reranker(_settings(tmp_path, reranker={"model": "./no-such-reranker"}))

@@ -18,6 +18,8 @@ from ragqa.pipeline import Pipeline
 from ragqa.prompts import load_prompt
 from ragqa.retrieval.coverage import CoverageAssessor
 from ragqa.retrieval.hybrid import HybridRetriever
+from ragqa.retrieval.reranked import RerankedRetriever
+from ragqa.retrieval.reranker import Reranker
 from ragqa.retrieval.retriever import Retriever
 from ragqa.retrieval.sentences import SentenceSelector
 from ragqa.schema.provenance import Provenance
@@ -68,12 +70,33 @@ def build_retriever(settings: Settings, snapshot: Snapshot) -> Retriever:
 
 
 def _retriever(settings: Settings, snapshot: Snapshot, embedder: Embedder) -> Retriever:
-    return HybridRetriever(
+    hybrid = HybridRetriever(
         snapshot,
         embedder,
         candidates=settings.retrieval.candidates,
         dense_weight=settings.retrieval.dense_weight,
     )
+    reranker = build_reranker(settings)
+    if reranker is None:
+        return hybrid
+    return RerankedRetriever(
+        hybrid, reranker, depth=settings.reranker.depth, weight=settings.reranker.weight
+    )
+
+
+def build_reranker(settings: Settings) -> Reranker | None:
+    """Return the reranker that the settings name, or None; its weights load when first needed.
+
+    Raises:
+        ModelError: there is no such model on this machine.
+    """
+    match settings.reranker.model:
+        case "none":
+            return None
+        case model:
+            from ragqa.retrieval.cross_encoder import CrossEncoderReranker
+
+            return CrossEncoderReranker(model)
 
 
 def build_language_model(settings: Settings) -> LanguageModel:

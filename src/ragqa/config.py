@@ -66,6 +66,18 @@ class RetrievalSettings(_Stage):
     ] = 0.5
 
 
+class RerankerSettings(_Stage):
+    """`[reranker]`: the first passages read again, question and passage together."""
+
+    model: Annotated[
+        str, Field(description="A CrossEncoder name or path, or none to leave it out.")
+    ] = "none"
+    depth: Annotated[int, Field(ge=1, description="Passages read again.")] = 50
+    weight: Annotated[
+        float, Field(ge=0, le=1, description="Share of the reranker in the final score.")
+    ] = 0.5
+
+
 class ComposerSettings(_Stage):
     """`[composer]`: evidence to draft."""
 
@@ -119,6 +131,7 @@ class Settings(BaseSettings):
     embedder: EmbedderSettings = EmbedderSettings()
     ingestion: IngestionSettings = IngestionSettings()
     retrieval: RetrievalSettings = RetrievalSettings()
+    reranker: RerankerSettings = RerankerSettings()
     composer: ComposerSettings = ComposerSettings()
     language_model: LanguageModelSettings = LanguageModelSettings()
     verification: VerificationSettings = VerificationSettings()

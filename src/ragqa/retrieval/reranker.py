@@ -1,0 +1,27 @@
+"""The reranker role."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from ragqa.embedding.embedder import FloatArray
+from ragqa.schema.evidence import Evidence
+
+
+class Reranker(Protocol):
+    """Reads a question and a passage together, more closely than a search over all can.
+
+    Scores compare the passages of one question only; a higher score answers better.
+    """
+
+    @property
+    def reranker_id(self) -> str:
+        """Name and content hash of the model: two models never share one."""
+        ...
+
+    def scores(self, question: str, evidence: Sequence[Evidence]) -> FloatArray:
+        """Return one finite score for each passage, shape (len(evidence),), in their order.
+
+        Raises:
+            ModelError: the model cannot be loaded, or gives no usable scores.
+        """
+        ...
