@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ragqa.ingestion.apparatus import role_of_heading
+from ragqa.linguistics.lists import item_mark
 from ragqa.schema.document import Page, Section, SectionRole
 
 # Labels inside a paragraph stand below every printed heading.
@@ -15,6 +16,7 @@ class Block:
     """One heading, paragraph, list item or table row, on one line.
 
     `level` is 0 for text and 1 or more for a heading, whose name in section paths is `title`.
+    `depth` is 0 outside lists and 1 or more for an item, whose mark is not part of its `text`.
     `glued` blocks follow the one before after a space: they were one paragraph. `pages` tells
     the page from an offset in `text` on; it is empty where the format has no pages.
     """
@@ -23,6 +25,7 @@ class Block:
     level: int = 0
     title: str = ""
     role: SectionRole = SectionRole.BODY
+    depth: int = 0
     glued: bool = False
     pages: tuple[tuple[int, int], ...] = ()
 
@@ -51,7 +54,11 @@ class Assembled:
 
 
 def assemble(blocks: Iterable[Block]) -> Assembled:
-    """Join blocks into one text; paragraphs are parted by a blank line."""
+    """Join blocks into one text.
+
+    Paragraphs are parted by a blank line; the items of a list stand on lines of their own, each
+    behind the mark of its depth.
+    """
     assembly = _Assembly()
     for block in blocks:
         if block.text:
@@ -66,17 +73,27 @@ class _Assembly:
         self._stack: list[tuple[int, str, SectionRole]] = []
         self._sections: list[Section] = []
         self._pages: list[tuple[int, int]] = []
+        self._in_list = False
 
     def add(self, block: Block) -> None:
-        separator = "" if not self._parts else " " if block.glued else "\n\n"
+        mark = item_mark(block.depth) if block.depth else ""
+        separator = self._separator(block)
         start = self._length + len(separator)
-        self._parts += (separator, block.text)
-        self._length = start + len(block.text)
+        self._parts += (separator, mark, block.text)
+        self._length = start + len(mark) + len(block.text)
+        self._in_list = bool(mark)
         self._note_pages(block, start)
         if block.level:
             self._open_heading(block, start)
         else:
             self._continue(block, start)
+
+    def _separator(self, block: Block) -> str:
+        if not self._parts:
+            return ""
+        if block.glued:
+            return " "
+        return "\n" if block.depth and self._in_list else "\n\n"
 
     def finished(self) -> Assembled:
         sections = self._closed()

@@ -1,12 +1,13 @@
 """Documents to passages: whole sentences, never more than the embedder reads."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ragqa.embedding.embedder import TokenCounter
 from ragqa.embedding.passage_text import header
 from ragqa.errors import UsageError
+from ragqa.linguistics.lists import clusters
 from ragqa.linguistics.sentences import sentence_spans
 from ragqa.schema.document import (
     Document,
@@ -21,28 +22,31 @@ if TYPE_CHECKING:
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 # Raise when the same document would be read or cut otherwise than before.
-ALGORITHM = "sentences-2"
+ALGORITHM = "sentences-3"
 # Below this many tokens for text a passage could not hold a sentence.
 _SMALLEST_BUDGET = 16
 # A section this small goes with the next of the same parent.
 _SMALL_SECTION = 16
+_MARKS = frozenset("•–")
 
 
 @dataclass(frozen=True, slots=True)
 class _Unit:
-    """A stretch that is not divided: a sentence with what follows it, or a piece of one."""
+    """A stretch that is not divided: sentences that belong together and what follows them."""
 
     start: int
     end: int
     tokens: int
-    sentence: Span | None
+    sentences: tuple[Span, ...]
 
 
 class Chunker:
     """Packs whole sentences of one section into passages of about `target` tokens.
 
-    Passages do not overlap, and hold all BODY and TABLE prose. A single sentence that is too
-    long is divided, and then no sentence of any passage.
+    Passages do not overlap, and hold all BODY and TABLE prose. Items of a list that lean on each
+    other stay together, below the words that announce them, as long as the embedder can read
+    them at once. A single sentence that is too long is divided, and then no sentence of any
+    passage.
     """
 
     def __init__(self, counter: TokenCounter, *, target: int = 180) -> None:
@@ -100,7 +104,7 @@ class Chunker:
             )
         # Two tokens are kept back: joining header and text may cut words otherwise.
         budget = min(self._target, room - 2)
-        units = list(self._units(document, group, budget))
+        units = list(self._units(document, group, budget, room - 2))
         total = sum(unit.tokens for unit in units)
         even = total / max(1, -(-total // budget))
         run: list[_Unit] = []
@@ -114,27 +118,36 @@ class Chunker:
         if run:
             yield run
 
-    def _units(self, document: Document, group: Sequence[Section], budget: int) -> Iterator[_Unit]:
+    def _units(
+        self, document: Document, group: Sequence[Section], budget: int, room: int
+    ) -> Iterator[_Unit]:
         """Yield the units of a group; a heading inside it goes with the text below."""
         position: int | None = None
         for section in group:
-            for start, end, sentence in _stretches(document.text, section):
+            for stretches in _belonging(document.text, section):
                 # Inside a group, text up to the first sentence of the next section is its heading.
-                begin = start if position is None else position
-                yield from self._fitting(document.text, (begin, end), sentence, budget)
-                position = end if section is not group[-1] else None
+                begin = stretches[0].start if position is None else position
+                opened = replace(stretches[0], start=begin)
+                yield from self._fitting(document.text, [opened, *stretches[1:]], budget, room)
+                position = stretches[-1].end if section is not group[-1] else None
             position = _skip_space(document.text, section.end) if len(group) > 1 else None
 
     def _fitting(
-        self, text: str, span: Span, sentence: Span | None, budget: int
+        self, text: str, stretches: Sequence["_Stretch"], budget: int, room: int
     ) -> Iterator[_Unit]:
-        start, end = span
+        """Yield stretches that belong together as one unit, else each, else its pieces."""
+        start, end = stretches[0].start, stretches[-1].end
         tokens = self._counter.count(text[start:end])
-        if tokens <= budget:
-            yield _Unit(start, end, tokens, sentence)
+        if tokens <= (room if len(stretches) > 1 else budget):
+            sentences = tuple(one.sentence for one in stretches if one.sentence)
+            yield _Unit(start, end, tokens, sentences)
+            return
+        if len(stretches) > 1:
+            for one in stretches:
+                yield from self._fitting(text, [one], budget, room)
             return
         for piece in self._splitter(budget).split_text(text[start:end]):
-            yield _Unit(start, start + len(piece), self._counter.count(piece), None)
+            yield _Unit(start, start + len(piece), self._counter.count(piece), ())
             start += len(piece)
 
     def _splitter(self, budget: int) -> "RecursiveCharacterTextSplitter":
@@ -162,12 +175,50 @@ class Chunker:
             end=start + len(text),
             section=path,
             page=document.page_at(start),
-            sentences=tuple(unit.sentence for unit in units if unit.sentence),
+            sentences=tuple(sentence for unit in units for sentence in unit.sentences),
         )
 
 
-def _stretches(text: str, section: Section) -> Iterator[tuple[int, int, Span | None]]:
-    """Yield stretches that cover the prose of a section, each with its sentence if it is one."""
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A piece of a section, with its sentence if it is one."""
+
+    start: int
+    end: int
+    sentence: Span | None
+
+
+def _belonging(text: str, section: Section) -> Iterator[list[_Stretch]]:
+    """Yield the stretches of a section, those of items that lean on each other together."""
+    bound = [] if section.role is SectionRole.TABLE else _bound(text[section.body : section.end])
+    spans = iter([(section.body + start, section.body + end) for start, end in bound])
+    inside = next(spans, None)
+    run: list[_Stretch] = []
+    for stretch in _stretches(text, section):
+        while inside and inside[1] <= stretch.start:
+            inside = next(spans, None)
+        if run and not (inside and inside[0] < stretch.start and run[-1].start >= inside[0]):
+            yield run
+            run = []
+        run.append(stretch)
+    if run:
+        yield run
+
+
+def _bound(body: str) -> list[Span]:
+    """Return the spans of clusters, each from the words on that announce it if they come first."""
+    spans: list[Span] = []
+    announced: Span | None = None
+    for cluster in clusters(body):
+        first = cluster.lead_in is not None and cluster.lead_in != announced
+        start = cluster.lead_in[0] if cluster.lead_in and first else cluster.start
+        announced = cluster.lead_in
+        spans.append((start, cluster.end))
+    return spans
+
+
+def _stretches(text: str, section: Section) -> Iterator[_Stretch]:
+    """Yield stretches that cover the prose of a section; an item begins with its mark."""
     body = text[section.body : section.end]
     if not body.strip():
         return
@@ -175,12 +226,18 @@ def _stretches(text: str, section: Section) -> Iterator[tuple[int, int, Span | N
         spans = list(_paragraphs(body))
     else:
         spans = sentence_spans(body) or list(_paragraphs(body))
-    starts = [0, *(start for start, _ in spans[1:])]
+    starts = [0, *(_with_mark(body, start) for start, _ in spans[1:])]
     ends = [*starts[1:], len(body)]
     for start, end, span in zip(starts, ends, spans, strict=True):
         sentence = (section.body + span[0], section.body + span[1])
         whole = None if section.role is SectionRole.TABLE else sentence
-        yield section.body + start, section.body + end, whole
+        yield _Stretch(section.body + start, section.body + end, whole)
+
+
+def _with_mark(body: str, start: int) -> int:
+    """Return where the line of an item begins whose words begin at `start`."""
+    line = body.rfind("\n", 0, start) + 1
+    return line if body[line:start].strip() in _MARKS and line < start else start
 
 
 def _paragraphs(body: str) -> Iterator[Span]:

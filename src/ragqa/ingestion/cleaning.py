@@ -17,6 +17,8 @@ _BULLETS = dict.fromkeys(
 )
 _SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
+# Recognition sets the space before a word's last "ff" instead of behind it: "o ffafter".
+_MISPLACED_SPACE = re.compile(r"(?<=[A-Za-z]) ff(?=[A-Za-z0-9])")
 _SOFT_HYPHEN = re.compile("\u00ad[ \t]*(?:\r?\n)?[ \t]*")
 # Control, format, private-use, surrogate and unassigned characters carry no words.
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
@@ -45,6 +47,7 @@ def normalise(text: str) -> str:
     typographic quotes stay: they carry meaning.
     """
     text = _LINE_ENDS.sub("\n", _SOFT_HYPHEN.sub("", text))
+    text = _MISPLACED_SPACE.sub("ff ", text)
     text = unicodedata.normalize("NFC", _SPACES.sub(" ", text))
     if text.isascii():
         return "".join(c for c in text if c >= " " or c == "\n") if _has_control(text) else text

@@ -80,9 +80,16 @@ _KNOWN = """
     recommendations, summary of recommendations, background, prevention, diagnosis, risk factors,
     epidemiology, management, follow-up, prognosis, complications, definition, drug treatment,
     drug therapy, non-drug treatment, treatment goals, investigation, investigations, differential
-    diagnoses, differential diagnosis, clinical features, aetiology, etiology
+    diagnoses, differential diagnosis, clinical features, aetiology, etiology, treatment goal,
+    supportive measures, supportive treatment, surgical treatment, general measures, caution,
+    contraindications, pathogenesis, classification, signs, symptoms, adjuvant therapy, others
 """
-KNOWN_HEADINGS = frozenset(" ".join(name.split()) for name in _KNOWN.split(","))
+KNOWN_HEADINGS = frozenset(" ".join(name.split()) for name in _KNOWN.split(",")) | frozenset(
+    f"{notable}adverse {drug}reactions, {also} and caution"
+    for notable in ("", "notable ")
+    for drug in ("", "drug ")
+    for also in ("contraindications", "complications")
+)
 """Headings, in lower case, that are believed without further signs."""
 _FLATTENED_LEVEL = INLINE_LEVEL - 2
 _LONGEST_HEADING_TOKENS = 16

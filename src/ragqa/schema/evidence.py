@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ragqa.schema.claim import Study
+from ragqa.schema.claim import Quotation, Study
 from ragqa.schema.document import Passage, Span
 from ragqa.schema.source import Source
 
@@ -23,14 +23,25 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """Items of a list, worded as one statement under the headings that they stand below.
+
+    `lead_in` is where the words stand that announce the list; None where only headings do.
+    """
+
+    text: str
+    lead_in: Quotation | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceSentence:
-    """One sentence of one passage: the unit that composers quote.
+    """One sentence of one passage, or items of a list in it: the unit that composers quote.
 
     `similarity` is the cosine between question and sentence, in [-1, 1]; `coverage` is how much
     of what the question names the sentence holds, its title counting in part, in [0, 1].
     `position` is where in its document it begins, in [0, 1). `abbreviations` are those that the
     whole document defines, short form to long form, and those on which all documents at hand
-    agree; `study` is the design and size that the document states.
+    agree; `study` is the design and size that the document states. `listed` is None for prose.
     """
 
     evidence: Evidence
@@ -40,8 +51,17 @@ class EvidenceSentence:
     position: float
     abbreviations: Mapping[str, str]
     study: Study | None
+    listed: Listed | None = None
 
     @property
     def text(self) -> str:
-        """The sentence as it stands in the source."""
-        return self.evidence.passage.quote(*self.span)
+        """The sentence as it stands in the source; items of a list below what governs them."""
+        return self.listed.text if self.listed else self.evidence.passage.quote(*self.span)
+
+    @property
+    def quotations(self) -> tuple[Quotation, ...]:
+        """Where the words of `text` stand, in reading order; headings are not quoted."""
+        start, end = self.span
+        own = Quotation(passage_id=self.evidence.passage.passage_id, start=start, end=end)
+        lead_in = self.listed.lead_in if self.listed else None
+        return (lead_in, own) if lead_in else (own,)

@@ -4,16 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ragqa.linguistics.abbreviations import definitions
+from ragqa.linguistics.lists import on_one_line
 from ragqa.linguistics.polarity import nearest_sentence
 from ragqa.verification.quotes import Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceText:
-    """Quoted texts, the titles of their works, and the abbreviations those works define."""
+    """Quoted texts, what stands above them, and the abbreviations their works define.
+
+    `titles` are those of the works, `headings` those of the sections that the quotes are cut from.
+    """
 
     quotes: tuple[str, ...]
     titles: tuple[str, ...]
+    headings: tuple[str, ...]
     abbreviations: tuple[tuple[str, str], ...]
 
     @property
@@ -36,12 +41,15 @@ def evidence_of(quotes: tuple[Quote, ...], agreed: Mapping[str, str]) -> Evidenc
     """
     own = dict(pair for quote in quotes for pair in quote.abbreviations)
     return EvidenceText(
-        quotes=tuple(quote.text for quote in quotes),
+        quotes=tuple(on_one_line(quote.text) for quote in quotes),
         titles=tuple(quote.source.title for quote in quotes),
+        headings=tuple(dict.fromkeys(name for quote in quotes for name in quote.headings)),
         abbreviations=tuple({**agreed, **own}.items()),
     )
 
 
 def bare_evidence(text: str) -> EvidenceText:
     """Take a text without bibliographic identity as evidence."""
-    return EvidenceText(quotes=(text,), titles=(), abbreviations=tuple(definitions(text).items()))
+    return EvidenceText(
+        quotes=(text,), titles=(), headings=(), abbreviations=tuple(definitions(text).items())
+    )

@@ -15,7 +15,8 @@ from ragqa.verification.lookup import PassageLookup
 class Quote:
     """Words cut from an intact passage, with the work they come from.
 
-    `abbreviations` are those that the document defines itself.
+    `headings` are those that the words stand below; `abbreviations` are those that the document
+    defines itself.
     """
 
     quotation: Quotation
@@ -23,6 +24,7 @@ class Quote:
     source: Source
     text: str
     page: int | None
+    headings: tuple[str, ...]
     abbreviations: tuple[tuple[str, str], ...]
 
 
@@ -66,6 +68,7 @@ class QuoteCutter:
             source=document.source,
             text=passage.quote(quotation.start, quotation.end),
             page=document.page_at(quotation.start),
+            headings=document.section_at(quotation.start).path,
             abbreviations=self._abbreviations(passage.document_id),
         )
 

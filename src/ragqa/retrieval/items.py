@@ -1,0 +1,234 @@
+"""Items of treatment lists as evidence: each with the headings and the words that govern it.
+
+"Adult: 800 mg every 8 hours" is no statement; "Condition X, drug treatment: drug A: adult: 800 mg
+every 8 hours" is. Only lists that say what to do are read so, and what may have lost a word on
+its way from the page is left out.
+"""
+
+import re
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ragqa.indexing.snapshot import Snapshot
+from ragqa.linguistics.doses import names_its_drug
+from ragqa.linguistics.headings import in_running_text, sentence_case, words_in_use
+from ragqa.linguistics.lists import Cluster, clusters, has_items, item_lines
+from ragqa.linguistics.polarity import disagreement
+from ragqa.linguistics.terms import content_terms
+from ragqa.schema.claim import Quotation
+from ragqa.schema.document import Document, DocumentId, Passage, Section, SectionRole, Span
+from ragqa.schema.evidence import Listed
+
+_TREATS = re.compile(
+    r"treat|tretament|manag|therap|dosage|dosing|\bdoses?\b|regimen|prophyla|prevent|supportive|"
+    r"adverse|caution|contraindicat|immuni[sz]ation|vaccinat|resuscitat|first[- ]aid|recommend|"
+    r"surg|\bdrugs?\b|medication|interventions?",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"goal|objective|\baims?\b|differential|diagnos|clinical feature|presentation|symptom|"
+    r"\bsigns?\b|investigation|a?etiolog|epidemiolog|introduction|background|classification|criteria|"
+    r"pathogen|pathophysiolog|complications?\Z|complications of|risk factor|indications? for|"
+    r"reference|author|contributor|abbreviation|definition|causes|types",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"(?:treatments?|tretament|management|prevention) (?:of|for) (?=\S)", re.I)
+_NUMBERED_TITLE = re.compile(r"_\d+\Z")
+# Traces of words that were lost: an amount without number or unit, an empty bracket; and
+# pointers to another place.
+_DAMAGED = re.compile(
+    r"(?:^|[;:,(]\s*)(?:mg|g|ml|mL|micrograms?|kg)\b|[:;,]\s*\d[\d.,]*\s*(?=[;.]?\Z|;)|\(\s*\)|"
+    r"\bfor \d+(?: ?[-–] ?\d+)?(?=[;.]|\Z)|\d ?[-–] ?(?:mg|g|mL|ml)\b|\bAdults?: Child|"
+    r"\b(?:see|as) (?:below|above|overleaf)|\b(?:below|above)\)|:\s*see\b|https?://|[|�]|"
+    r"[:;]\s*as for\b",
+)
+# Sections that end where the treatment begins, even where its heading was lost.
+_LOOKS = re.compile(
+    r"^(?:(?:differential )?diagnos[ei]s|(?:clinical )?features|investigations?) (?:of|for) ",
+    re.IGNORECASE,
+)
+_GOAL = re.compile(r"goal|objective|\baims?\b|\bindications? for", re.IGNORECASE)
+_CLOSING = frozenset(".,;:)]%")
+_LONGEST_HEADINGS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """What the lists of one document say: statements, and items that are sentences themselves."""
+
+    statements: tuple[tuple[Span, Listed], ...]
+    alone: tuple[Span, ...]
+
+
+class ItemReader:
+    """Tells what can be quoted of the lists in passages of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._lists = lru_cache(maxsize=256)(self._read)
+
+    def statements(self, passage: Passage) -> list[tuple[Span, Listed]]:
+        """Return the statements whose items stand whole in a passage, with their spans."""
+        if not has_items(passage.text):
+            return []
+        return [
+            (span, listed)
+            for span, listed in self._lists(passage.document_id).statements
+            if passage.start <= span[0] and span[1] <= passage.end
+        ]
+
+    def sentences(self, passage: Passage) -> list[Span]:
+        """Return the sentences of a passage that may be quoted without what stands above them.
+
+        Of a list, only outermost items that end as sentences do and that nothing announces.
+        """
+        lines = [
+            (passage.start + start, passage.start + end) for start, end in item_lines(passage.text)
+        ]
+        if not lines:
+            return list(passage.sentences)
+        alone = self._lists(passage.document_id).alone
+        bound = [line for line in lines if not any(_within(line, item) for item in alone)]
+        return [s for s in passage.sentences if not any(_within(s, line) for line in bound)]
+
+    def _read(self, document_id: DocumentId) -> _Lists:
+        document = self._snapshot.document(document_id)
+        passages = self._snapshot.document_passages(document_id)
+        words = words_in_use(document.text)
+        statements: list[tuple[Span, Listed]] = []
+        alone: list[Span] = []
+        for section in document.sections:
+            found = _clusters(document, section)
+            alone += [span for one in found for span in one.sentences()]
+            for one in found if _acts(document.source.title, section.path) else ():
+                if listed := one.listed(words, passages):
+                    statements.append((one.span, listed))
+        return _Lists(tuple(statements), tuple(alone))
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _clusters(document: Document, section: Section) -> list["_Statement"]:
+    body = document.text[section.body : section.end]
+    if section.role is not SectionRole.BODY or not has_items(body):
+        return []
+    return [_Statement(document, section, cluster) for cluster in clusters(body)]
+
+
+def _acts(title: str, path: Sequence[str]) -> bool:
+    """Tell whether a section says what to do, by its innermost heading that tells anything."""
+    for name in (*reversed(path), title):
+        if _TELLS.search(name):
+            return _TREATS.search(name) is not None and _GOAL.search(name) is None
+        if _TREATS.search(name):
+            return True
+    return False
+
+
+def _governing(title: str, path: Sequence[str]) -> list[str]:
+    """Return what a section is about, outermost first: the subject once, then what narrows it."""
+    outer, *inner = path or (title,)
+    about = _ABOUT.match(outer)
+    subject = outer[about.end() :] if about else outer
+    if about and set(content_terms(subject)) <= set(content_terms(title)):
+        return [subject, *inner] if inner else [outer]
+    if inner and _LOOKS.search(outer) and not _TREATS.search(outer):
+        return [title, *inner]
+    return list(path) if set(content_terms(title)) <= set(content_terms(outer)) else [title, *path]
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """One cluster of a section, below its headings."""
+
+    document: Document
+    section: Section
+    cluster: Cluster
+
+    @property
+    def span(self) -> Span:
+        """Where the items stand in the document."""
+        return self.section.body + self.cluster.start, self.section.body + self.cluster.end
+
+    @property
+    def lead_in(self) -> Span | None:
+        """Where the announcing words stand in the document."""
+        if self.cluster.lead_in is None:
+            return None
+        start, end = self.cluster.lead_in
+        return self.section.body + start, self.section.body + end
+
+    def sentences(self) -> list[Span]:
+        """Return the items that are sentences of their own."""
+        return [
+            (self.section.body + item.start, self.section.body + item.end)
+            for item in self.cluster.items
+            if self.lead_in is None and item.depth == 1 and item.text.endswith((".", "!"))
+        ]
+
+    def listed(self, words: AbstractSet[str], passages: Sequence[Passage]) -> Listed | None:
+        """Return the statement, or None where anything of it is doubtful.
+
+        Args:
+            words: those in use in the document.
+            passages: those of the document.
+        """
+        announced = _quotation(self.lead_in, passages)
+        prose = len(self.sentences()) == len(self.cluster.items)
+        if prose or self._is_doubtful() or (self.lead_in and announced is None):
+            return None
+        above = self._above(words)
+        text = f"{sentence_case(above)}: {self.cluster.text}"
+        whole = text.count("(") == text.count(")") and len(above.split()) <= _LONGEST_HEADINGS
+        inner = " ".join([*self._headings()[1:], self._announcement()])
+        if not whole or _DAMAGED.search(text) or not names_its_drug(inner, self.cluster.text):
+            return None
+        return Listed(text=text, lead_in=announced)
+
+    def _is_doubtful(self) -> bool:
+        """Tell whether another heading than the nearest may govern, or the first words are gone."""
+        first = self.cluster.items[0]
+        renamed = self.lead_in is not None and self._follows_a_list() and len(self._headings()) > 2
+        resumed = self.section.start == self.section.body > 0 and self.lead_in is None
+        torn = first.text[0].islower() and self.lead_in is None
+        title, path = self.document.source.title, self.section.path
+        turned = any(disagreement(title, name) for name in path)
+        return renamed or resumed or torn or turned or first.text[0] in _CLOSING
+
+    def _follows_a_list(self) -> bool:
+        before = self.lead_in[0] if self.lead_in else self.span[0]
+        return has_items(self.document.text[self.section.body : before])
+
+    def _announcement(self) -> str:
+        return self.document.text[slice(*self.lead_in)].rstrip(" :") if self.lead_in else ""
+
+    def _headings(self) -> list[str]:
+        title = _NUMBERED_TITLE.sub("", self.document.source.title).replace("_", " ")
+        return _governing(title, self.section.path)
+
+    def _above(self, words: AbstractSet[str]) -> str:
+        said: list[str] = []
+        headings = [in_running_text(name, words) for name in self._headings()]
+        for name in (*headings, self._announcement()):
+            if name and name.casefold() not in (one.casefold() for one in said):
+                said.append(name)
+        return ", ".join(said)
+
+
+def _quotation(span: Span | None, passages: Sequence[Passage]) -> Quotation | None:
+    """Return where a span stands in one of the passages; None where it stands in no single one."""
+    if span is None:
+        return None
+    start, end = span
+    return next(
+        (
+            Quotation(passage_id=passage.passage_id, start=start, end=end)
+            for passage in passages
+            if passage.start <= start and end <= passage.end
+        ),
+        None,
+    )
