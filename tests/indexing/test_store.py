@@ -199,7 +199,7 @@ def test_nothing_is_built_on_damaged_ground_but_rebuilding_mends_it(
 ) -> None:
     works = [work(number) for number in range(3)]
     snapshot_id = publish(store, works)
-    vectors = next((root / "snapshots").rglob("vectors.faiss"))
+    vectors = next((root / "snapshots").rglob("rows.npy"))
     content = bytearray(vectors.read_bytes())
     content[-5] ^= 255
     vectors.write_bytes(content)
@@ -358,7 +358,7 @@ def test_a_read_only_folder_can_be_read_and_says_that_it_cannot_be_written(
     script = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "import faiss, tantivy\n"
+        "import faiss, mmap, tantivy\n"
         "from ragqa.errors import SnapshotError\n"
         "from tests.indexing.samples import *\n"
         "os.getuid() or os.setuid(65534)\n"
@@ -386,7 +386,7 @@ def test_a_full_disk_is_one_sentence_and_the_old_snapshot_serves(
     script = (
         "import resource, sys\n"
         "from pathlib import Path\n"
-        "import faiss, tantivy\n"
+        "import faiss, mmap, tantivy\n"
         "from ragqa.errors import SnapshotError\n"
         "from tests.indexing.samples import *\n"
         "works = [work(number) for number in range(1500)]\n"

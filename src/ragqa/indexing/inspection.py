@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ragqa.errors import SnapshotError
+from ragqa.indexing.arrays import blocks
 from ragqa.indexing.catalogue import Catalogue
 from ragqa.indexing.catalogue_draft import content_digest
 from ragqa.indexing.manifest import (
@@ -64,11 +65,12 @@ def _disagreements(folder: Path, manifest: Manifest) -> Iterator[str]:
         except (sqlite3.Error, ValueError) as error:
             yield f"{str(folder / PASSAGES)!r} cannot be read ({error})."
             return
-    vectors = VectorIndex.read(folder / VECTORS)
+    vectors = VectorIndex.read(folder / VECTORS, manifest.dimension)
     if vectors.ids.tolist() != ids:
         yield "The vectors and the passages do not bear the same ids."
-    if fault := fault_of(vectors.vectors(vectors.ids), len(ids), manifest.dimension):
-        yield f"The vectors are not usable: {fault}."
+    for some in blocks(vectors.ids):
+        if fault := fault_of(vectors.vectors(some), len(some), manifest.dimension):
+            yield f"The vectors are not usable: {fault}."
     if TermIndex.read(folder / TERMS).ids() != ids:
         yield "The term index and the passages do not bear the same ids."
 

@@ -22,12 +22,12 @@ from ragqa.schema.source import Kind
 CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 PASSAGES = "passages.sqlite"
-VECTORS = "vectors.faiss"
+VECTORS = "vectors"
 TERMS = "terms"
 SNAPSHOTS = "snapshots"
 BUILDING = "building"
 
-LAYOUT = 1
+LAYOUT = 2
 # Words that show most rules of `ragqa.linguistics.terms`: an index of other terms is no use.
 PROBE = (
     "Anaemia haemorrhages studies' oedematous tumours, HbA1c ≥7.5% IL-6 CYP2C19*2 25(OH)D "

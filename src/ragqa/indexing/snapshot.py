@@ -1,6 +1,5 @@
 """One published snapshot, opened for reading."""
 
-import threading
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from ragqa.indexing.manifest import PASSAGES, TERMS, VECTORS, Manifest
 from ragqa.indexing.pins import Pin
 from ragqa.indexing.records import passage_id_of, vector_id_of
 from ragqa.indexing.terms import TermIndex
-from ragqa.indexing.vectors import Subset, VectorIndex, id_array
+from ragqa.indexing.vectors import VectorIndex, id_array
 from ragqa.schema.document import Document, DocumentId, Passage, PassageId
 from ragqa.schema.source import Kind, Source
 
@@ -40,10 +39,8 @@ class Snapshot:
         self._manifest = manifest
         self._pin = pin
         self._catalogue = Catalogue.read(folder / PASSAGES)
-        self._vectors = VectorIndex.read(folder / VECTORS)
+        self._vectors = VectorIndex.read(folder / VECTORS, manifest.dimension)
         self._terms = TermIndex.read(folder / TERMS)
-        self._of_kind: dict[Kind, Subset] = {}
-        self._lock = threading.Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -116,7 +113,7 @@ class Snapshot:
             )
         if not np.isfinite(vector).all():
             raise UsageError("The query vector holds numbers that are not finite; embed it again.")
-        return _hits(self._vectors.search(vector, limit, self._subset(kind)))
+        return _hits(self._vectors.search(vector, limit, kind))
 
     def lexical(self, query: str, limit: int, kind: Kind | None = None) -> list[Hit]:
         """Return the `limit` passages that match the words of `query` best, by BM25.
@@ -181,15 +178,6 @@ class Snapshot:
             KeyError: one of them is not in this snapshot.
         """
         return self._vectors.vectors(id_array([vector_id_of(passage_id) for passage_id in ids]))
-
-    def _subset(self, kind: Kind | None) -> Subset | None:
-        if kind is None:
-            return None
-        with self._lock:
-            if kind not in self._of_kind:
-                ids = id_array(self._catalogue.vector_ids(kind))
-                self._of_kind[kind] = self._vectors.subset(ids)
-            return self._of_kind[kind]
 
     @staticmethod
     def _check_limit(limit: int) -> None:

@@ -1,76 +1,93 @@
-"""Unit vectors under passage ids, searched exactly by cosine."""
+"""Unit vectors under passage ids, searched by cosine."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, cast
+from typing import Protocol, Self
 
 import numpy as np
-import numpy.typing as npt
 
 from ragqa.embedding.embedder import FloatArray
-
-if TYPE_CHECKING:
-    import faiss
-
-IdArray = npt.NDArray[np.int64]
+from ragqa.indexing.arrays import BLOCK
+from ragqa.indexing.exact_vectors import ExactVectors
+from ragqa.indexing.inverted_lists import InvertedLists
+from ragqa.indexing.nearest import IdArray, RowArray, Scored, merged, rows_of
+from ragqa.indexing.structure import Structure, StructureName, read_structure
+from ragqa.schema.source import Kind
 
 # float32 rounding of a 1,000-dimensional unit vector stays below 1e-4.
 LENGTH_TOLERANCE = 1e-3
 
+# Up to here exact search takes about a millisecond, which lists and re-scoring take as well.
+EXACT_LIMIT = 20_000
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subset:
-    """Some rows of one vector index, one bit for each row."""
 
-    bits: npt.NDArray[np.uint8]
-    size: int
+class VectorStructure(Protocol):
+    """Immutable vectors under ascending ids, and a way to search them."""
+
+    ids: IdArray
+    structure: Structure
+
+    def vectors(self, rows: RowArray) -> FloatArray:
+        """Return the vectors of some rows, shape (len(rows), dimension)."""
+        ...
+
+    def search(self, vector: FloatArray, limit: int) -> Scored:
+        """Return `(id, cosine)` of the `limit` nearest vectors, best first, ties by id."""
+        ...
 
 
 class VectorIndex:
-    """An immutable FAISS inner-product index over unit vectors, in ascending order of id.
+    """The vectors of one snapshot, each kind of work in a structure of its own.
 
-    The order makes ties fall the same way however the vectors arrived.
+    Kept apart, a search among guidelines reads guidelines alone and finds as many of the nearest
+    as a search among all, however few guidelines there are. Each kind is searched in the way
+    that its number of vectors asks for.
     """
 
-    def __init__(self, index: "faiss.IndexIDMap2", ids: IdArray) -> None:
-        self._index = index
-        self.ids = ids
+    def __init__(self, parts: Mapping[Kind, VectorStructure], dimension: int) -> None:
+        self._parts = parts
+        self._dimension = dimension
 
     @classmethod
-    def build(cls, ids: IdArray, vectors: FloatArray) -> Self:
-        """Index `vectors`, shape (len(ids), dimension), under `ids`, which ascend strictly."""
-        import faiss
+    def read(cls, folder: Path, dimension: int) -> Self:
+        """Map an index whose bytes have been checked.
 
-        index = faiss.IndexIDMap2(faiss.IndexFlatIP(vectors.shape[1]))
-        index.add_with_ids(np.ascontiguousarray(vectors, dtype=np.float32), ids)
-        return cls(index, ids)
+        Raises:
+            OSError: it cannot be read.
+        """
+        return cls({kind: _read(folder / kind) for kind in _kinds_in(folder)}, dimension)
 
-    @classmethod
-    def read(cls, path: Path) -> Self:
-        """Read an index whose bytes have been checked: FAISS's loader trusts what it reads."""
-        import faiss
+    @staticmethod
+    def write(
+        folder: Path,
+        ids: Mapping[Kind, IdArray],
+        dimension: int,
+        vectors_of: Callable[[IdArray], FloatArray],
+    ) -> None:
+        """Write an index into a new folder.
 
-        index = cast("faiss.IndexIDMap2", faiss.read_index(str(path)))
-        return cls(index, faiss.vector_to_array(index.id_map).astype(np.int64))
-
-    def write(self, path: Path) -> None:
-        """Write the index to a file.
+        Args:
+            folder: made by this.
+            ids: of the vectors of each kind, ascending.
+            dimension: length of the vectors.
+            vectors_of: gives the vectors of some ids, shape (len(ids), dimension); asked for a
+                block of ids at a time, so that memory does not grow with the index.
 
         Raises:
             OSError: the disk is full or the folder cannot be written.
         """
-        import faiss
-
-        try:
-            faiss.write_index(self._index, str(path))
-        except RuntimeError as error:
-            raise OSError(f"FAISS could not write {path.name}") from error
+        folder.mkdir()
+        for kind, some in ids.items():
+            if len(some):
+                (folder / kind).mkdir()
+                blocks = (vectors_of(some[at : at + BLOCK]) for at in range(0, len(some), BLOCK))
+                writer = ExactVectors if len(some) <= EXACT_LIMIT else InvertedLists
+                writer.write(folder / kind, some, dimension, blocks)
 
     @property
-    def dimension(self) -> int:
-        """Length of the vectors."""
-        return int(self._index.d)
+    def ids(self) -> IdArray:
+        """All ids, ascending."""
+        return np.sort(np.concatenate([id_array([]), *(p.ids for p in self._parts.values())]))
 
     def vectors(self, ids: IdArray) -> FloatArray:
         """Return the vectors of `ids`, shape (len(ids), dimension), in the order asked.
@@ -78,47 +95,36 @@ class VectorIndex:
         Raises:
             KeyError: an id is not in the index.
         """
-        rows = np.searchsorted(self.ids, ids)
-        known = rows < len(self.ids)
-        known[known] = self.ids[rows[known]] == ids[known]
-        if not known.all():
-            raise KeyError(int(ids[~known][0]))
-        if not len(ids):
-            return np.zeros((0, self.dimension), dtype=np.float32)
-        return np.asarray(self._index.reconstruct_batch(ids), dtype=np.float32)
+        vectors = np.empty((len(ids), self._dimension), dtype=np.float32)
+        missing = np.ones(len(ids), dtype=bool)
+        for part in self._parts.values():
+            rows = rows_of(part.ids, ids)
+            here = rows >= 0
+            vectors[here] = part.vectors(rows[here])
+            missing &= ~here
+        if missing.any():
+            raise KeyError(int(ids[missing][0]))
+        return vectors
 
-    def subset(self, ids: IdArray) -> Subset:
-        """Prepare searches that consider only `ids`; those not in the index are ignored."""
-        chosen = np.isin(self.ids, ids)
-        return Subset(bits=np.packbits(chosen, bitorder="little"), size=int(chosen.sum()))
-
-    def search(
-        self, vector: FloatArray, limit: int, among: Subset | None = None
-    ) -> list[tuple[int, float]]:
+    def search(self, vector: FloatArray, limit: int, kind: Kind | None = None) -> Scored:
         """Return `(id, cosine)` of the `limit` nearest vectors, best first, ties by id.
 
         Args:
             vector: unit vector, shape (dimension,).
             limit: at least 1.
-            among: the only rows to consider; None for all.
+            kind: only vectors of this kind; None for all.
         """
-        count = min(limit, len(self.ids) if among is None else among.size)
-        if not count:
-            return []
-        import faiss
+        parts = [part for name, part in self._parts.items() if kind in (None, name)]
+        return merged((part.search(vector, limit) for part in parts), limit)
 
-        parameters = faiss.SearchParameters()
-        if among is not None:
-            # FAISS keeps a bare pointer: the selector must outlive the search.
-            selector = faiss.IDSelectorBitmap(among.bits.size, faiss.swig_ptr(among.bits))
-            parameters.sel = selector
-        # By row, because a set of ids takes three times as long to select from.
-        flat = faiss.downcast_index(self._index.index)
-        query = np.ascontiguousarray(vector, dtype=np.float32)[None, :]
-        scores, rows = flat.search(query, count, params=parameters)
-        cosines = np.clip(scores[0].astype(np.float64), -1.0, 1.0)
-        found = zip(self.ids[rows[0]].tolist(), cosines.tolist(), strict=True)
-        return sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+def structures_in(folder: Path) -> dict[Kind, Structure]:
+    """Return the structure that each kind of an index on the disk has.
+
+    Raises:
+        OSError: they cannot be read.
+    """
+    return {kind: read_structure(folder / kind) for kind in _kinds_in(folder)}
 
 
 def fault_of(vectors: FloatArray, count: int, dimension: int) -> str | None:
@@ -134,5 +140,17 @@ def fault_of(vectors: FloatArray, count: int, dimension: int) -> str | None:
 
 
 def id_array(ids: Sequence[int]) -> IdArray:
-    """Return ids as the integers that FAISS takes."""
+    """Return ids as the integers that the structures hold."""
     return np.array(ids, dtype=np.int64)
+
+
+def _kinds_in(folder: Path) -> Iterator[Kind]:
+    return (kind for kind in Kind if (folder / kind).is_dir())
+
+
+def _read(folder: Path) -> VectorStructure:
+    match read_structure(folder).name:
+        case StructureName.EXACT:
+            return ExactVectors.read(folder)
+        case StructureName.INVERTED_LISTS:
+            return InvertedLists.read(folder)

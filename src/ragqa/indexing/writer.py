@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -32,10 +33,12 @@ from ragqa.indexing.manifest import (
     synchronise,
     writing,
 )
+from ragqa.indexing.nearest import IdArray
 from ragqa.indexing.records import FileRecord
 from ragqa.indexing.tidying import remove_unread
 from ragqa.indexing.vectors import VectorIndex, fault_of, id_array
 from ragqa.schema.document import Document, DocumentId, Passage
+from ragqa.schema.source import Kind
 
 logger = logging.getLogger(__name__)
 
@@ -184,7 +187,7 @@ class SnapshotWriter:
         (folder / TERMS).mkdir(parents=True)
         self._catalogue.publish(folder / PASSAGES)
         terms.build(folder / TERMS, self._catalogue.terms(), draft=draft)
-        self._vector_index().write(folder / VECTORS)
+        self._write_vectors(folder / VECTORS)
         manifest = self._manifest(snapshot_id, folder)
         content = manifest.to_json()
         (folder / MANIFEST).write_bytes(content)
@@ -204,16 +207,22 @@ class SnapshotWriter:
         )
         return place
 
-    def _vector_index(self) -> VectorIndex:
-        """Collect the vectors of the base and the new ones in ascending order of id."""
-        ids = id_array(self._catalogue.vector_ids())
+    def _write_vectors(self, folder: Path) -> None:
+        """Write the vectors of the base and the new ones, each kind by itself."""
+        dimension = self._recipe.dimension
+        base = VectorIndex.read(self._base / VECTORS, dimension) if self._base else None
+        ids = {kind: id_array(self._catalogue.vector_ids(kind)) for kind in Kind}
+        VectorIndex.write(folder, ids, dimension, partial(self._collected, base))
+
+    def _collected(self, base: VectorIndex | None, ids: IdArray) -> FloatArray:
+        """Return the vectors of some passages, the new ones before those of the base."""
         vectors = np.empty((len(ids), self._recipe.dimension), dtype=np.float32)
         is_new = np.array([vector_id in self._vectors for vector_id in ids.tolist()], dtype=bool)
         for row in np.flatnonzero(is_new):
             vectors[row] = self._vectors[int(ids[row])]
-        if self._base is not None and not is_new.all():
-            vectors[~is_new] = VectorIndex.read(self._base / VECTORS).vectors(ids[~is_new])
-        return VectorIndex.build(ids, vectors)
+        if base is not None:
+            vectors[~is_new] = base.vectors(ids[~is_new])
+        return vectors
 
     def _manifest(self, snapshot_id: str, folder: Path) -> Manifest:
         return Manifest(
