@@ -44,3 +44,17 @@ def test_everything_below_an_apparatus_heading_is_apparatus() -> None:
         SectionRole.APPARATUS,
         SectionRole.BODY,
     ]
+
+
+def test_items_stand_on_lines_of_their_own_behind_the_mark_of_their_depth() -> None:
+    made = assemble(
+        [
+            Block(text="Give:"),
+            Block(text="drug A", depth=1, pages=((0, 1), (5, 2))),
+            Block(text="5 mg", depth=2),
+            Block(text="drug B", depth=1),
+            Block(text="Or not."),
+        ]
+    )
+    assert made.text == "Give:\n\n• drug A\n  – 5 mg\n• drug B\n\nOr not."
+    assert [made.text[page.start :][:1] for page in made.pages] == ["G", "A"]

@@ -17,6 +17,7 @@ paragraph = st.lists(sentence, min_size=1, max_size=6).map(" ".join)
 block = st.one_of(
     st.builds(Block, text=paragraph),
     st.builds(Block, text=paragraph, role=st.sampled_from(SectionRole)),
+    st.builds(Block, text=paragraph, depth=st.integers(1, 3)),
     st.builds(heading, word, st.integers(1, 3)),
 )
 titles = st.lists(word, min_size=1, max_size=80).map(" ".join)
@@ -122,3 +123,28 @@ def test_the_id_of_a_chunker_names_what_it_cuts_by() -> None:
         for target in (50, 180)
     }
     assert len(ids) == 4
+
+
+def test_a_drug_its_doses_and_what_announces_them_stay_in_one_passage() -> None:
+    filler = "This sentence of nine words fills up the passage. " * 3
+    blocks = [
+        Block(text=filler.strip()),
+        Block(text="In adults:"),
+        Block(text="Drug A", depth=1),
+        *(Block(text=f"Dose {n}: {n} mg daily for {n} days", depth=2) for n in range(2, 7)),
+        Block(text=filler.strip()),
+    ]
+    passages = Chunker(HashingEmbedder(limit=128), target=40).passages(document_of(blocks))
+    holding = [passage.text for passage in passages if "mg daily" in passage.text]
+    assert len(holding) == 1
+    assert holding[0].startswith("In adults:\n\n• Drug A\n  – Dose 2: 2 mg")
+    assert "Dose 6: 6 mg daily for 6 days" in holding[0]
+
+
+def test_an_item_that_begins_a_passage_keeps_its_mark() -> None:
+    items = [
+        Block(text=f"Item {n} says one thing of its own at length.", depth=1) for n in range(40)
+    ]
+    passages = Chunker(HashingEmbedder(limit=128), target=40).passages(document_of(items))
+    assert len(passages) > 2
+    assert all(passage.text.startswith("• Item") for passage in passages)

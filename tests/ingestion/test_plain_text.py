@@ -77,3 +77,65 @@ def test_a_word_beginning_with_o_keeps_its_letter() -> None:
     assert prose(text_blocks("The aim was to open a way of caring for all of them.")) == [
         "The aim was to open a way of caring for all of them."
     ]
+
+
+TREATMENT = """TREATMENT OF CONDITION X
+Drug Treatment
+Mild disease
+• Drug A
+- Adult: 800 mg orally every 8 hours for 5 days, taken with food and much
+water
+- Child: 30 mg/kg daily for 5
+- 7 days in 3 divided doses until all the spots have gone from both hands
+Or
+• Drug B
+Adult: 2 g daily
+Severe disease (any age)
+• Drug C
+- Adult: 1 g daily for ten days, then 500 mg daily for ten more days or more
+Prevention
+• Wash hands
+"""
+
+
+def items(blocks: list[Block]) -> list[tuple[int, str]]:
+    return [(block.depth, block.text) for block in blocks if block.depth]
+
+
+def test_items_keep_their_depth_and_people_stand_below_their_drug() -> None:
+    assert items(text_blocks(TREATMENT)) == [
+        (1, "Drug A"),
+        (2, "Adult: 800 mg orally every 8 hours for 5 days, taken with food and much water"),
+        (
+            2,
+            "Child: 30 mg/kg daily for 5 - 7 days in 3 divided doses until all the spots have "
+            "gone from both hands",
+        ),
+        (1, "Drug B"),
+        (2, "Adult: 2 g daily"),
+        (1, "Drug C"),
+        (2, "Adult: 1 g daily for ten days, then 500 mg daily for ten more days or more"),
+        (1, "Wash hands"),
+    ]
+
+
+def test_the_names_of_lists_are_headings_of_one_level_below_known_ones() -> None:
+    blocks = text_blocks(TREATMENT)
+    levels = {block.title: block.level for block in blocks if block.level}
+    assert levels["Mild disease"] == levels["Severe disease (any age)"] > levels["Drug Treatment"]
+    assert levels["Prevention"] == levels["Drug Treatment"]
+
+
+def test_an_or_between_items_stands_alone_and_is_no_heading() -> None:
+    blocks = text_blocks(TREATMENT)
+    assert [block.level for block in blocks if block.text == "Or"] == [0]
+
+
+def test_the_caption_of_a_table_is_no_heading_whatever_stands_before_it() -> None:
+    blocks = text_blocks("# Part\n\n# Table 1: Doses of drug A\n\n| Age | Dose |\n\nText below.")
+    assert [(block.level, block.role) for block in blocks] == [
+        (1, SectionRole.BODY),
+        (0, SectionRole.TABLE),
+        (0, SectionRole.TABLE),
+        (0, SectionRole.BODY),
+    ]

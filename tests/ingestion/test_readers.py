@@ -103,8 +103,7 @@ def test_html_gives_the_main_text_only(tmp_path: Path) -> None:
     assert document.source.standings() == {Standing.SUPERSEDED}
     assert body_of(document, "Care of X", "Treatment").split("\n\n") == [
         "Give drug A. Aim for 5 kg/m².",
-        "Start low.",
-        "Go slow.",
+        "• Start low.\n• Go slow.",
     ]
     assert text_of(document, SectionRole.TABLE).strip() == "Drug A | 5 mg"
     for clutter in ("Home", "cookies", "alert", "Secret", "Imprint"):
@@ -119,9 +118,27 @@ def test_markdown_headings_lists_and_tables_are_read_by_tokens(tmp_path: Path) -
     )
     document = read_one(write(tmp_path / "a.md", text))
     assert body_of(document, "Care") == "Intro with emphasis and a soft break."
-    assert body_of(document, "Care", "Doses") == "Give 5 mg."
+    assert body_of(document, "Care", "Doses") == "• Give 5 mg."
     assert text_of(document, SectionRole.TABLE).strip() == "Drug | Dose\n\nA | 5"
     assert "Roe R." in text_of(document, SectionRole.APPARATUS)
+
+
+NESTED = "• Drug A\n  – Adult: 5 mg\n  – Child: 1 mg\n• Drug B"
+
+
+def test_lists_of_markdown_keep_their_depth(tmp_path: Path) -> None:
+    text = "# Doses\n\n- Drug A\n    1. Adult: 5 mg\n    2. Child: 1 mg\n- Drug B\n\nThat is all.\n"
+    document = read_one(write(tmp_path / "a.md", text))
+    assert body_of(document, "Doses") == f"{NESTED}\n\nThat is all."
+
+
+def test_lists_of_web_pages_keep_their_depth(tmp_path: Path) -> None:
+    text = (
+        "<main><h1>Doses</h1><ul><li>Drug A<ol><li><p>Adult: 5 mg</p></li><li>Child: 1 mg</li>"
+        "</ol></li><li>Drug B</li></ul><p>That is all.</p></main>"
+    )
+    document = read_one(write(tmp_path / "a.html", text))
+    assert body_of(document, "Doses") == f"{NESTED}\n\nThat is all."
 
 
 def test_bracketed_reference_numbers_go_and_interquartile_ranges_stay(tmp_path: Path) -> None:

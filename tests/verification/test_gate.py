@@ -69,6 +69,29 @@ def test_a_citation_names_page_section_and_exact_words() -> None:
     assert (citation.quote, citation.page, citation.section) == (FINDING, 3, "Results")
 
 
+LIST = "• Drug A\n  – Adult: 5 mg daily. Stop at once where it itches\n  – Child: not recommended"
+LISTED = "Drug A: Adult: 5 mg daily. Stop at once where it itches; Child: not recommended."
+
+
+def test_a_list_carries_the_statement_it_is_worded_as_below_its_headings() -> None:
+    shelf = library((source("Condition X", Kind.GUIDELINE), LIST))
+    text = f"Condition X, results: {LISTED}"
+    made = article(draft([claim(shelf, text, LIST)]), shelf)
+    assert made.claims[0].text == text
+    assert made.claims[0].citations[0].quote == LIST
+
+
+def test_a_number_may_stand_in_the_heading_above_the_quote_and_nowhere_else() -> None:
+    shelf = library((source("Condition X", Kind.GUIDELINE), LIST))
+    foreign = claim(shelf, f"Condition X, over 65 years: {LISTED}", LIST)
+    reason = "The number 65 years is not in the quoted passage."
+    assert withheld_reason(draft([foreign]), shelf) == reason
+    held = shelf.documents[DocumentId("d0")]
+    below = tuple(replace(part, path=("Over 65 years",)) for part in held.sections)
+    headed = replace(shelf, documents={held.document_id: replace(held, sections=below)})
+    assert publish(draft([foreign]), headed).withheld == ()
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

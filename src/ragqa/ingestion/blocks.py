@@ -82,7 +82,7 @@ class _Assembly:
         self._parts += (separator, mark, block.text)
         self._length = start + len(mark) + len(block.text)
         self._in_list = bool(mark)
-        self._note_pages(block, start)
+        self._note_pages(block, start, len(mark))
         if block.level:
             self._open_heading(block, start)
         else:
@@ -135,10 +135,10 @@ class _Assembly:
             for index, (section, end) in enumerate(zip(self._sections, ends, strict=False))
         )
 
-    def _note_pages(self, block: Block, start: int) -> None:
+    def _note_pages(self, block: Block, start: int, mark: int) -> None:
         for offset, number in block.pages:
             if not self._pages or self._pages[-1][1] != number:
-                self._pages.append((start + offset, number))
+                self._pages.append((start + (offset and mark + offset), number))
 
     def _page_spans(self) -> tuple[Page, ...]:
         starts = [0, *(start for start, _ in self._pages[1:])] if self._pages else []

@@ -96,17 +96,20 @@ def _main(root: Element) -> Element:
     return candidates[0] if candidates else body
 
 
-def html_blocks(element: Element) -> Iterator[Block]:
-    """Yield the blocks below an element; inline text between block elements is a paragraph."""
+def html_blocks(element: Element, depth: int = 0) -> Iterator[Block]:
+    """Yield the blocks below an element that stands `depth` lists deep.
+
+    Inline text between block elements is a paragraph, inside a list an item.
+    """
     running = element.text or ""
     for child in element:
         if _is_block(child):
-            yield from _paragraph(running)
-            yield from _block(child)
+            yield from _paragraph(running, depth)
+            yield from _block(child, depth)
             running = child.tail or ""
         else:
             running = _inline(child, running) + (child.tail or "")
-    yield from _paragraph(running)
+    yield from _paragraph(running, depth)
 
 
 def _is_block(element: Element) -> bool:
@@ -131,7 +134,7 @@ def _is_article_header(element: Element) -> bool:
     return element.tag == "header" and element.find(".//h1") is not None
 
 
-def _block(element: Element) -> Iterator[Block]:
+def _block(element: Element, depth: int) -> Iterator[Block]:
     if level := _HEADINGS.match(str(element.tag)):
         text = without_marks(_inside(element, ""))
         if text:
@@ -142,9 +145,9 @@ def _block(element: Element) -> Iterator[Block]:
         yield Block(text=without_marks(_inside(element, "")), role=SectionRole.TABLE)
     elif element.tag == "pre":
         for part in re.split(r"\n\s*\n", _inside(element, "")):
-            yield from _paragraph(part)
+            yield from _paragraph(part, depth)
     else:
-        yield from html_blocks(element)
+        yield from html_blocks(element, depth + (element.tag in {"ul", "ol"}))
 
 
 def _is_layout(table: Element) -> bool:
@@ -160,9 +163,11 @@ def _table(table: Element) -> Iterator[Block]:
             yield Block(text=" | ".join(text for text in texts if text), role=SectionRole.TABLE)
 
 
-def _paragraph(text: str) -> Iterator[Block]:
+def _paragraph(text: str, depth: int) -> Iterator[Block]:
     cleaned = without_marks(text)
-    if cleaned:
+    if cleaned and depth:
+        yield Block(text=cleaned, depth=depth)
+    elif cleaned:
         yield from split_inline(cleaned)
 
 

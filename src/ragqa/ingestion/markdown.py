@@ -18,6 +18,10 @@ from ragqa.ingestion.text_files import read_text
 from ragqa.schema.document import SectionRole
 from ragqa.schema.source import Access
 
+_LISTS = {
+    "bullet_list_open": 1, "ordered_list_open": 1,
+    "bullet_list_close": -1, "ordered_list_close": -1,
+}  # fmt: skip
 _FOOTNOTE_MARK = re.compile(r"\s*\[\^[^\]\s]{1,20}\](?!:)")
 _FOOTNOTE = re.compile(r"^\[\^[^\]\s]{1,20}\]:.*(?:\n[ \t]+\S.*)*", re.MULTILINE)
 
@@ -43,7 +47,9 @@ def markdown_blocks(text: str) -> list[Block]:
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
     row: list[str] = []
+    depth = 0
     for before, token in zip([None, *tokens], tokens, strict=False):
+        depth += _LISTS.get(token.type, 0)
         if token.type == "inline":
             text = _inline_text(token)
             opened = before.type if before else ""
@@ -51,6 +57,8 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                 yield heading(text, int(before.tag[1]))
             elif opened in {"td_open", "th_open"}:
                 row.append(text)
+            elif text and depth:
+                yield Block(text=text, depth=depth)
             elif text:
                 yield from split_inline(text)
         elif token.type == "tr_close":

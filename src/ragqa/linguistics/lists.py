@@ -20,8 +20,9 @@ LONGEST = 130
 _WHOLE, _ROW = 70, 45
 
 _INDENT = "  "
-_ITEM = re.compile(r"^(?P<indent>(?:  )*)[•–] (?P<text>\S[^\n]*)", re.MULTILINE)
+_ITEM = re.compile(r"^(?:• |(?P<indent>(?:  )+)– )(?P<text>\S[^\n]*)", re.MULTILINE)
 _MARK = re.compile(r"\n\s*(?=\S)(?:(?:[•–]) )?|^ *[•–] ")
+_STOP = re.compile(r"[.!?]\s+(?=[A-Z])")
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?!\s*\n))*")
 _CONNECTOR = re.compile(
     r"(?:or|or else|either|and|plus|with|\+|and ?/ ?or|plus or minus|plus ?/ ?minus|then)[:,]?\Z",
@@ -91,7 +92,7 @@ class Cluster:
         for item, following in pairwise([*self.items, None]):
             opens = item is not None and following is not None and following.depth > item.depth
             parts.append(_worded(item, opens=opens) if item else "")
-        return "".join(parts).rstrip("; ") + "."
+        return "".join(parts).rstrip("; :") + "."
 
 
 def _worded(item: Item, *, opens: bool) -> str:
@@ -118,8 +119,11 @@ def item_lines(text: str) -> list[Span]:
 
 
 def on_one_line(text: str) -> str:
-    """Return a quoted list as one line, its marks turned into semicolons; prose as it is."""
-    return _MARK.sub("; ", text) if has_items(text) else text
+    """Return a quoted list as one sentence, marks and stops turned into semicolons.
+
+    What is said under one heading is compared as a whole; prose is returned as it is.
+    """
+    return _STOP.sub("; ", _MARK.sub("; ", text)) if has_items(text) else text
 
 
 def clusters(text: str) -> list[Cluster]:
@@ -169,7 +173,7 @@ class _Reading:
         item = Item(
             start=before.start() if before else found.start(),
             end=found.end(),
-            depth=len(found["indent"]) // len(_INDENT) + 1,
+            depth=len(found["indent"] or "") // len(_INDENT) + 1,
             text=found["text"].strip(),
             connector=before.group().rstrip(":,").lower() if before else "",
         )

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
-from ragqa.indexing.snapshot import Snapshot
 from ragqa.linguistics.doses import names_its_drug
 from ragqa.linguistics.headings import in_running_text, sentence_case, words_in_use
 from ragqa.linguistics.lists import Cluster, clusters, has_items, item_lines
@@ -62,11 +62,23 @@ class _Lists:
     alone: tuple[Span, ...]
 
 
+class DocumentLookup(Protocol):
+    """Reads documents and their passages, all of one snapshot."""
+
+    def document(self, document_id: DocumentId) -> Document:
+        """Return one document."""
+        ...
+
+    def document_passages(self, document_id: DocumentId) -> list[Passage]:
+        """Return the passages of a document, in order."""
+        ...
+
+
 class ItemReader:
     """Tells what can be quoted of the lists in passages of one snapshot."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+    def __init__(self, lookup: DocumentLookup) -> None:
+        self._lookup = lookup
         self._lists = lru_cache(maxsize=256)(self._read)
 
     def statements(self, passage: Passage) -> list[tuple[Span, Listed]]:
@@ -94,8 +106,8 @@ class ItemReader:
         return [s for s in passage.sentences if not any(_within(s, line) for line in bound)]
 
     def _read(self, document_id: DocumentId) -> _Lists:
-        document = self._snapshot.document(document_id)
-        passages = self._snapshot.document_passages(document_id)
+        document = self._lookup.document(document_id)
+        passages = self._lookup.document_passages(document_id)
         words = words_in_use(document.text)
         statements: list[tuple[Span, Listed]] = []
         alone: list[Span] = []
@@ -192,16 +204,19 @@ class _Statement:
     def _is_doubtful(self) -> bool:
         """Tell whether another heading than the nearest may govern, or the first words are gone."""
         first = self.cluster.items[0]
-        renamed = self.lead_in is not None and self._follows_a_list() and len(self._headings()) > 2
+        renamed = len(self._headings()) > 2 and self._goes_on_behind_prose()
         resumed = self.section.start == self.section.body > 0 and self.lead_in is None
         torn = first.text[0].islower() and self.lead_in is None
+        torn = torn or self.cluster.items[-1].text.endswith(":")
         title, path = self.document.source.title, self.section.path
         turned = any(disagreement(title, name) for name in path)
         return renamed or resumed or torn or turned or first.text[0] in _CLOSING
 
-    def _follows_a_list(self) -> bool:
-        before = self.lead_in[0] if self.lead_in else self.span[0]
-        return has_items(self.document.text[self.section.body : before])
+    def _goes_on_behind_prose(self) -> bool:
+        """Tell whether other items stand further up in the section, and prose between."""
+        above = self.document.text[self.section.body : self.span[0]]
+        lines = item_lines(above)
+        return bool(lines) and above[lines[-1][1] :].strip() != ""
 
     def _announcement(self) -> str:
         return self.document.text[slice(*self.lead_in)].rstrip(" :") if self.lead_in else ""
