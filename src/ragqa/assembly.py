@@ -1,29 +1,25 @@
-"""Settings to working parts: the only file that names concrete backends."""
+"""Settings to working parts: the only file that names concrete backends.
+
+What a command does not need is not imported: the parts are imported where they are built.
+"""
 
 import os
 from datetime import UTC, datetime
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
 from ragqa.config import Settings
 from ragqa.embedding.embedder import Embedder
-from ragqa.generation.composer import Composer
-from ragqa.generation.extractive_composer import ExtractiveComposer
-from ragqa.indexing.snapshot import Snapshot
 from ragqa.indexing.store import IndexStore
-from ragqa.ingestion.chunker import Chunker
-from ragqa.ingestion.ingester import Ingester
-from ragqa.ingestion.sandbox import Limits, Sandbox
-from ragqa.llm.language_model import LanguageModel
-from ragqa.pipeline import Pipeline
-from ragqa.prompts import load_prompt
-from ragqa.retrieval.coverage import CoverageAssessor
-from ragqa.retrieval.hybrid import HybridRetriever
-from ragqa.retrieval.reranked import RerankedRetriever
-from ragqa.retrieval.reranker import Reranker
-from ragqa.retrieval.retriever import Retriever
-from ragqa.retrieval.sentences import SentenceSelector
-from ragqa.schema.provenance import Provenance
-from ragqa.verification.gate import Gate
+
+if TYPE_CHECKING:
+    from ragqa.generation.composer import Composer
+    from ragqa.indexing.snapshot import Snapshot
+    from ragqa.ingestion.ingester import Ingester
+    from ragqa.llm.language_model import LanguageModel
+    from ragqa.pipeline import Pipeline
+    from ragqa.retrieval.reranker import Reranker
+    from ragqa.retrieval.retriever import Retriever
 
 
 def build_store(settings: Settings) -> IndexStore:
@@ -38,8 +34,12 @@ def build_embedder(settings: Settings) -> Embedder:
     return SentenceTransformerEmbedder(settings.embedder.model)
 
 
-def build_ingester(settings: Settings) -> Ingester:
+def build_ingester(settings: Settings) -> "Ingester":
     """Return what turns files into a new snapshot."""
+    from ragqa.ingestion.chunker import Chunker
+    from ragqa.ingestion.ingester import Ingester
+    from ragqa.ingestion.sandbox import Limits, Sandbox
+
     embedder = build_embedder(settings)
     return Ingester(
         store=build_store(settings),
@@ -54,7 +54,7 @@ def build_ingester(settings: Settings) -> Ingester:
     )
 
 
-def open_snapshot(settings: Settings) -> Snapshot:
+def open_snapshot(settings: Settings) -> "Snapshot":
     """Open and pin the snapshot that serves.
 
     Raises:
@@ -64,12 +64,14 @@ def open_snapshot(settings: Settings) -> Snapshot:
     return build_store(settings).open(embedder_id=build_embedder(settings).embedder_id)
 
 
-def build_retriever(settings: Settings, snapshot: Snapshot) -> Retriever:
+def build_retriever(settings: Settings, snapshot: "Snapshot") -> "Retriever":
     """Return the retriever over one snapshot."""
     return _retriever(settings, snapshot, build_embedder(settings))
 
 
-def _retriever(settings: Settings, snapshot: Snapshot, embedder: Embedder) -> Retriever:
+def _retriever(settings: Settings, snapshot: "Snapshot", embedder: Embedder) -> "Retriever":
+    from ragqa.retrieval.hybrid import HybridRetriever
+
     hybrid = HybridRetriever(
         snapshot,
         embedder,
@@ -79,12 +81,14 @@ def _retriever(settings: Settings, snapshot: Snapshot, embedder: Embedder) -> Re
     reranker = build_reranker(settings)
     if reranker is None:
         return hybrid
+    from ragqa.retrieval.reranked import RerankedRetriever
+
     return RerankedRetriever(
         hybrid, reranker, depth=settings.reranker.depth, weight=settings.reranker.weight
     )
 
 
-def build_reranker(settings: Settings) -> Reranker | None:
+def build_reranker(settings: Settings) -> "Reranker | None":
     """Return the reranker that the settings name, or None; its weights load when first needed.
 
     Raises:
@@ -99,7 +103,7 @@ def build_reranker(settings: Settings) -> Reranker | None:
             return CrossEncoderReranker(model)
 
 
-def build_language_model(settings: Settings) -> LanguageModel:
+def build_language_model(settings: Settings) -> "LanguageModel":
     """Return the language model that the settings name; nothing is sent yet."""
     from ragqa.llm.openai_compatible import OpenAICompatible
 
@@ -115,11 +119,12 @@ def build_language_model(settings: Settings) -> LanguageModel:
     )
 
 
-def build_composer(settings: Settings) -> Composer:
+def build_composer(settings: Settings) -> "Composer":
     """Return the composer that the settings name."""
     match settings.composer.kind:
         case "llm":
             from ragqa.generation.llm_composer import ComposerPrompts, LlmComposer
+            from ragqa.prompts import load_prompt
 
             prompts = ComposerPrompts(
                 system=load_prompt("compose_article_system"),
@@ -133,11 +138,20 @@ def build_composer(settings: Settings) -> Composer:
                 claims=settings.composer.claims,
             )
         case "extractive":
+            from ragqa.generation.extractive_composer import ExtractiveComposer
+
             return ExtractiveComposer()
 
 
-def build_pipeline(settings: Settings, snapshot: Snapshot) -> Pipeline:
+def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":
     """Return a pipeline that answers from one snapshot."""
+    from ragqa.generation.extractive_composer import ExtractiveComposer
+    from ragqa.pipeline import Pipeline
+    from ragqa.retrieval.coverage import CoverageAssessor
+    from ragqa.retrieval.sentences import SentenceSelector
+    from ragqa.schema.provenance import Provenance
+    from ragqa.verification.gate import Gate
+
     embedder = build_embedder(settings)
     gate = Gate(support=settings.verification.support)
     return Pipeline(

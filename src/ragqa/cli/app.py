@@ -3,25 +3,13 @@
 import logging
 import os
 import sys
+from collections.abc import Sequence
 
 import typer
 
-from ragqa.cli import ask, doctor, index, ingest, search
 from ragqa.errors import RagqaError, SettingsError, UsageError
 
-app = typer.Typer(
-    name="ragqa",
-    help="Clinical questions answered from your own documents: every sentence cited and checked.",
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-)
-app.command("ingest", help=ingest.HELP)(ingest.ingest)
-app.command("ask", help=ask.HELP)(ask.ask)
-app.command("search", help=search.HELP)(search.search)
-app.add_typer(index.app, name="index")
-app.command("doctor", help=doctor.HELP)(doctor.doctor)
-
+COMMANDS = ("ingest", "ask", "search", "index", "doctor")
 
 _STOPPED = "Stopped; what was finished before is kept."
 _INTERRUPTED = 130
@@ -34,9 +22,51 @@ def main() -> None:
     sys.exit(_run())
 
 
+def build_app(names: Sequence[str] = COMMANDS) -> typer.Typer:
+    """Return the command with these subcommands; each imports what it needs."""
+    app = typer.Typer(
+        name="ragqa",
+        help="Clinical questions answered from your own documents: every sentence cited and "
+        "checked.",
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    # With a callback a single subcommand keeps its name.
+    app.callback()(lambda: None)
+    for name in names:
+        _add(app, name)
+    return app
+
+
+def _add(app: typer.Typer, name: str) -> None:
+    match name:
+        case "ingest":
+            from ragqa.cli import ingest
+
+            app.command("ingest", help=ingest.HELP)(ingest.ingest)
+        case "ask":
+            from ragqa.cli import ask
+
+            app.command("ask", help=ask.HELP)(ask.ask)
+        case "search":
+            from ragqa.cli import search
+
+            app.command("search", help=search.HELP)(search.search)
+        case "index":
+            from ragqa.cli import index
+
+            app.add_typer(index.app, name="index")
+        case "doctor":
+            from ragqa.cli import doctor
+
+            app.command("doctor", help=doctor.HELP)(doctor.doctor)
+
+
 def _run() -> int:
+    named = [argument for argument in sys.argv[1:2] if argument in COMMANDS]
     try:
-        status = app(standalone_mode=False) or 0
+        status = build_app(named or COMMANDS)(standalone_mode=False) or 0
         sys.stdout.flush()
         return _tell(_STOPPED, status) if status == _INTERRUPTED else status
     except RagqaError as error:
