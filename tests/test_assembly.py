@@ -10,7 +10,6 @@ from ragqa.assembly import (
     build_embedder,
     build_language_model,
     build_pipeline,
-    build_reranker,
     build_retriever,
     build_store,
     open_snapshot,
@@ -73,14 +72,23 @@ def test_parts_are_made_for_the_snapshot_that_serves(
         assert isinstance(build(settings, snapshot), made)
 
 
-def test_a_reranker_that_is_named_reads_what_the_search_found(tmp_path: Path) -> None:
-    model = save_cross_encoder(tmp_path / "tiny")
-    settings = _settings(tmp_path / "index", reranker={"model": str(model)})
+@pytest.mark.parametrize("model", ["late-interaction", "tiny"])
+def test_a_reranker_that_is_named_reads_what_the_search_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    save_cross_encoder(Path("tiny"))
+    settings = _settings(tmp_path / "index", reranker={"model": model})
     publish(build_store(settings), [work(1)])
     with IndexStore(tmp_path / "index").open() as snapshot:
         assert isinstance(build_retriever(settings, snapshot), RerankedRetriever)
 
 
 def test_a_reranker_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match="no-such-reranker"):
-        build_reranker(_settings(tmp_path, reranker={"model": "./no-such-reranker"}))
+    settings = _settings(tmp_path / "index", reranker={"model": "./no-such-reranker"})
+    publish(build_store(settings), [work(1)])
+    with (
+        IndexStore(tmp_path / "index").open() as snapshot,
+        pytest.raises(ModelError, match="no-such-reranker"),
+    ):
+        build_retriever(settings, snapshot)

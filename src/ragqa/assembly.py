@@ -9,7 +9,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from ragqa.config import Settings
-from ragqa.embedding.embedder import Embedder
+from ragqa.embedding.late_pooling import SpanEmbedder
 from ragqa.indexing.store import IndexStore
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def build_store(settings: Settings) -> IndexStore:
     return IndexStore(settings.index)
 
 
-def build_embedder(settings: Settings) -> Embedder:
+def build_embedder(settings: Settings) -> SpanEmbedder:
     """Return the embedder; its weights load when they are first needed."""
     from ragqa.embedding.sentence_transformer import SentenceTransformerEmbedder
 
@@ -69,7 +69,7 @@ def build_retriever(settings: Settings, snapshot: "Snapshot") -> "Retriever":
     return _retriever(settings, snapshot, build_embedder(settings))
 
 
-def _retriever(settings: Settings, snapshot: "Snapshot", embedder: Embedder) -> "Retriever":
+def _retriever(settings: Settings, snapshot: "Snapshot", embedder: SpanEmbedder) -> "Retriever":
     from ragqa.retrieval.hybrid import HybridRetriever
 
     hybrid = HybridRetriever(
@@ -78,7 +78,7 @@ def _retriever(settings: Settings, snapshot: "Snapshot", embedder: Embedder) -> 
         candidates=settings.retrieval.candidates,
         dense_weight=settings.retrieval.dense_weight,
     )
-    reranker = build_reranker(settings)
+    reranker = build_reranker(settings, snapshot, embedder)
     if reranker is None:
         return hybrid
     from ragqa.retrieval.reranked import RerankedRetriever
@@ -88,7 +88,9 @@ def _retriever(settings: Settings, snapshot: "Snapshot", embedder: Embedder) -> 
     )
 
 
-def build_reranker(settings: Settings) -> "Reranker | None":
+def build_reranker(
+    settings: Settings, snapshot: "Snapshot", embedder: SpanEmbedder
+) -> "Reranker | None":
     """Return the reranker that the settings name, or None; its weights load when first needed.
 
     Raises:
@@ -97,6 +99,10 @@ def build_reranker(settings: Settings) -> "Reranker | None":
     match settings.reranker.model:
         case "none":
             return None
+        case "late-interaction":
+            from ragqa.retrieval.late_interaction import LateInteractionReranker
+
+            return LateInteractionReranker(snapshot, embedder)
         case model:
             from ragqa.retrieval.cross_encoder import CrossEncoderReranker
 

@@ -70,7 +70,8 @@ class RerankerSettings(_Stage):
     """`[reranker]`: the first passages read again, question and passage together."""
 
     model: Annotated[
-        str, Field(description="A CrossEncoder name or path, or none to leave it out.")
+        str,
+        Field(description="`late-interaction`, a CrossEncoder name or path, or `none` for none."),
     ] = "none"
     depth: Annotated[int, Field(ge=1, description="Passages read again.")] = 50
     weight: Annotated[
