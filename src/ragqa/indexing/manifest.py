@@ -5,7 +5,7 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -163,10 +163,15 @@ def describe(folder: Path) -> tuple[SnapshotFile, ...]:
     )
 
 
-def faults_of(folder: Path, manifest: Manifest) -> Iterator[str]:
-    """Yield one sentence for each file that is missing, altered or not listed."""
+def faults_of(folder: Path, manifest: Manifest, unchanged: Collection[str] = ()) -> Iterator[str]:
+    """Yield one sentence for each file that is missing, altered or not listed.
+
+    Those whose paths are in `unchanged` are known to be there and intact, and are not read.
+    """
     listed = {file.path for file in manifest.files} | {MANIFEST}
     for file in manifest.files:
+        if file.path in unchanged:
+            continue
         path = folder / file.path
         try:
             intact = path.stat().st_size == file.size and sha256_of(path) == file.sha256

@@ -14,9 +14,10 @@ NEAREST = 10
 QUERIES = 200
 SEED = 2
 
-# A little above the 0.98 that is promised: 200 questions tell a recall to about half a point.
-WANTED = 0.985
-RESCORED = (100, 200, 400)
+# Above the 0.98 that is promised: 200 questions tell a recall to about half a point.
+WANTED = 0.99
+# Of a million vectors, real questions found 0.974 with the best 100 scored again, 0.987 with 200.
+RESCORED = (200, 400)
 FEWEST_PROBES = 8
 STEP = 1.4
 

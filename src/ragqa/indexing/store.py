@@ -1,9 +1,9 @@
 """The index folder: opens snapshots, lets one writer at a time in, checks and tidies."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -16,6 +16,7 @@ from ragqa.errors import (
     NoIndexError,
     SnapshotError,
 )
+from ragqa.indexing.checked_files import CheckedFiles
 from ragqa.indexing.embedding_cache import CACHE, CachedEmbedder, EmbeddingCache
 from ragqa.indexing.inspection import VerifyReport, inspect
 from ragqa.indexing.manifest import (
@@ -24,35 +25,17 @@ from ragqa.indexing.manifest import (
     SNAPSHOTS,
     Current,
     Manifest,
-    faults_of,
     read_current,
     read_manifest,
     writing,
 )
 from ragqa.indexing.pins import Pin
 from ragqa.indexing.snapshot import Snapshot
+from ragqa.indexing.statistics import IndexStats, statistics_of
 from ragqa.indexing.tidying import GcReport, bytes_under, tidy
 from ragqa.indexing.writer import Recipe, SnapshotWriter
-from ragqa.schema.source import Kind
 
 LOCK = "write.lock"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IndexStats:
-    """The size and the make of the snapshot that serves."""
-
-    snapshot: str
-    created_at: str
-    embedder_id: str
-    dimension: int
-    chunker_id: str
-    documents: int
-    passages: int
-    files: int
-    kinds: tuple[Kind, ...]
-    snapshot_bytes: int
-    index_bytes: int
 
 
 class IndexStore:
@@ -60,6 +43,7 @@ class IndexStore:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._checked = CheckedFiles(root)
 
     def open(self, *, embedder_id: str | None = None) -> Snapshot:
         """Open the snapshot that serves and pin it; every byte is checked first.
@@ -85,10 +69,15 @@ class IndexStore:
                 f"The index {str(self._root)!r} was built with the embedder "
                 f"{manifest.embedder_id!r}, but the settings ask for {embedder_id!r}. {REBUILD}"
             )
-        _check_bytes(folder, manifest)
-        try:
+        self._checked.check(folder, manifest)
+        with self._opening():
             return Snapshot(folder, manifest, pin)
-        except OSError as error:
+
+    @contextmanager
+    def _opening(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
             raise SnapshotError(
                 f"The index {str(self._root)!r} cannot be opened ({error}). "
                 "Check its permissions and those of the temporary folder."
@@ -162,25 +151,16 @@ class IndexStore:
         Raises:
             NoIndexError: nothing has been published.
             IndexCorruptError: CURRENT or the manifest is damaged.
+            SnapshotError: a file cannot be read; the figures are no proof that all are intact.
         """
         current, pin = self._pin()
         try:
-            manifest = read_manifest(self._folder(current), current)
+            folder = self._folder(current)
+            manifest = read_manifest(folder, current)
+            with self._opening():
+                return statistics_of(folder, manifest, bytes_under(self._root))
         finally:
             pin.release()
-        return IndexStats(
-            snapshot=manifest.snapshot_id,
-            created_at=manifest.created_at,
-            embedder_id=manifest.embedder_id,
-            dimension=manifest.dimension,
-            chunker_id=manifest.chunker_id,
-            documents=manifest.counts.documents,
-            passages=manifest.counts.passages,
-            files=manifest.counts.files,
-            kinds=manifest.kinds,
-            snapshot_bytes=sum(file.size for file in manifest.files),
-            index_bytes=bytes_under(self._root),
-        )
 
     def _folder(self, current: Current) -> Path:
         return self._root / SNAPSHOTS / current.name
@@ -221,7 +201,7 @@ class IndexStore:
                     f"The index {str(self._root)!r} was built with the {what} {built!r}, but the "
                     f"settings ask for {wanted!r}. {REBUILD}"
                 )
-        _check_bytes(folder, manifest)
+        self._checked.check(folder, manifest)
         return manifest
 
     @contextmanager
@@ -244,8 +224,3 @@ class IndexStore:
             yield
         finally:
             lock.release()
-
-
-def _check_bytes(folder: Path, manifest: Manifest) -> None:
-    for fault in faults_of(folder, manifest):
-        raise IndexCorruptError(f"{fault} {REBUILD}")
