@@ -6,25 +6,43 @@ Unknown keys are refused, so that a typing error never passes silently.
 
 import hashlib
 import json
+import logging
 import tomllib
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
+    EnvSettingsSource,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
 from ragqa.errors import SettingsError
 
+logger = logging.getLogger(__name__)
+
 SETTINGS_FILE = Path("ragqa.toml")
+_PREFIX = "RAGQA_"
+_NOT_SETTINGS = "RAGQA_BENCH"
+"""Variables that begin so belong to scripts that measure ragqa."""
+
+
+def _usable(value: object) -> object:
+    """Refuse a switch where a number stands, and text that names nothing."""
+    if isinstance(value, bool) or (isinstance(value, str) and (not value or "\x00" in value)):
+        raise ValueError
+    return value
 
 
 class _Stage(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    _all_usable = field_validator("*", mode="before")(_usable)
 
 
 class EmbedderSettings(_Stage):
@@ -39,13 +57,18 @@ class IngestionSettings(_Stage):
     """`[ingestion]`: files to passages."""
 
     passage_tokens: Annotated[
-        int, Field(ge=32, description="Tokens a passage aims at; never more than the model reads.")
+        int,
+        Field(
+            ge=32,
+            le=100_000,
+            description="Tokens a passage aims at; never more than the model reads.",
+        ),
     ] = 180
     file_seconds: Annotated[
-        float, Field(gt=0, description="Seconds one file may take to be parsed.")
+        float, Field(gt=0, le=86_400, description="Seconds one file may take to be parsed.")
     ] = 60.0
     file_megabytes: Annotated[
-        int, Field(ge=256, description="Address space one parsing process may use.")
+        int, Field(ge=256, le=1_048_576, description="Address space one parsing process may use.")
     ] = 2048
 
 
@@ -53,13 +76,13 @@ class RetrievalSettings(_Stage):
     """`[retrieval]`: question to evidence."""
 
     candidates: Annotated[
-        int, Field(ge=1, description="Passages each search brings into the fusion.")
+        int, Field(ge=1, le=100_000, description="Passages each search brings into the fusion.")
     ] = 100
     passages: Annotated[
-        int, Field(ge=1, description="Passages of each kind handed to the composer.")
+        int, Field(ge=1, le=1000, description="Passages of each kind handed to the composer.")
     ] = 20
     per_document: Annotated[
-        int, Field(ge=1, description="Passages of one document among those handed over.")
+        int, Field(ge=1, le=1000, description="Passages of one document among those handed over.")
     ] = 4
     dense_weight: Annotated[
         float, Field(ge=0, le=1, description="Share of the dense score in the fused score.")
@@ -87,9 +110,11 @@ class ComposerSettings(_Stage):
         Field(description="`extractive` uses the sources' own sentences; `llm` asks a model."),
     ] = "extractive"
     sentences: Annotated[
-        int, Field(ge=3, description="Evidence sentences offered to a language model.")
+        int, Field(ge=3, le=1000, description="Evidence sentences offered to a language model.")
     ] = 24
-    claims: Annotated[int, Field(ge=1, description="Claims asked of a language model.")] = 12
+    claims: Annotated[
+        int, Field(ge=1, le=1000, description="Claims asked of a language model.")
+    ] = 12
 
 
 class LanguageModelSettings(_Stage):
@@ -103,13 +128,15 @@ class LanguageModelSettings(_Stage):
         SecretStr, Field(description="Key, if the server wants one; never printed or stored.")
     ] = SecretStr("none")
     deadline_seconds: Annotated[
-        float, Field(gt=0, description="Seconds for one answer, retries included.")
+        float, Field(gt=0, le=86_400, description="Seconds for one answer, retries included.")
     ] = 120.0
     idle_seconds: Annotated[
-        float, Field(gt=0, description="Seconds the stream may stay silent.")
+        float, Field(gt=0, le=86_400, description="Seconds the stream may stay silent.")
     ] = 30.0
-    max_tokens: Annotated[int, Field(ge=64, description="Longest reply.")] = 2048
-    seed: Annotated[int, Field(description="Sampling seed; temperature is always 0.")] = 0
+    max_tokens: Annotated[int, Field(ge=64, le=1_000_000, description="Longest reply.")] = 2048
+    seed: Annotated[
+        int, Field(ge=0, le=2**31 - 1, description="Sampling seed; temperature is always 0.")
+    ] = 0
 
 
 class VerificationSettings(_Stage):
@@ -127,6 +154,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         frozen=True, extra="forbid", env_prefix="RAGQA_", env_nested_delimiter="__"
     )
+
+    _index_usable = field_validator("index", mode="before")(_usable)
 
     index: Annotated[Path, Field(description="Folder of the index.")] = Path("index")
     embedder: EmbedderSettings = EmbedderSettings()
@@ -147,7 +176,7 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Put variables before the file; read no .env and no secrets folder."""
-        return (init_settings, env_settings, TomlConfigSettingsSource(settings_cls, SETTINGS_FILE))
+        return (init_settings, env_settings, InitSettingsSource(settings_cls, _from_file()))
 
     @property
     def fingerprint(self) -> str:
@@ -162,22 +191,93 @@ def load_settings() -> Settings:
     Raises:
         SettingsError: the file is not TOML, a key is unknown, or a value does not fit.
     """
+    given = EnvSettingsSource(Settings).env_vars
+    variables = {name.upper() for name in given if name.upper().startswith(_PREFIX)}
+    for name in sorted(variables):
+        _check_variable(name)
     try:
         return Settings()
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        path = tuple(str(part) for part in first["loc"])
+        raise SettingsError(_explain(path, first["input"], variables)) from None
+
+
+def setting_fields(stage: type[BaseModel] = Settings, prefix: str = "") -> dict[str, FieldInfo]:
+    """Return every setting by its key, such as `retrieval.passages`."""
+    fields: dict[str, FieldInfo] = {}
+    for name, field in stage.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            fields |= setting_fields(kind, f"{prefix}{name}.")
+        else:
+            fields[f"{prefix}{name}"] = field
+    return fields
+
+
+def _from_file() -> dict[str, object]:
+    try:
+        return tomllib.loads(SETTINGS_FILE.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(
-            f"{SETTINGS_FILE} is not valid TOML: {error}. Mend that line."
-        ) from None
-    except (ValidationError, ValueError) as error:
-        raise SettingsError(_explain(error)) from None
+        told, step = f"is not valid TOML: {error}", "Mend that line."
+    except UnicodeDecodeError:
+        told, step = "is not UTF-8 text", "Save it as UTF-8."
+    except OSError as error:
+        told, step = f"cannot be read ({error.strerror})", "Make it a readable file, or remove it."
+    raise SettingsError(f"{SETTINGS_FILE} {told}. {step}")
 
 
-def _explain(error: Exception) -> str:
-    if not isinstance(error, ValidationError):
-        return f"The settings cannot be read: {error}. Look at {SETTINGS_FILE} and RAGQA_*."
-    first = error.errors()[0]
-    key = ".".join(str(part) for part in first["loc"])
-    return (
-        f"Setting {key!r} in {SETTINGS_FILE} or a RAGQA_ variable: {first['msg']}. "
-        "`ragqa doctor` lists every setting."
-    )
+def _check_variable(name: str) -> None:
+    """Refuse a variable that means a setting and names none; point out any other stranger."""
+    known = {_variable(key): key for key in setting_fields()}
+    if name in known or name.startswith(_NOT_SETTINGS):
+        return
+    near = get_close_matches(name, known, n=1, cutoff=0.7)
+    step = f"Did you mean {near[0]}?" if near else "The README lists every setting."
+    if "__" in name or name in {variable.partition("__")[0] for variable in known}:
+        raise SettingsError(f"The variable {name} names no setting. {step}")
+    logger.warning("The variable %s names no setting and is ignored. %s", name, step)
+
+
+def _variable(key: str) -> str:
+    return _PREFIX + key.upper().replace(".", "__")
+
+
+def _explain(path: tuple[str, ...], value: object, variables: set[str]) -> str:
+    """Say which key is wrong, where it was set, and what it takes."""
+    key, fields = ".".join(path), setting_fields()
+    variable = _variable(key)
+    place = f"The variable {variable}" if variable in variables else f"{key!r} in {SETTINGS_FILE}"
+    if key in fields:
+        shown = "" if fields[key].annotation is SecretStr else f" is {_short(value)} but"
+        return f"{place}{shown} must be {_rule(fields[key])}. Change it there."
+    if path[0] in Settings.model_fields and len(path) == 1:
+        return f"{key!r} in {SETTINGS_FILE} is a section. Write [{key}] and its keys below it."
+    near = get_close_matches(key, fields, n=1)
+    step = f"Did you mean {near[0]!r}?" if near else "The README lists every setting."
+    return f"There is no setting {key!r}, which {SETTINGS_FILE} sets. {step}"
+
+
+def _short(value: object) -> str:
+    shown = repr(value)
+    return shown if len(shown) <= 60 else f"{shown[:59]}…"
+
+
+def _rule(field: FieldInfo) -> str:
+    """Say in words what values a setting takes."""
+    if choices := get_args(field.annotation):
+        return " or ".join(map(repr, choices))
+    noun = next((noun for kind, noun in _NOUNS.items() if field.annotation is kind), "text")
+    bounds = [
+        f"{words} {bound:,}"
+        for limit in field.metadata
+        for name, words in _BOUNDS.items()
+        if (bound := getattr(limit, name, None)) is not None
+    ]
+    return ", ".join([noun, " and ".join(bounds)]).removesuffix(", ")
+
+
+_NOUNS = {int: "a whole number", float: "a number", Path: "the path of a folder"}
+_BOUNDS = {"ge": "at least", "gt": "above", "le": "at most"}

@@ -71,6 +71,8 @@ def test_a_damaged_index_is_refused_and_verify_says_where(demo_index: Path, tmp_
     verified = ragqa("index", "verify", "--index", index)
     assert verified.status == 1
     assert "passages.sqlite" in verified.out
+    assert "ragqa ingest PATH --rebuild" in verified.out
+    assert "ragqa ingest PATH --rebuild" in ragqa("doctor", "--index", index).out
 
 
 def test_a_malformed_query_file_names_the_line(demo_index: Path, tmp_path: Path) -> None:
@@ -83,7 +85,7 @@ def test_a_malformed_query_file_names_the_line(demo_index: Path, tmp_path: Path)
 
 def test_a_wrong_settings_file_exits_2(tmp_path: Path) -> None:
     Path("ragqa.toml").write_text("[retrieval]\npassage = 3\n")
-    run = ragqa("doctor")
+    run = ragqa("search", "iron")
     assert run.status == 2
     assert "retrieval.passage" in run.sentence
 

@@ -1,6 +1,7 @@
 """Opening, locking, checking and tidying an index folder."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -16,7 +17,6 @@ from ragqa.errors import (
     IndexLockedError,
     IndexMismatchError,
     NoIndexError,
-    SnapshotError,
 )
 from ragqa.indexing.embedding_cache import CACHE, EmbeddingCache, embedding_key
 from ragqa.indexing.store import IndexStore
@@ -182,7 +182,8 @@ def test_damage_to_any_file_is_one_sentence_with_the_next_step(
         assert "`ragqa ingest" in str(caught.value)
         assert "\n" not in str(caught.value)
         if path.name != "CURRENT":
-            assert len(store.verify().faults) == 1
+            (fault,) = store.verify().faults
+            assert "`ragqa ingest" in fault
         path.write_bytes(whole)
     assert store.verify().ok
 
@@ -339,10 +340,44 @@ def test_readers_always_see_one_whole_snapshot_while_others_are_published(
 def test_a_path_that_is_a_file_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x")
     store = IndexStore(tmp_path / "file")
-    with pytest.raises(NoIndexError):
+    with pytest.raises(NoIndexError, match=r"it is a file.*--index"):
         store.open()
-    with pytest.raises(SnapshotError, match="cannot be written"), writing(store):
+    with pytest.raises(NoIndexError, match=r"it is a file.*--index"), writing(store):
         pass
+
+
+def test_a_folder_in_the_place_of_current_is_named_with_what_mends_it(tmp_path: Path) -> None:
+    store = IndexStore(tmp_path)
+    (tmp_path / "CURRENT").mkdir()
+    with pytest.raises(IndexCorruptError, match=r"is a folder.*Remove it\. Rebuild"):
+        store.open()
+    with pytest.raises(IndexCorruptError, match="Remove it"), writing(store):
+        pass
+    (fault,) = store.verify().faults
+    assert "Remove it. Rebuild it with" in fault
+
+
+def test_gc_without_the_snapshot_that_serves_says_so_and_removes_nothing(
+    store: IndexStore, root: Path
+) -> None:
+    publish(store, [work(1)])
+    publish(store, [work(2)])
+    shutil.rmtree(root / "snapshots" / (root / "CURRENT").read_text().split()[0])
+    left = sorted(path.name for path in (root / "snapshots").iterdir())
+    with pytest.raises(IndexCorruptError, match=r"is missing.*ingest PATH --rebuild"):
+        store.gc()
+    assert sorted(path.name for path in (root / "snapshots").iterdir()) == left
+    shutil.rmtree(root / "snapshots")
+    with pytest.raises(IndexCorruptError, match=r"is missing.*ingest PATH --rebuild"):
+        store.gc()
+
+
+def test_gc_leaves_what_is_no_snapshot(store: IndexStore, root: Path) -> None:
+    publish(store, [work(1)])
+    (root / "snapshots" / "note.txt").write_text("mine")
+    (root / "snapshots" / "elsewhere").symlink_to(root)
+    assert store.gc().removed == ()
+    assert (root / "snapshots" / "note.txt").read_text() == "mine"
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a forked child of another user")

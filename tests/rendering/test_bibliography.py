@@ -43,9 +43,13 @@ def test_only_a_persons_inverted_name_is_abbreviated(name: str, printed: str) ->
 
 
 def test_missing_parts_leave_no_stray_marks() -> None:
-    assert imprint(replace(GUIDELINE, container=None, year=None)) == ""
     assert imprint(replace(GUIDELINE, container=None)) == "2025"
     assert authors_line([]) == ""
+
+
+def test_a_work_without_a_year_is_undated() -> None:
+    assert imprint(replace(GUIDELINE, container=None, year=None)) == "n.d."
+    assert imprint(replace(GUIDELINE, container="Journal of X", year=None)) == "Journal of X. n.d."
 
 
 def test_each_identifier_has_its_page() -> None:
@@ -80,8 +84,8 @@ def test_words_quoted_twice_are_listed_once() -> None:
     twice = replace(ARTICLE, claims=(*ARTICLE.claims, *ARTICLE.claims))
     assert quoted_words(twice, 3) == quoted_words(ARTICLE, 3)
     assert [words.locator for words in quoted_words(ARTICLE, 4)] == [
-        "§ Results, p. 3",
-        "§ Results, p. 4",
+        "§\u202fResults, p.\u202f3",
+        "§\u202fResults, p.\u202f4",
     ]
 
 

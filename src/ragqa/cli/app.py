@@ -4,39 +4,78 @@ import logging
 import os
 import sys
 from collections.abc import Sequence
+from importlib.metadata import version
+from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from ragqa.cli.options import require_command
 from ragqa.errors import RagqaError, SettingsError, UsageError
 
 COMMANDS = ("ingest", "ask", "search", "index", "doctor")
 
 _STOPPED = "Stopped; what was finished before is kept."
 _INTERRUPTED = 130
+_CLOSED = "Standard output is closed. Send it to a terminal, a file or a pipe."
+_LONGEST_WORD = 300
+_PLAIN_WORDS = (
+    ("Value error, ", ""),
+    ("Input should be a valid integer", "it must be a whole number"),
+    ("Input should be", "it must be"),
+    (", unable to parse string as an integer", ""),
+)
 
 
 def main() -> None:
     """Run the command line: exit 0 done, 1 it failed, 2 wrong use, 130 interrupted."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # the same bytes whatever the machine's language
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     logging.basicConfig(level=logging.WARNING, format="ragqa: %(message)s", stream=sys.stderr)
-    sys.exit(_run())
+    sys.exit(_tell(_CLOSED, 1) if sys.stdout is None else _run())
 
 
 def build_app(names: Sequence[str] = COMMANDS) -> typer.Typer:
     """Return the command with these subcommands; each imports what it needs."""
     app = typer.Typer(
         name="ragqa",
+        invoke_without_command=True,
+        # It also lets a single subcommand keep its name.
+        callback=_ragqa,
         help="Clinical questions answered from your own documents: every sentence cited and "
         "checked.",
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     )
-    # With a callback a single subcommand keeps its name.
-    app.callback()(lambda: None)
     for name in names:
         _add(app, name)
     return app
+
+
+def _ragqa(
+    context: typer.Context,
+    _: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=lambda value: _version(wanted=value),
+            is_eager=True,
+            help="Print the version and exit.",
+        ),
+    ] = False,
+) -> None:
+    require_command(context)
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        print(f"ragqa {version('ragqa')}")
+        raise typer.Exit
 
 
 def _add(app: typer.Typer, name: str) -> None:
@@ -68,28 +107,44 @@ def _run() -> int:
     try:
         status = build_app(named or COMMANDS)(standalone_mode=False) or 0
         sys.stdout.flush()
-        return _tell(_STOPPED, status) if status == _INTERRUPTED else status
     except RagqaError as error:
         return _tell(str(error), 2 if isinstance(error, UsageError | SettingsError) else 1)
     except typer.TyperException as error:
         return _tell(_usage_sentence(error), 2)
     except (typer.Abort, KeyboardInterrupt):
-        return _tell(_STOPPED, _INTERRUPTED)
+        status = _INTERRUPTED
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere
-        if isinstance(error, BrokenPipeError):
-            return 0
-        return _tell(f"The output cannot be written ({error.strerror}). Free some space.", 1)
+        return _system_fault(error)
+    except SystemExit as error:
+        if not isinstance(error.__context__, BrokenPipeError):
+            raise
+        return 0  # the reader of a pipe has gone away
+    return _tell(_STOPPED, status) if status == _INTERRUPTED else status
+
+
+def _system_fault(error: OSError) -> int:
+    """Tell what the operating system refused; a reader that has gone away wants no more."""
+    if error.filename is not None:
+        return _tell(f"{error.filename!r}: {error.strerror}. Check it and its permissions.", 1)
+    if isinstance(error, FileNotFoundError):
+        return _tell("The working folder is gone. Change to one that exists.", 1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left goes nowhere
+    if isinstance(error, BrokenPipeError):
+        return 0
+    return _tell(f"The output cannot be written ({error.strerror}). Free some space.", 1)
 
 
 def _tell(sentence: str, status: int) -> int:
-    print(f"ragqa: {' '.join(sentence.split())}", file=sys.stderr)
+    words = (word if len(word) <= _LONGEST_WORD else f"{word[:99]}…" for word in sentence.split())
+    print(f"ragqa: {' '.join(words)}", file=sys.stderr)
     return status
 
 
 def _usage_sentence(error: Exception) -> str:
     """Say what is wrong with the command line, and where its help is."""
     told = getattr(error, "format_message", lambda: str(error))()
+    for words, plain in _PLAIN_WORDS:
+        told = told.replace(words, plain)
     context = getattr(error, "ctx", None)
     command = context.command_path if context is not None else "ragqa"
     return f"{told.rstrip('.')}. `{command} --help` shows what it takes."

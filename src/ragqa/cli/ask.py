@@ -5,8 +5,14 @@ from typing import Annotated
 
 import typer
 
-from ragqa.assembly import build_pipeline, open_snapshot
-from ragqa.cli.options import IndexOption, checked_question, settings_with
+from ragqa.assembly import build_pipeline
+from ragqa.cli.filled_index import open_filled
+from ragqa.cli.options import (
+    IndexOption,
+    checked_question,
+    chosen_form,
+    settings_with,
+)
 from ragqa.rendering.as_html import render_html
 from ragqa.rendering.as_json import render_json
 from ragqa.rendering.as_markdown import render_markdown
@@ -43,22 +49,23 @@ def ask(
         Composer | None, typer.Option(help="Who writes the draft.  [default: as in ragqa.toml]")
     ] = None,
     form: Annotated[
-        Format, typer.Option("--format", help="Form of the article.")
-    ] = Format.MARKDOWN,
+        Format | None, typer.Option("--format", help="Form of the article.  [default: md]")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     index: IndexOption = None,
 ) -> int:
     """Answer and print the article, or the reason why there is none."""
+    form = chosen_form(form, Format.JSON, Format.MARKDOWN, as_json=as_json)
     settings = settings_with(index)
     asked = Question(text=checked_question(question), audience=audience)
     if composer is not None:
         chosen = settings.composer.model_copy(update={"kind": composer.value})
         settings = settings.model_copy(update={"composer": chosen})
-    with open_snapshot(settings) as snapshot:
+    with open_filled(settings) as snapshot:
         answer = build_pipeline(settings, snapshot).answer(asked)
     for notice in answer.notices:
         typer.echo(f"ragqa: {notice}", err=True)
-    print(_rendered(answer, Format.JSON if as_json else form))
+    print(_rendered(answer, form))
     return 0
 
 

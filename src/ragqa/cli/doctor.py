@@ -5,14 +5,14 @@ import platform
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from operator import attrgetter
+from pathlib import Path
 from typing import get_args
-
-from pydantic import BaseModel
 
 from ragqa.assembly import build_embedder, build_language_model, build_store
 from ragqa.cli.options import IndexOption, JsonOption, settings_with
-from ragqa.config import SETTINGS_FILE, Settings
-from ragqa.errors import NoIndexError, RagqaError
+from ragqa.config import SETTINGS_FILE, Settings, setting_fields
+from ragqa.errors import NoIndexError, RagqaError, SettingsError
 
 HELP = """Say what is installed, which models and index there are, and what to mend.
 
@@ -35,14 +35,24 @@ class Finding:
 
 def doctor(index: IndexOption = None, as_json: JsonOption = False) -> int:
     """Look at everything and print it; exit 1 when something needs mending."""
-    settings = settings_with(index)
-    findings = list(_findings(settings))
+    settings, fault = _settings_or_defaults(index)
+    findings = [*fault, *_findings(settings)]
     listed = dict(_settings(settings))
     if as_json:
         print(json.dumps({"findings": [asdict(f) for f in findings], "settings": listed}))
     else:
         _print(findings, listed)
     return 0 if all(finding.well for finding in findings) else 1
+
+
+def _settings_or_defaults(index: Path | None) -> tuple[Settings, list[Finding]]:
+    """Return the settings; where they are wrong, the defaults and what to mend."""
+    try:
+        return settings_with(index), []
+    except SettingsError as error:
+        finding = Finding(name="settings", well=False, detail="not usable", mend=str(error))
+        given = {} if index is None else {"index": index}
+        return Settings.model_construct().model_copy(update=given), [finding]
 
 
 def _findings(settings: Settings) -> Iterator[Finding]:
@@ -84,18 +94,13 @@ def _tried(name: str, look: Callable[[], str]) -> Finding:
         return Finding(name=name, well=False, detail="not usable", mend=str(error))
 
 
-def _settings(settings: BaseModel, prefix: str = "") -> Iterator[tuple[str, dict[str, str]]]:
+def _settings(settings: Settings) -> Iterator[tuple[str, dict[str, str]]]:
     """Walk the settings: key -> value and what it means."""
-    for name, field in type(settings).model_fields.items():
-        value = getattr(settings, name)
-        if isinstance(value, BaseModel):
-            yield from _settings(value, f"{prefix}{name}.")
-        else:
-            meaning = field.description or ""
-            choices = get_args(field.annotation)
-            if choices and all(isinstance(choice, str) for choice in choices):
-                meaning += f" One of: {', '.join(choices)}."
-            yield f"{prefix}{name}", {"value": str(value), "meaning": meaning}
+    for key, field in setting_fields().items():
+        meaning = field.description or ""
+        if choices := get_args(field.annotation):
+            meaning += f" One of: {', '.join(choices)}."
+        yield key, {"value": str(attrgetter(key)(settings)), "meaning": meaning}
 
 
 def _print(findings: list[Finding], listed: dict[str, dict[str, str]]) -> None:

@@ -6,10 +6,13 @@ from dataclasses import asdict
 import typer
 
 from ragqa.assembly import build_store
-from ragqa.cli.options import IndexOption, JsonOption, settings_with
+from ragqa.cli.options import IndexOption, JsonOption, require_command, settings_with
 
 app = typer.Typer(
-    help="Check, tidy and describe the index.", no_args_is_help=True, rich_markup_mode=None
+    help="Check, tidy and describe the index.",
+    invoke_without_command=True,
+    callback=require_command,
+    rich_markup_mode=None,
 )
 
 

@@ -14,7 +14,7 @@ from ragqa.ingestion.report import IngestReport
 HELP = """Read files or folders into the index.
 
 Reads .pdf .xml .nxml .nbib .html .md .txt .jsonl .jsonl.gz; what has not changed since the
-last run is left alone.
+last run is left alone. Links in folders are followed, and each file is read once.
 
 Example: ragqa ingest corpus/
 """
@@ -56,5 +56,5 @@ def _text(report: IngestReport) -> str:
             f"Taken as research, because nothing says whether guideline or research: "
             f"{report.assumed_kind}. `kind` in the metadata, or a folder named guidelines, says it."
         )
-    lines += [f"  {failure.path}: {failure.error}" for failure in report.failures]
+    lines += [f"  {failure.sentence}" for failure in report.failures]
     return "\n".join(lines)

@@ -1,7 +1,9 @@
 """Options that several commands share."""
 
+import sys
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -11,9 +13,20 @@ from ragqa.errors import UsageError
 LONGEST_QUESTION = 2000
 """Characters; longer than any question, far shorter than a pasted document."""
 
+Form = TypeVar("Form", bound=StrEnum)
+
+
+def _folder(text: str) -> Path:
+    if not text:
+        raise UsageError("The folder of the index is empty. Name one with --index DIR.")
+    return Path(text)
+
+
 IndexOption = Annotated[
     Path | None,
-    typer.Option("--index", metavar="DIR", help="Folder of the index.  [default: index]"),
+    typer.Option(
+        "--index", metavar="DIR", parser=_folder, help="Folder of the index.  [default: index]"
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 
@@ -21,10 +34,31 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard
 def settings_with(index: Path | None) -> Settings:
     """Load the settings, with the index folder of the command line if one is given."""
     settings = load_settings()
-    chosen = settings.index if index is None else index
-    if chosen == Path():
-        raise UsageError("The folder of the index is empty. Name one with --index DIR.")
-    return settings.model_copy(update={"index": chosen})
+    return settings if index is None else settings.model_copy(update={"index": index})
+
+
+def chosen_form(asked: Form | None, json: Form, default: Form, *, as_json: bool) -> Form:
+    """Return the form that --format and --json ask for together.
+
+    Raises:
+        UsageError: they ask for different ones.
+    """
+    if as_json and asked not in (None, json):
+        raise UsageError(
+            f"--json and --format {asked} ask for different forms. Give one of the two."
+        )
+    return json if as_json else asked or default
+
+
+def require_command(context: typer.Context) -> None:
+    """Show the help of a group that was called without a command, as wrong use.
+
+    Raises:
+        Exit: there is no command.
+    """
+    if context.invoked_subcommand is None:
+        print(context.get_help(), file=sys.stderr)
+        raise typer.Exit(2)
 
 
 def checked_question(text: str) -> str:

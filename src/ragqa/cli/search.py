@@ -9,8 +9,14 @@ from urllib.parse import quote
 
 import typer
 
-from ragqa.assembly import build_retriever, open_snapshot
-from ragqa.cli.options import IndexOption, checked_question, settings_with
+from ragqa.assembly import build_retriever
+from ragqa.cli.filled_index import open_filled
+from ragqa.cli.options import (
+    IndexOption,
+    checked_question,
+    chosen_form,
+    settings_with,
+)
 from ragqa.errors import UsageError
 from ragqa.retrieval.retriever import Retriever
 from ragqa.schema.evidence import Evidence
@@ -43,17 +49,19 @@ def search(
     top: Annotated[int, typer.Option(min=1, max=1000, help="Results per query.")] = 10,
     kind: Annotated[Kind | None, typer.Option(help="Only this kind of source.")] = None,
     form: Annotated[
-        Format,
-        typer.Option("--format", help="trec: one line per document, for any TREC tool."),
-    ] = Format.TEXT,
+        Format | None,
+        typer.Option(
+            "--format", help="trec: one line per document, for any TREC tool.  [default: text]"
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The same as --format json.")] = False,
     index: IndexOption = None,
 ) -> int:
     """Search and print the results."""
+    form = chosen_form(form, Format.JSON, Format.TEXT, as_json=as_json)
     settings = settings_with(index)
     wanted = _queries(query, queries)
-    form = Format.JSON if as_json else form
-    with open_snapshot(settings) as snapshot:
+    with open_filled(settings) as snapshot:
         retriever = build_retriever(settings, snapshot)
         for query_id, text in wanted:
             _print(query_id, text, _found(retriever, text, top, kind, form), form)
@@ -70,11 +78,14 @@ def _queries(query: str | None, file: Path | None) -> list[tuple[str, str]]:
 
 def _rows(file: Path) -> Iterator[tuple[str, str]]:
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise UsageError(
-            f"{file} cannot be read as text ({error}). Name a JSON Lines file."
+            f"{file} cannot be read as text ({why}). Name a JSON Lines file."
         ) from None
+    if not any(line.strip() for line in lines):
+        raise UsageError(f'{file} holds no query. Write {{"_id": "…", "text": "…"}} on each line.')
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield _row(file, number, line)
@@ -109,7 +120,9 @@ def _print(query_id: str, query: str, found: list[Evidence], form: Format) -> No
         case Format.TREC:
             for rank, item in enumerate(found, start=1):
                 name = quote(item.passage.document_id, safe=_IN_A_FIELD)
-                print(f"{query_id} Q0 {name} {rank} {item.score:.6f} ragqa")
+                print(
+                    f"{quote(query_id, safe=_IN_A_FIELD)} Q0 {name} {rank} {item.score:.6f} ragqa"
+                )
         case Format.JSON:
             rows = [_as_json(rank, item) for rank, item in enumerate(found, start=1)]
             print(json.dumps({"_id": query_id, "query": query, "results": rows}))

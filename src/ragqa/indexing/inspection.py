@@ -12,6 +12,7 @@ from ragqa.indexing.catalogue import Catalogue
 from ragqa.indexing.catalogue_draft import content_digest
 from ragqa.indexing.manifest import (
     PASSAGES,
+    REBUILD,
     TERMS,
     VECTORS,
     Current,
@@ -27,7 +28,7 @@ from ragqa.schema.document import passage_id_for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerifyReport:
-    """What was checked, and one sentence for each fault; none means that all is well."""
+    """What was checked, and for each fault what and where it is, and the next step."""
 
     snapshot: str | None
     files: int
@@ -52,7 +53,7 @@ def inspect(folder: Path, current: Current) -> VerifyReport:
         snapshot=manifest.snapshot_id,
         files=len(manifest.files) + 1,
         size=sum(file.size for file in manifest.files),
-        faults=faults,
+        faults=tuple(f"{fault} {REBUILD}" for fault in faults),
     )
 
 

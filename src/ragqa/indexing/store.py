@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,6 +21,7 @@ from ragqa.indexing.embedding_cache import CACHE, CachedEmbedder, EmbeddingCache
 from ragqa.indexing.inspection import VerifyReport, inspect
 from ragqa.indexing.manifest import (
     BUILDING,
+    CURRENT,
     REBUILD,
     SNAPSHOTS,
     Current,
@@ -104,7 +105,7 @@ class IndexStore:
             writer = SnapshotWriter(
                 self._root,
                 recipe,
-                base=None if manifest is None else self._folder(read_current(self._root)),
+                base=None if manifest is None else self._folder(self._current()),
                 published=None if manifest is None else manifest.snapshot_id,
             )
             try:
@@ -138,12 +139,12 @@ class IndexStore:
 
         Raises:
             NoIndexError: nothing has been published, so nothing is known to be superseded.
-            IndexCorruptError: CURRENT is damaged.
+            IndexCorruptError: CURRENT is damaged, or the snapshot it names is missing.
             IndexLockedError: another process is writing.
         """
-        read_current(self._root)
+        self._serving()
         with self._lock(), writing(self._root):
-            return tidy(self._root, read_current(self._root))
+            return tidy(self._root, self._serving())
 
     def stats(self) -> IndexStats:
         """Return size and make of the snapshot that serves.
@@ -165,10 +166,42 @@ class IndexStore:
     def _folder(self, current: Current) -> Path:
         return self._root / SNAPSHOTS / current.name
 
+    def _current(self) -> Current:
+        """Read which snapshot serves."""
+        self._check_place()
+        return read_current(self._root)
+
+    def _serving(self) -> Current:
+        """Read which snapshot serves; its folder must be there."""
+        current = self._current()
+        if not self._folder(current).is_dir():
+            raise self._missing(current)
+        return current
+
+    def _check_place(self) -> None:
+        """Refuse what has the name of an index and is none, before anything is written."""
+        current = self._root / CURRENT
+        with suppress(PermissionError):  # those are told where they are met
+            if self._root.exists() and not self._root.is_dir():
+                raise NoIndexError(
+                    f"There is no index in {str(self._root)!r}: it is a file, and an index is a "
+                    "folder. Name another with --index DIR."
+                )
+            if current.is_dir():
+                raise IndexCorruptError(
+                    f"{str(current)!r} is a folder, not the file that names the snapshot. "
+                    f"Remove it. {REBUILD}"
+                )
+
+    def _missing(self, current: Current) -> IndexCorruptError:
+        return IndexCorruptError(
+            f"The snapshot {current.name!r} is missing from {str(self._root)!r}. {REBUILD}"
+        )
+
     def _pin(self) -> tuple[Current, Pin]:
         """Read CURRENT and pin what it names, again when a publication came in between."""
         while True:
-            current = read_current(self._root)
+            current = self._current()
             try:
                 pin = Pin.shared(self._folder(current))
             except OSError as error:
@@ -178,15 +211,13 @@ class IndexStore:
                 ) from error
             if pin is not None:
                 return current, pin
-            if read_current(self._root) == current:
-                raise IndexCorruptError(
-                    f"The snapshot {current.name!r} is missing from {str(self._root)!r}. {REBUILD}"
-                )
+            if self._current() == current:
+                raise self._missing(current)
 
     def _base(self, recipe: Recipe) -> Manifest | None:
         """Return the manifest of what serves, once every byte of it has been checked."""
         try:
-            current = read_current(self._root)
+            current = self._serving()
         except NoIndexError:
             return None
         folder = self._folder(current)
@@ -206,6 +237,7 @@ class IndexStore:
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
+        self._check_place()
         try:
             self._root.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self._root / LOCK, timeout=0, thread_local=False)

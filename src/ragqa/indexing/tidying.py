@@ -80,7 +80,7 @@ def _candidates(root: Path, current: Current) -> Iterator[Path]:
     if (root / BUILDING).exists():
         yield root / BUILDING
     for folder in sorted((root / SNAPSHOTS).iterdir()):
-        if folder.name != current.name:
+        if folder.name != current.name and folder.is_dir() and not folder.is_symlink():
             yield folder
 
 

@@ -45,22 +45,27 @@ class JsonlReader:
             except (ReadError, ValueError, RecursionError) as error:
                 faults.append(f"{path.name}, line {number}: {reason_of(error)}")
         if not documents and faults:
-            raise ReadError(f"No line could be read; the first fault: {faults[0]}.")
+            raise ReadError(f"{path.name} has no line that can be read, as in {faults[0]}.")
         if not documents:
             raise NoTextError(f"{path.name} is empty.")
         return Reading(documents=tuple(documents.values()), faults=tuple(faults))
 
 
 def _lines(path: Path) -> Iterator[str]:
-    """Yield the lines of a file, none of them, nor all together, without bound."""
-    total = 0
+    """Yield the lines of a file, none of them, nor all together, without bound.
+
+    JSON is UTF-8: to guess another encoding would put wrong letters into what is quoted.
+    """
+    total = number = 0
     try:
         with _open(path) as stream:
             while data := stream.readline(_LONGEST_LINE):
-                total += len(data)
+                total, number = total + len(data), number + 1
                 if len(data) >= _LONGEST_LINE or total > _LONGEST_FILE:
                     raise ReadError(f"{path.name} unpacks to more than can be read; split it.")
-                yield data.decode("utf-8-sig", errors="surrogateescape")
+                yield data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReadError(f"{path.name}, line {number}, is not UTF-8; save it as UTF-8.") from error
     except (EOFError, gzip.BadGzipFile, zlib.error) as error:
         raise ReadError(f"{path.name} is a damaged gzip file: {reason_of(error)}.") from error
 
@@ -113,7 +118,9 @@ def _string(row: dict[str, object], key: str) -> str:
         return ""
     if not isinstance(value, str):
         raise ReadError(f"its `{key}` is {type(value).__name__}, not text")
-    return value.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise ReadError(f"its `{key}` holds half a character (\\ud800 to \\udfff); mend it")
+    return value
 
 
 def _particulars(row: dict[str, object]) -> Particulars:

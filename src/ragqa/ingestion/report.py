@@ -11,6 +11,16 @@ class Failure:
     path: str
     error: str
 
+    @property
+    def sentence(self) -> str:
+        """The failure in one sentence that names the file once, by its path."""
+        name = self.path.rpartition("/")[2]
+        if self.error.startswith(self.path):
+            return self.error
+        if self.error.startswith(name):
+            return self.path + self.error.removeprefix(name)
+        return f"{self.path}: {self.error}"
+
 
 class DocumentCountsJson(TypedDict):
     """The `documents` of the JSON contract."""

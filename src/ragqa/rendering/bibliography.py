@@ -17,6 +17,7 @@ from ragqa.schema.article import Article, Reference
 from ragqa.schema.source import Kind
 
 _NAMED_AUTHORS = 6
+_UNDATED = "n.d."
 # "van der Roe, Anna B." is a person; "World Health Organization, Geneva" is not.
 _PERSON = re.compile(
     r"(?P<family>(?:[^\W\d_A-Z][\w'’]*\s){0,3}\w[\w'’-]*),\s*"
@@ -57,8 +58,8 @@ def authors_line(authors: Sequence[str]) -> str:
 
 
 def imprint(reference: Reference) -> str:
-    """Return where and when a work appeared: "Journal of X. 2019"."""
-    year = "" if reference.year is None else str(reference.year)
+    """Return where and when a work appeared: "Journal of X. 2019", or "n.d." where unknown."""
+    year = _UNDATED if reference.year is None else str(reference.year)
     return ". ".join(part for part in ((reference.container or "").strip(), year) if part)
 
 

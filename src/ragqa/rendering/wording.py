@@ -39,6 +39,7 @@ _MONTHS: Final = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _GUIDELINE_POINTS = "Key points"
+_NARROW: Final = "\u202f"
 _CLOSING: Final = (".", "?", "!")
 _SETBACKS: Final = ("supersed", "retract", "concern", "withdrawn")
 
@@ -84,9 +85,9 @@ def study_label(study: Study | None) -> str:
 
 
 def locator(citation: Citation) -> str:
-    """Return where the quoted words stand: "§ Results, p. 3"."""
-    section = f"§ {citation.section.strip()}" if citation.section.strip() else ""
-    page = f"p. {citation.page}" if citation.page is not None else ""
+    """Return where the quoted words stand: "§ Results, p. 3", each mark kept to its words."""
+    section = f"§{_NARROW}{citation.section.strip()}" if citation.section.strip() else ""
+    page = f"p.{_NARROW}{citation.page}" if citation.page is not None else ""
     return ", ".join(part for part in (section, page) if part)
 
 
