@@ -1,10 +1,14 @@
 """The term index by itself."""
 
+from itertools import pairwise
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from ragqa.indexing.terms import TermIndex, Terms, build, joined_terms
+from ragqa.indexing.terms import TermIndex, Terms, build, extend, joined_terms
 from ragqa.schema.source import Kind
 from tests.indexing.samples import run_python
 
@@ -105,3 +109,34 @@ def test_a_failing_disk_is_an_os_error(tmp_path: Path) -> None:
         folder = tmp_path / str(limit)
         folder.mkdir()
         assert run_python(script, folder, limit) == "OSError\n"
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    texts=st.lists(st.lists(st.sampled_from("abcd"), min_size=1, max_size=4), max_size=30),
+    cuts=st.lists(st.integers(0, 30), max_size=4),
+    query=st.text("abcd ", min_size=1, max_size=7),
+    limit=st.integers(1, 12),
+)
+def test_an_index_that_grew_finds_what_one_made_at_once_finds(
+    texts: list[list[str]], cuts: list[int], query: str, limit: int
+) -> None:
+    passages = [
+        terms_of(7 * n + 1, " ".join(f"drug{one}" for one in t)) for n, t in enumerate(texts)
+    ]
+    asked = " ".join(f"drug{one}" for one in query.split() or ["a"])
+    bounds = [0, *sorted(cuts), len(passages)]
+    with TemporaryDirectory() as folder:
+        whole = index_of(Path(folder) / "whole", *passages)
+        places = [Path(folder) / str(number) for number in range(len(bounds))]
+        index_of(places[0])
+        for number, (start, end) in enumerate(pairwise(bounds), start=1):
+            for place in (places[number] / "draft", places[number] / "terms"):
+                place.mkdir(parents=True)
+            base, draft = places[number - 1] / "terms", places[number] / "draft"
+            extend(base, places[number] / "terms", passages[start:end], draft=draft)
+        grown = TermIndex.read(places[-1] / "terms")
+        assert grown.ids() == whole.ids()
+        assert grown.search(asked, limit, None) == whole.search(asked, limit, None)
+        for word in ("druga", "drugd"):
+            assert grown.frequency(word) == whole.frequency(word)

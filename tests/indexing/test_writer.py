@@ -108,7 +108,9 @@ def test_a_moved_file_keeps_its_documents_without_adding_them_again(store: Index
     publish(store, [work(1)])
     with writing(store) as writer:
         writer.remove_file("doc0001.txt")
-        assert writer.content_hash(work(1).document_id) == work(1).content_hash
+        moved = writer.hash_of(work(1).document_id)
+        assert moved is not None
+        assert moved.content == work(1).content_hash
         writer.put_file(file_record("moved.txt", work(1)))
         writer.commit()
         assert list(writer.files()) == ["moved.txt"]
@@ -139,7 +141,7 @@ def test_file_records_come_back_as_they_were_put(store: IndexStore) -> None:
             "broken.pdf": failed,
             "doc0001.txt": file_record("doc0001.txt", work(1)),
         }
-        assert writer.content_hash(DocumentId("absent")) is None
+        assert writer.hash_of(DocumentId("absent")) is None
 
 
 def test_committing_no_change_publishes_nothing(store: IndexStore, tmp_path: Path) -> None:

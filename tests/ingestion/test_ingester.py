@@ -370,3 +370,48 @@ def test_a_file_that_is_gone_since_the_interruption_keeps_what_was_read_until_pr
     assert counts(desk.ingest()) == {"unchanged": 1}
     assert len(desk.documents()) == 257
     assert counts(desk.ingest(prune=True)) == {"unchanged": 1, "removed": 256}
+
+
+def test_a_changed_line_alone_is_read_again(desk: Desk) -> None:
+    desk.ingest()
+    write(desk.corpus / "b.jsonl", record("1", "Drug A helps.") + record("2", "Drug B helps."))
+    report = desk.ingest()
+    assert counts(report) == {"updated": 1, "unchanged": 2}
+    assert report.snapshot == desk.ingest(rebuild=True).snapshot
+
+
+def test_a_line_that_moves_to_another_file_is_never_lost(tmp_path: Path) -> None:
+    desk = Desk(tmp_path, pace=OFTEN)
+    first = write(desk.corpus / "a.jsonl", record("1", "Drug A helps.") + record("2", "Drug B."))
+    second = write(desk.corpus / "b.jsonl", record("3", "Drug C helps."))
+    desk.ingest()
+    write(first, record("2", "Drug B."))
+    write(second, record("3", "Drug C helps.") + record("1", "Drug A helps."))
+    assert counts(desk.ingest()) == {"unchanged": 3}
+    assert desk.documents() == {"1", "2", "3"}
+
+
+def test_a_sidecar_changes_every_line(desk: Desk) -> None:
+    desk.ingest()
+    write(desk.corpus / "b.csl.json", '{"container-title": "Another journal"}')
+    assert counts(desk.ingest()) == {"updated": 2, "unchanged": 1}
+
+
+def test_an_id_used_twice_is_told_though_its_line_is_known(desk: Desk) -> None:
+    desk.ingest()
+    lines = record("1", "Drug A helps.") + record("2", "Drug B harms.")
+    write(desk.corpus / "b.jsonl", lines + record("1", "Something else."))
+    report = desk.ingest()
+    assert counts(report) == {"unchanged": 3, "failed": 1}
+    assert "line 3: the id '1' is used twice" in report.failures[0].error
+
+
+def test_a_known_line_whose_id_another_file_gives_to_another_work_is_refused(desk: Desk) -> None:
+    write(desk.corpus / "c.jsonl", record("1", "Drug A helps."))
+    desk.ingest()
+    write(desk.corpus / "b.jsonl", record("1", "Something else."))
+    write(desk.corpus / "c.jsonl", record("1", "Drug A helps.") + record("9", "Drug C."))
+    report = desk.ingest()
+    assert report.failed == 1
+    assert "corpus/c.jsonl and corpus/b.jsonl" in report.failures[0].error
+    assert desk.store.verify().ok

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self, TypeVar, cast
 
 from ragqa.indexing.codec import PAGES, SECTIONS, SOURCE, SPANS, STRINGS
-from ragqa.indexing.records import FileRecord, FileState, passage_id_of, vector_id_of
+from ragqa.indexing.records import FileRecord, FileState, Hashes, passage_id_of, vector_id_of
 from ragqa.schema.document import Document, DocumentId, Passage, PassageId
 from ragqa.schema.source import Kind, Source
 
@@ -68,6 +68,13 @@ class Catalogue:
         connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
         return cls(connection)
 
+    @classmethod
+    def empty(cls) -> Self:
+        """Return a catalogue that holds nothing and lies nowhere."""
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.executescript(SCHEMA)
+        return cls(connection)
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
@@ -90,6 +97,14 @@ class Catalogue:
         """Return the ids of all documents, sorted."""
         rows = self.rows("SELECT document_id FROM documents ORDER BY 1")
         return tuple(DocumentId(str(row[0])) for row in rows)
+
+    def hashes(self) -> dict[DocumentId, Hashes]:
+        """Return the hashes of every document."""
+        rows = self.rows("SELECT document_id, content_hash, record_hash FROM documents")
+        return {
+            DocumentId(str(document_id)): Hashes(str(content), str(record))
+            for document_id, content, record in rows
+        }
 
     def document(self, document_id: DocumentId) -> Document:
         """Return one document.

@@ -3,7 +3,7 @@
 import hashlib
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -44,12 +44,6 @@ class CatalogueDraft(Catalogue):
             self._connection.execute("VACUUM INTO ?", (str(path),))
         finally:
             self._connection.execute("BEGIN")
-
-    def content_hash(self, document_id: DocumentId) -> str | None:
-        """Return the content hash a document was added with; None when it is not there."""
-        statement = "SELECT content_hash FROM documents WHERE document_id = ?"
-        found = self.rows(statement, (document_id,))
-        return str(found[0][0]) if found else None
 
     def add(self, document: Document, content_hash: str, passages: Sequence[Passage]) -> None:
         """Put in a document with its passages, in place of one with the same id."""
@@ -96,24 +90,34 @@ class CatalogueDraft(Catalogue):
         """Take out a file record."""
         self._connection.execute("DELETE FROM files WHERE path = ?", (path,))
 
-    def terms(self) -> Iterator[Terms]:
-        """Yield the terms of every passage in ascending order of id."""
-        cursor = self._connection.execute(
+    def terms(self, ids: Sequence[int] | None = None) -> Iterator[Terms]:
+        """Yield the terms of every passage, or of those of `ids`, in ascending order of id."""
+        statement = (
             "SELECT vector_id, kind, title_terms, terms "
-            "FROM passages JOIN documents USING (document_id) ORDER BY vector_id"
+            "FROM passages JOIN documents USING (document_id) "
         )
-        for vector_id, kind, title, passage in cursor:
-            yield Terms(vector_id=vector_id, kind=kind, title=title, passage=passage)
+        if ids is None:
+            yield from _terms(self._connection.execute(f"{statement} ORDER BY vector_id"))
+            return
+        for vector_id in ids:
+            one = self._connection.execute(f"{statement} WHERE vector_id = ?", (vector_id,))
+            yield from _terms(one)
+
+
+def _terms(rows: Iterable[tuple[int, str, str, str]]) -> Iterator[Terms]:
+    for vector_id, kind, title, passage in rows:
+        yield Terms(vector_id=vector_id, kind=kind, title=title, passage=passage)
 
 
 def content_digest(catalogue: Catalogue) -> str:
     """Hash what a catalogue holds, in an order that does not depend on how it got there.
 
-    The error sentence of a file is left out: it may name times and temporary places.
+    The error sentence of a file is left out: it may name times and temporary places. So is what
+    a document was read from: two files may hold the same document written differently.
     """
     whole = hashlib.sha256()
     for statement in (
-        "SELECT 'document', document_id, content_hash, record_hash FROM documents ORDER BY 2",
+        "SELECT 'document', document_id, record_hash FROM documents ORDER BY 2",
         "SELECT 'passage', vector_id, section, page, sentences FROM passages ORDER BY 2",
         "SELECT 'file', path, sha256, size, state, documents FROM files ORDER BY 2",
     ):

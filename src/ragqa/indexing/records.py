@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from ragqa.schema.document import DocumentId, PassageId
 
@@ -25,6 +26,17 @@ class FileRecord:
     state: FileState
     error: str | None
     documents: tuple[DocumentId, ...]
+
+
+class Hashes(NamedTuple):
+    """What tells whether a document is the one that is indexed.
+
+    `content` is of what it was read from, as its reader has it, and `record` of all that is
+    stored of it.
+    """
+
+    content: str
+    record: str
 
 
 def passage_id_of(vector_id: int) -> PassageId:

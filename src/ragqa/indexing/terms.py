@@ -1,5 +1,7 @@
 """BM25 over the terms of titles, section headings and passages."""
 
+import os
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -41,22 +43,46 @@ def joined_terms(text: str) -> str:
 def build(folder: Path, passages: Iterable[Terms], *, draft: Path) -> None:
     """Write a term index of `passages`, given in ascending order of id, into an empty folder.
 
-    Built anew for each snapshot: in an index changed in place, removed passages would go on
-    counting in the document frequencies, and their words would stay on the disk.
-
     Raises:
         OSError: the disk is full or the folder cannot be written.
     """
     import tantivy
 
     with _as_os_error(folder):
-        index = tantivy.Index(_schema(), path=str(draft))
-        index.config_reader("manual")
-        writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
-        for passage in passages:
-            writer.add_document(_document(passage))
-        writer.commit()
-        writer.wait_merging_threads()
+        _add(tantivy.Index(_schema(), path=str(draft)), passages)
+    _move(draft, folder)
+
+
+def extend(base: Path, folder: Path, passages: Iterable[Terms], *, draft: Path) -> None:
+    """Write the term index `base` together with `passages` that it does not hold.
+
+    What does not change is linked, not copied: tantivy replaces files and never writes into them.
+
+    Raises:
+        OSError: the disk is full or the folder cannot be written.
+    """
+    import tantivy
+
+    for path in sorted(base.iterdir()):
+        try:
+            os.link(path, draft / path.name)
+        except OSError:  # file systems without links, or too many links to one file
+            shutil.copyfile(path, draft / path.name)
+    with _as_os_error(folder):
+        _add(tantivy.Index.open(str(draft)), passages)
+    _move(draft, folder)
+
+
+def _add(index: "tantivy.Index", passages: Iterable[Terms]) -> None:
+    index.config_reader("manual")
+    writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
+    for passage in passages:
+        writer.add_document(_document(passage))
+    writer.commit()
+    writer.wait_merging_threads()
+
+
+def _move(draft: Path, folder: Path) -> None:
     for path in sorted(draft.iterdir()):
         if path.suffix != ".lock":
             path.rename(folder / path.name)
@@ -140,10 +166,17 @@ class TermIndex:
         )
 
     def _hits(self, query: "tantivy.Query", limit: int) -> list[tuple[int, float]]:
-        found = self._searcher.search(query, max(1, min(limit, len(self))), count=False).hits
+        """Return the best, ties by id whatever segments they lie in."""
+        wanted = max(1, min(limit, len(self)))
+        asked = wanted + 1
+        found = self._searcher.search(query, asked, count=False).hits
+        # tantivy breaks ties by place: all that tie with the last one wanted must be seen.
+        while len(found) == asked and found[-1][0] == found[wanted - 1][0]:
+            asked *= 2
+            found = self._searcher.search(query, asked, count=False).hits
         ids = self._searcher.fast_field_values("passage", [address for _, address in found])
         scored = [(int(i or 0), float(score)) for i, (score, _) in zip(ids, found, strict=True)]
-        return sorted(scored, key=lambda hit: (-hit[1], hit[0]))
+        return sorted(scored, key=lambda hit: (-hit[1], hit[0]))[:wanted]
 
 
 def _schema() -> "tantivy.Schema":

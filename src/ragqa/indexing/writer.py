@@ -3,7 +3,8 @@
 import hashlib
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -15,7 +16,9 @@ from ragqa.embedding.embedder import FloatArray
 from ragqa.errors import SnapshotError
 from ragqa.indexing import terms
 from ragqa.indexing.admission import check
+from ragqa.indexing.catalogue import Catalogue
 from ragqa.indexing.catalogue_draft import CatalogueDraft, content_digest
+from ragqa.indexing.codec import document_hash
 from ragqa.indexing.manifest import (
     BUILDING,
     CURRENT,
@@ -34,7 +37,7 @@ from ragqa.indexing.manifest import (
     writing,
 )
 from ragqa.indexing.nearest import IdArray
-from ragqa.indexing.records import FileRecord
+from ragqa.indexing.records import FileRecord, Hashes
 from ragqa.indexing.tidying import remove_unread
 from ragqa.indexing.vectors import VectorIndex, fault_of, id_array
 from ragqa.schema.document import Document, DocumentId, Passage
@@ -69,22 +72,36 @@ class SnapshotWriter:
         self._own: Path | None = None
         self._building = root / BUILDING
         self._vectors: dict[int, FloatArray] = {}
-        self._released: set[DocumentId] = set()
-        with writing(self._root):
+        self._replaced: set[DocumentId] = set()
+        self._draft: CatalogueDraft | None = None
+        self._only_new = True
+        with writing(self._root), closing(self._served()) as served:
+            self._files = served.files()
+            self._hashes = served.hashes()
+        self._published_files = dict(self._files)
+
+    def _served(self) -> Catalogue:
+        """Open the catalogue that is started from, for reading alone."""
+        if self._base is None:
+            return Catalogue.empty()
+        return Catalogue.read(self._base / PASSAGES)
+
+    @property
+    def _catalogue(self) -> CatalogueDraft:
+        """The catalogue to change: a copy that is made when there is something to change."""
+        if self._draft is None:
             self._building.mkdir()
-            self._catalogue = CatalogueDraft.create(
-                self._building / "draft.sqlite", None if base is None else base / PASSAGES
-            )
-            self._files = self._catalogue.files()
-            self._published_files = dict(self._files)
+            base = None if self._base is None else self._base / PASSAGES
+            self._draft = CatalogueDraft.create(self._building / "draft.sqlite", base)
+        return self._draft
 
     def files(self) -> dict[str, FileRecord]:
         """Return the file records by path, with the changes made so far."""
         return dict(self._files)
 
-    def content_hash(self, document_id: DocumentId) -> str | None:
-        """Return the content hash a document was added with; None when it is not there."""
-        return self._catalogue.content_hash(document_id)
+    def hash_of(self, document_id: DocumentId) -> Hashes | None:
+        """Return the hashes of a document, with the changes made so far; None for none."""
+        return self._hashes.get(document_id)
 
     def add(
         self,
@@ -105,45 +122,60 @@ class SnapshotWriter:
                 f"The vectors of {document.document_id!r} cannot be indexed: {fault}. "
                 f"Check the embedder {self._recipe.embedder_id!r}."
             )
+        self._only_new &= document.document_id not in self._hashes
         with writing(self._root):
             self._catalogue.add(document, content_hash, passages)
+        self._hashes[document.document_id] = Hashes(content_hash, document_hash(document))
         rows = np.array(vectors, dtype=np.float32)
         self._vectors.update(zip((p.vector_id for p in passages), rows, strict=True))
-        self._released.discard(document.document_id)
 
     def put_file(self, record: FileRecord) -> None:
         """Put in a file record, in place of the one with the same path.
 
         Documents that the old record held, and that no file holds at `commit`, are removed.
         """
-        self._release(record.path)
+        before = self._files.get(record.path)
+        if before is not None and len(before.documents) == len(record.documents) == 1:
+            self._replaced.update(before.documents)
         self._files[record.path] = record
         with writing(self._root):
             self._catalogue.put_file(record)
 
     def remove_file(self, path: str) -> None:
         """Take out a file record and, at `commit`, the documents that no other file holds."""
-        self._release(path)
         self._files.pop(path, None)
         with writing(self._root):
             self._catalogue.remove_file(path)
 
-    def _release(self, path: str) -> None:
-        if path in self._files:
-            self._released.update(self._files[path].documents)
-
     def commit(self) -> str:
         """Publish what has been changed and return the snapshot's id.
 
-        Publishes nothing, and returns the current id, when nothing has changed. A snapshot that
-        this writer published before is removed, unless somebody reads it.
+        Documents that no file holds are removed. Publishes nothing, and returns the current id,
+        when nothing has changed. A snapshot that this writer published before is removed, unless
+        somebody reads it.
 
         Raises:
             SnapshotError: the disk is full or the folder cannot be written; the last good
                 snapshot still serves.
         """
+        return self._commit(self._hashes.keys())
+
+    def checkpoint(self) -> str:
+        """Publish what has been changed so far; more will follow.
+
+        As `commit`, but a document that a file lost is removed only where the file's one other
+        document came in its place: it may yet turn up in another file.
+
+        Raises:
+            SnapshotError: as for `commit`.
+        """
+        return self._commit(self._replaced)
+
+    def _commit(self, removable: Collection[DocumentId]) -> str:
         with writing(self._root):
-            self._settle_documents()
+            self._settle_documents(removable)
+            if self._published is not None and self._draft is None:
+                return self._published
             snapshot_id = self._snapshot_id()
             if snapshot_id == self._published and self._files == self._published_files:
                 return snapshot_id
@@ -153,26 +185,29 @@ class SnapshotWriter:
         self._own = self._base
         self._published = snapshot_id
         self._published_files = dict(self._files)
+        self._only_new = True
         self._vectors.clear()
         return snapshot_id
 
     def discard(self) -> None:
         """Leave no trace of what has not been published."""
-        self._catalogue.close()
+        if self._draft is not None:
+            self._draft.close()
         shutil.rmtree(self._building, ignore_errors=True)
 
-    def _settle_documents(self) -> None:
-        """Remove the documents that no file holds any more; every file's must be there."""
+    def _settle_documents(self, removable: Collection[DocumentId]) -> None:
+        """Remove documents that no file holds any more; every file's must be there."""
         held = {document for record in self._files.values() for document in record.documents}
-        for document_id in sorted(self._released - held):
+        for document_id in sorted(held - self._hashes.keys()):
+            raise SnapshotError(
+                f"A file record names the document {document_id!r}, which was never added. "
+                "Ingest the file again."
+            )
+        for document_id in sorted(set(removable) - held):
             self._catalogue.remove(document_id)
-        self._released.clear()
-        for document_id in sorted(held):
-            if self._catalogue.content_hash(document_id) is None:
-                raise SnapshotError(
-                    f"A file record names the document {document_id!r}, which was never added. "
-                    "Ingest the file again."
-                )
+            del self._hashes[document_id]
+            self._only_new = False
+        self._replaced.clear()
 
     def _snapshot_id(self) -> str:
         return snapshot_id_for(self._recipe, content_digest(self._catalogue))
@@ -186,7 +221,7 @@ class SnapshotWriter:
         draft.mkdir()
         (folder / TERMS).mkdir(parents=True)
         self._catalogue.publish(folder / PASSAGES)
-        terms.build(folder / TERMS, self._catalogue.terms(), draft=draft)
+        self._write_terms(folder / TERMS, draft)
         self._write_vectors(folder / VECTORS)
         manifest = self._manifest(snapshot_id, folder)
         content = manifest.to_json()
@@ -206,6 +241,18 @@ class SnapshotWriter:
             manifest.counts.passages,
         )
         return place
+
+    def _write_terms(self, folder: Path, draft: Path) -> None:
+        """Add the terms of new passages to those of the base, or write all of them anew.
+
+        In an index changed in place, removed passages would go on counting in the document
+        frequencies, and their words would stay on the disk.
+        """
+        if self._base is not None and self._only_new:
+            new = self._catalogue.terms(sorted(self._vectors))
+            terms.extend(self._base / TERMS, folder, new, draft=draft)
+        else:
+            terms.build(folder, self._catalogue.terms(), draft=draft)
 
     def _write_vectors(self, folder: Path) -> None:
         """Write the vectors of the base and the new ones, each kind by itself."""

@@ -163,7 +163,8 @@ class _Run:
                 changed.append(file)
         self._intake.expect_changes(file.name for file in changed)
         self._progress.started(len(changed))
-        outcomes = sandbox.read([file.path for file in changed])
+        known = {file.path: self._intake.lines(file.name) for file in changed}
+        outcomes = sandbox.read([file.path for file in changed], known)
         for file, (_, outcome) in zip(changed, outcomes, strict=True):
             self._take(file, hashes[file.name], outcome)
             if self._pace.due():
@@ -216,9 +217,9 @@ class _Run:
                 self._accept(file, sha256, outcome)
 
     def _accept(self, file: FoundFile, sha256: str, reading: Reading) -> None:
-        self._progress.read(file.name, len(reading.documents))
+        self._progress.read(file.name, len(reading.lines or reading.documents))
         self._taking = file
-        taken = self._intake.take(file.name, reading.documents)
+        taken = self._intake.take(file.name, reading)
         self._taking = None
         faults = [*reading.faults, *taken.conflicts]
         kept = faults[:_MOST_FAULTS_KEPT]
@@ -253,7 +254,7 @@ class _Run:
 
     def _publish(self) -> None:
         with self._pace.publishing():
-            self._writer.commit()
+            self._writer.checkpoint()
         documents = {one for record in self._writer.files().values() for one in record.documents}
         self._progress.published(len(documents))
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from ragqa.embedding.embedder import Embedder
 from ragqa.embedding.passage_text import embedding_text
 from ragqa.indexing.codec import document_hash
-from ragqa.indexing.records import FileRecord
+from ragqa.indexing.records import FileRecord, Hashes
 from ragqa.indexing.writer import SnapshotWriter
 from ragqa.ingestion.chunker import Chunker
+from ragqa.ingestion.reader import Line, Reading
 from ragqa.schema.document import Document, DocumentId, Passage
 from ragqa.schema.source import KindBasis
 
@@ -53,6 +54,7 @@ class Intake:
         self._before: Mapping[str, FileRecord] = writer.files()
         self._known = {one for record in self._before.values() for one in record.documents}
         self._owners: dict[DocumentId, tuple[str, str]] = {}
+        self._lines: dict[str, dict[DocumentId, Hashes]] = {}
         self._waiting: list[tuple[Document, str, list[Passage]]] = []
         self._held: list[DocumentId] = []
         self._kept: set[DocumentId] = set()
@@ -63,10 +65,16 @@ class Intake:
         """Note who owns each document while the files called `names` are read anew."""
         changed = set(names)
         for name, record in self._before.items():
-            if name not in changed:
-                for document_id in record.documents:
-                    held = self._writer.content_hash(document_id) or ""
-                    self._owners[document_id] = name, held
+            hashes = ((one, self._writer.hash_of(one)) for one in record.documents)
+            stored = {one: held for one, held in hashes if held is not None}
+            if name in changed:
+                self._lines[name] = stored
+            else:
+                self._owners.update({one: (name, held.record) for one, held in stored.items()})
+
+    def lines(self, name: str) -> dict[str, DocumentId]:
+        """Return the documents that a changed file gave before, by the hash of their line."""
+        return {held.content: one for one, held in self._lines.get(name, {}).items()}
 
     def keep(self, name: str) -> None:
         """Count the documents of an unchanged file."""
@@ -77,21 +85,23 @@ class Intake:
         if name in self._before:
             self._kept.difference_update(self._before[name].documents)
 
-    def take(self, name: str, documents: Sequence[Document]) -> Taken:
+    def take(self, name: str, reading: Reading) -> Taken:
         """Put in the documents of one file, but for those whose id means another work."""
         held = self._held = []
         conflicts: list[str] = []
-        for document in documents:
-            content = document_hash(document)
-            owner, owned = self._owners.get(document.document_id, (name, content))
-            if owned != content:
-                conflicts.append(_conflict(name, owner, document.document_id))
+        for line in reading.lines or map(_line, reading.documents):
+            document_id, document = line.document_id, line.document
+            record = document_hash(document) if document else self._lines[name][document_id].record
+            owner, owned = self._owners.get(document_id, (name, record))
+            if owned != record:
+                conflicts.append(_conflict(name, owner, document_id))
                 self._indexed(1)
                 continue
-            held.append(document.document_id)
-            self._put(document, content, name)
+            held.append(document_id)
+            self._put(line, record)
+            self._owners[document_id] = name, record
         self._note_replaced(name, held)
-        assumed = sum(one.source.kind_basis is KindBasis.ASSUMED for one in documents)
+        assumed = sum(one.source.kind_basis is KindBasis.ASSUMED for one in reading.documents)
         return Taken(documents=tuple(held), conflicts=tuple(conflicts), assumed=assumed)
 
     @property
@@ -137,27 +147,32 @@ class Intake:
             removed=len(self._known - now) - replaced,
         )
 
-    def _put(self, document: Document, content: str, name: str) -> None:
+    def _put(self, line: Line, record: str) -> None:
         """Write a document, unless it is there with this very content."""
-        document_id = document.document_id
-        if document_id in self._owners or self._writer.content_hash(document_id) == content:
+        document_id = line.document_id
+        stored = self._writer.hash_of(document_id)
+        settled = document_id in self._owners or (stored is not None and stored.record == record)
+        if line.document is None or settled:
             if document_id in self._known and document_id not in self._rewritten:
                 self._kept.add(document_id)
             self._indexed(1)
-        else:
-            passages = self._chunker.passages(document)
-            self._waiting.append((document, content, passages))
-            if document_id in self._known:
-                self._rewritten.add(document_id)
-            if sum(len(waiting) for _, _, waiting in self._waiting) >= _BATCH:
-                self.flush()
-        self._owners[document_id] = name, content
+            return
+        passages = self._chunker.passages(line.document)
+        self._waiting.append((line.document, line.digest or record, passages))
+        if document_id in self._known:
+            self._rewritten.add(document_id)
+        if sum(len(waiting) for _, _, waiting in self._waiting) >= _BATCH:
+            self.flush()
 
     def _note_replaced(self, name: str, held: Sequence[DocumentId]) -> None:
         before = self._before.get(name)
         if before is not None:
             gone = set(before.documents) - set(held)
             self._replaced += min(len(gone), len(set(held) - self._known))
+
+
+def _line(document: Document) -> Line:
+    return Line(digest="", document_id=document.document_id, document=document)
 
 
 def _conflict(name: str, owner: str, document_id: DocumentId) -> str:

@@ -4,7 +4,7 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ragqa.errors import NoTextError, ReadError
@@ -14,7 +14,7 @@ from ragqa.ingestion.cleaning import drop_sentence_marks, normalise, squeeze
 from ragqa.ingestion.html_hints import blocks_by_hints
 from ragqa.ingestion.particulars import Particulars
 from ragqa.ingestion.plain_text import text_blocks
-from ragqa.ingestion.reader import DocumentBuilder, Reading
+from ragqa.ingestion.reader import DocumentBuilder, Line, Reading
 from ragqa.ingestion.sidecar import reason_of
 from ragqa.schema.document import Document, DocumentId, SectionRole
 from ragqa.schema.source import Access, KindBasis
@@ -27,28 +27,47 @@ _ALIASES = {"journal": "container", "author": "authors", "organization": "organi
 
 
 class JsonlReader:
-    """Reads one document a line; a line that is wrong is a fault, and the rest is kept."""
+    """Reads one document a line; a line that is wrong is a fault, and the rest is kept.
+
+    A line with the hash of a document that is `known` is not read again.
+    """
+
+    def __init__(self, known: Mapping[str, DocumentId] | None = None) -> None:
+        self._known = known or {}
 
     def read(self, path: Path) -> Reading:
         """Return the documents of a JSON Lines file."""
         builder = DocumentBuilder(path)
-        documents: dict[DocumentId, Document] = {}
+        lines: dict[DocumentId, Line] = {}
         faults: list[str] = []
         for number, line in enumerate(_lines(path), start=1):
             if not line.strip():
                 continue
             try:
-                document = _document(builder, line)
-                if document.document_id in documents:
-                    raise ReadError(f"the id {document.document_id!r} is used twice")
-                documents[document.document_id] = document
+                read = self._line(builder, line)
+                if read.document_id in lines:
+                    raise ReadError(f"the id {read.document_id!r} is used twice")
+                lines[read.document_id] = read
             except (ReadError, ValueError, RecursionError) as error:
                 faults.append(f"{path.name}, line {number}: {reason_of(error)}")
-        if not documents and faults:
-            raise ReadError(f"{path.name} has no line that can be read, as in {faults[0]}.")
-        if not documents:
+        if not lines and faults:
+            first = faults[0].removeprefix(f"{path.name}, ")
+            raise ReadError(f"{path.name} has no line that can be read, beginning with {first}.")
+        if not lines:
             raise NoTextError(f"{path.name} is empty.")
-        return Reading(documents=tuple(documents.values()), faults=tuple(faults))
+        documents = (line.document for line in lines.values())
+        return Reading(
+            documents=tuple(one for one in documents if one is not None),
+            lines=tuple(lines.values()),
+            faults=tuple(faults),
+        )
+
+    def _line(self, builder: DocumentBuilder, line: str) -> Line:
+        digest = builder.digest(line)
+        if (known := self._known.get(digest)) is not None:
+            return Line(digest=digest, document_id=known, document=None)
+        document = _document(builder, line)
+        return Line(digest=digest, document_id=document.document_id, document=document)
 
 
 def _lines(path: Path) -> Iterator[str]:

@@ -1,7 +1,9 @@
 """The reader role, and how what was read becomes a Document."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -20,13 +22,27 @@ _SHARED = {"organisation", "container", "kind", "kind_basis", "design", "access"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One record of a file of many: its hash, and the document it gave.
+
+    There is no document where one of that hash was known, and the record was not read again.
+    """
+
+    digest: str
+    document_id: DocumentId
+    document: Document | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """The documents of one file, and what is to be said of the parts of it that gave none.
 
-    `faults` are parts that could not be read, `empty` parts that hold no text.
+    `lines` tell of all documents, in order, where some may be known already. `faults` are parts
+    that could not be read, `empty` parts that hold no text.
     """
 
     documents: tuple[Document, ...]
+    lines: tuple[Line, ...] = ()
     faults: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
 
@@ -58,6 +74,16 @@ class DocumentBuilder:
         beside = sidecar_of(path)
         self._sidecar = read_sidecar(beside) if beside else Particulars()
         self._kind, self._basis = kind_of_path(path)
+
+    def digest(self, record: str) -> str:
+        """Hash a record together with all else that its document is made from."""
+        given = f"{self._kind} {self._basis} {self._sidecar_digest} {record}"
+        return hashlib.sha256(given.encode("utf-8", "surrogateescape")).hexdigest()
+
+    @cached_property
+    def _sidecar_digest(self) -> str:
+        beside = sidecar_of(self._path)
+        return hashlib.sha256(beside.read_bytes() if beside else b"").hexdigest()
 
     def only(
         self, blocks: Sequence[Block], stated: Particulars, *, access: Access, title: str = ""

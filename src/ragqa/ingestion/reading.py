@@ -1,9 +1,14 @@
 """Which reader a file goes to, by its suffix and, for XML, by its content."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ragqa.errors import ReadError
-from ragqa.ingestion.reader import Reader, Reading
+
+if TYPE_CHECKING:
+    from ragqa.ingestion.reader import Reader, Reading
+    from ragqa.schema.document import DocumentId
 
 SUFFIXES = (
     ".pdf", ".xml", ".nxml", ".nbib", ".html", ".htm", ".md", ".markdown", ".txt",
@@ -23,14 +28,16 @@ def is_supported(path: Path) -> bool:
     return suffix_of(path) in SUFFIXES
 
 
-def read_file(path: Path, longest: int) -> Reading:
-    """Return the documents of a file.
+def read_file(
+    path: Path, longest: int, known: "Mapping[str, DocumentId] | None" = None
+) -> "Reading":
+    """Return the documents of a file, but for those of a JSON Lines file that are `known`.
 
     Raises:
         NoTextError: the file is sound and holds no text.
         ReadError: it cannot be read, or holds a document of more than `longest` characters.
     """
-    reading = _reader(path).read(path)
+    reading = _reader(path, known).read(path)
     total = sum(len(document.text) for document in reading.documents)
     bound = longest * (10 if suffix_of(path) in _MANY else 1)
     if total > bound:
@@ -40,7 +47,7 @@ def read_file(path: Path, longest: int) -> Reading:
     return reading
 
 
-def _reader(path: Path) -> Reader:  # noqa: PLR0911
+def _reader(path: Path, known: "Mapping[str, DocumentId] | None") -> "Reader":  # noqa: PLR0911
     match suffix_of(path):
         case ".pdf":
             from ragqa.ingestion.pdf import PdfReader
@@ -69,6 +76,6 @@ def _reader(path: Path) -> Reader:  # noqa: PLR0911
         case ".jsonl" | ".jsonl.gz":
             from ragqa.ingestion.jsonl import JsonlReader
 
-            return JsonlReader()
+            return JsonlReader(known)
         case other:
             raise ReadError(f"There is no reader for {other!r} files.")

@@ -5,7 +5,7 @@ import os
 import resource
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import TimeoutError as TaskTimeoutError
 from dataclasses import dataclass
 from multiprocessing.context import ForkServerContext, ForkServerProcess
@@ -20,6 +20,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from ragqa.errors import NoTextError, ReadError
 from ragqa.ingestion.reader import Reading
+from ragqa.schema.document import DocumentId
 
 _READING = "ragqa.ingestion.reading"
 _MEBIBYTE = 1 << 20
@@ -69,6 +70,10 @@ class _ReadersOnly(ForkServerContext):
     Process = _ReaderProcess
 
 
+Known = Mapping[str, DocumentId]
+"""Documents by the hash of the line that they were read from."""
+
+
 class _Future(Protocol):
     def result(self) -> "Reading | ReadError": ...
 
@@ -81,10 +86,13 @@ class Sandbox:
         self._limits = limits or Limits()
         self._workers = workers
 
-    def read(self, paths: Sequence[Path]) -> Iterator[tuple[Path, Reading | ReadError]]:
+    def read(
+        self, paths: Sequence[Path], known: Mapping[Path, Known] | None = None
+    ) -> Iterator[tuple[Path, "Reading | ReadError"]]:
         """Yield each path with its documents or the reason there are none, in order.
 
-        Few results are held at a time: the caller's pace bounds the readers'.
+        Documents that are `known`, by the hash of their line, are named and not read again. Few
+        results are held at a time: the caller's pace bounds the readers'.
         """
         if not paths:
             return
@@ -101,7 +109,7 @@ class Sandbox:
         ahead = iter(paths)
         try:
             for path in ahead:
-                waiting.append((path, self._scheduled(pool, path)))
+                waiting.append((path, self._scheduled(pool, path, (known or {}).get(path, {}))))
                 if len(waiting) > 2 * self._workers:
                     yield self._finished(*waiting.popleft())
             while waiting:
@@ -109,16 +117,16 @@ class Sandbox:
         finally:
             _stop(pool)
 
-    def _scheduled(self, pool: ProcessPool, path: Path) -> _Future:
+    def _scheduled(self, pool: "ProcessPool", path: Path, known: Known) -> _Future:
         size = path.stat().st_size if path.is_file() else 0
         future: _Future = pool.schedule(
             _read,
-            args=(path, self._limits.characters),
+            args=(path, self._limits.characters, known),
             timeout=self._limits.seconds_for(size),
         )
         return future
 
-    def _finished(self, path: Path, future: _Future) -> tuple[Path, Reading | ReadError]:
+    def _finished(self, path: Path, future: _Future) -> tuple[Path, "Reading | ReadError"]:
         try:
             return path, future.result()
         except TaskTimeoutError:
@@ -152,12 +160,12 @@ def _confine(memory: int) -> None:
     os.close(silence)
 
 
-def _read(path: Path, characters: int) -> Reading | ReadError:
+def _read(path: Path, characters: int, known: Known) -> "Reading | ReadError":
     """Read one file inside a worker; every fault becomes a reason in plain words."""
     from ragqa.ingestion.reading import read_file
 
     try:
-        return read_file(path, characters)
+        return read_file(path, characters, known)
     except (NoTextError, ReadError) as error:
         # A plain copy: causes may hold what cannot be sent to the parent.
         return type(error)(str(error))
