@@ -1,12 +1,14 @@
 """`ragqa index verify|gc|stats`: the state of the snapshots."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict
 
 import typer
 
 from ragqa.assembly import build_store
 from ragqa.cli.options import IndexOption, JsonOption, require_command, settings_with
+from ragqa.indexing.statistics import IndexStats
 
 app = typer.Typer(
     help="Check, tidy and describe the index.",
@@ -51,19 +53,38 @@ def gc(index: IndexOption = None, as_json: JsonOption = False) -> int:
 
 
 @app.command(
-    help="""Say what the snapshot that serves holds and how it was made.
+    help="""Say what the snapshot that serves holds, how it was made and how it is searched.
 
     Example: ragqa index stats --json
     """
 )
 def stats(index: IndexOption = None, as_json: JsonOption = False) -> int:
     """Print the figures of the index."""
-    figures = asdict(build_store(settings_with(index)).stats())
+    figures = build_store(settings_with(index)).stats()
     if as_json:
-        print(json.dumps(figures))
+        print(json.dumps(asdict(figures)))
     else:
-        width = max(map(len, figures))
-        for name, value in figures.items():
-            shown = ", ".join(value) if isinstance(value, tuple) else value
-            print(f"{name.replace('_', ' '):<{width}}  {shown}")
+        rows = dict(_rows(figures))
+        width = max(map(len, rows))
+        for name, value in rows.items():
+            print(f"{name:<{width}}  {value}")
     return 0
+
+
+def _rows(figures: IndexStats) -> Iterator[tuple[str, str]]:
+    yield "snapshot", figures.snapshot
+    yield "created", figures.created_at
+    yield "embedder", f"{figures.embedder_id}, {figures.dimension} numbers a vector"
+    yield "chunker", figures.chunker_id
+    yield "files", f"{figures.files:,}"
+    yield "documents", f"{figures.documents:,}"
+    yield "passages", f"{figures.passages:,}"
+    for kind, held in figures.by_kind.items():
+        yield kind, f"{held.documents:,} documents, {held.passages:,} passages"
+        if held.vectors is not None:
+            found = f"Finds {held.vectors.recall:.1%} of the ten nearest."
+            yield f"{kind} vectors", f"{held.vectors.name}. {held.vectors.reason} {found}"
+    for part, size in figures.bytes.items():
+        yield f"{part} on disk", f"{size:,} bytes"
+    yield "snapshot on disk", f"{figures.snapshot_bytes:,} bytes"
+    yield "index on disk", f"{figures.index_bytes:,} bytes, with caches and older snapshots"

@@ -1,0 +1,193 @@
+"""Inverted lists against exact search."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ragqa.embedding.embedder import FloatArray
+from ragqa.indexing import vectors as vectors_module
+from ragqa.indexing.inverted_lists import InvertedLists
+from ragqa.indexing.nearest import IdArray, rows_of
+from ragqa.indexing.store import IndexStore
+from ragqa.indexing.structure import StructureName
+from ragqa.indexing.vectors import EXACT_LIMIT, VectorIndex, id_array, structures_in
+from ragqa.schema.source import Kind
+from tests.indexing.samples import publish, unit_vectors, work
+
+DIMENSION = 32
+COUNT = EXACT_LIMIT + 2_000
+
+
+def clustered(count: int, *, seed: int) -> FloatArray:
+    """Make unit vectors on some subjects, as passages are, rather than all over the sphere."""
+    random = np.random.default_rng(seed)
+    subjects = unit_vectors(300, seed=7, dimension=DIMENSION)
+    raw = subjects[random.integers(300, size=count)]
+    raw = raw + 0.5 * unit_vectors(count, seed=seed, dimension=DIMENSION)
+    return np.asarray(raw / np.linalg.norm(raw, axis=1, keepdims=True), dtype=np.float32)
+
+
+VECTORS = clustered(COUNT, seed=1)
+IDS = id_array(range(11, 11 + 3 * COUNT, 3))
+
+
+def build(folder: Path, ids: IdArray, kind: Kind = Kind.RESEARCH) -> VectorIndex:
+    VectorIndex.write(folder, {kind: ids}, DIMENSION, lambda some: VECTORS[rows_of(IDS, some)])
+    return VectorIndex.read(folder, DIMENSION)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("lists") / "vectors"
+    build(folder, IDS)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def index(folder: Path) -> VectorIndex:
+    return VectorIndex.read(folder, DIMENSION)
+
+
+def recall(index: VectorIndex, queries: FloatArray, among: IdArray, limit: int = 10) -> float:
+    exact = VECTORS[rows_of(IDS, among)] @ queries.T
+    found = 0
+    for query, scores in zip(queries, exact.T, strict=True):
+        true = set(among[np.argsort(-scores)[:limit]].tolist())
+        found += len(true & {i for i, _ in index.search(query, limit)})
+    return found / (limit * len(queries))
+
+
+def test_many_vectors_are_put_into_lists_which_say_what_they_give(folder: Path) -> None:
+    structure = structures_in(folder)[Kind.RESEARCH]
+    assert structure.name is StructureName.INVERTED_LISTS
+    assert structure.recall >= 0.98
+    assert structure.probing is not None
+    assert f"{structure.probing.probes} of {structure.probing.lists} lists" in structure.reason
+    assert not (folder / "research" / "draft.npy").exists()
+
+
+@pytest.mark.parametrize("limit", [10, 100, 500])
+def test_lists_find_what_exact_search_finds(index: VectorIndex, limit: int) -> None:
+    assert recall(index, clustered(100, seed=2), IDS, limit) >= 0.98
+
+
+def test_questions_unlike_any_passage_find_their_nearest_too(index: VectorIndex) -> None:
+    assert recall(index, unit_vectors(100, seed=3, dimension=DIMENSION), IDS) >= 0.95
+
+
+def test_scores_are_cosines_and_fall(index: VectorIndex) -> None:
+    query = clustered(1, seed=4)[0]
+    found = index.search(query, 50)
+    exact = VECTORS[rows_of(IDS, id_array([i for i, _ in found]))] @ query
+    assert [score for _, score in found] == pytest.approx(exact.tolist(), abs=5e-4)
+    assert found == sorted(found, key=lambda hit: (-hit[1], hit[0]))
+
+
+def test_vectors_come_back_to_four_digits(index: VectorIndex) -> None:
+    some = IDS[[5, 3, COUNT - 1, 5]]
+    assert np.abs(index.vectors(some) - VECTORS[[5, 3, COUNT - 1, 5]]).max() < 5e-4
+    with pytest.raises(KeyError):
+        index.vectors(id_array([12]))
+
+
+def test_what_was_removed_leaves_no_trace_and_the_rest_does_not_drift(
+    folder: Path, index: VectorIndex, tmp_path: Path
+) -> None:
+    kept, gone = IDS[: EXACT_LIMIT + 1], IDS[EXACT_LIMIT + 1 :]
+    VectorIndex.write(tmp_path / "v", {Kind.RESEARCH: kept}, DIMENSION, index.vectors)
+    after = VectorIndex.read(tmp_path / "v", DIMENSION)
+    assert np.array_equal(after.vectors(kept), index.vectors(kept))
+    for vector in index.vectors(gone[:50]):
+        assert not {i for i, _ in after.search(vector, 100)} & set(gone.tolist())
+    codes = (folder / "research" / "codes.npy").read_bytes()
+    width = DIMENSION * 12 // 8
+    left = b"".join(p.read_bytes() for p in (tmp_path / "v").rglob("*") if p.is_file())
+    assert codes[-2 * width : -width] not in left
+
+
+def test_a_small_kind_is_searched_exactly_beside_a_large_one(tmp_path: Path) -> None:
+    few, many = IDS[: COUNT - EXACT_LIMIT - 1], IDS[COUNT - EXACT_LIMIT - 1 :]
+    ids = {Kind.GUIDELINE: few, Kind.RESEARCH: many}
+    VectorIndex.write(tmp_path / "v", ids, DIMENSION, lambda some: VECTORS[rows_of(IDS, some)])
+    index = VectorIndex.read(tmp_path / "v", DIMENSION)
+    for query in clustered(20, seed=5):
+        scores = VECTORS[rows_of(IDS, few)] @ query
+        exact = few[np.argsort(-scores, kind="stable")[:10]].tolist()
+        assert [i for i, _ in index.search(query, 10, Kind.GUIDELINE)] == exact
+        assert not {i for i, _ in index.search(query, 50, Kind.RESEARCH)} & set(few.tolist())
+    assert recall(index, clustered(50, seed=6), IDS) >= 0.98
+
+
+def test_the_same_vectors_are_found_however_many_threads_made_the_lists(
+    index: VectorIndex, tmp_path: Path
+) -> None:
+    import faiss
+
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1 if threads > 1 else 2)
+    try:
+        other = build(tmp_path / "v", IDS)
+    finally:
+        faiss.omp_set_num_threads(threads)
+    queries = clustered(50, seed=8)
+    both = [
+        {i for i, _ in index.search(query, 10)} & {i for i, _ in other.search(query, 10)}
+        for query in queries
+    ]
+    assert sum(map(len, both)) >= 0.97 * 500
+
+
+def test_equal_vectors_fill_lists_without_harm(tmp_path: Path) -> None:
+    vector = unit_vectors(1, seed=9, dimension=DIMENSION)[0]
+    ids = IDS[: EXACT_LIMIT + 1]
+    VectorIndex.write(
+        tmp_path / "v",
+        {Kind.RESEARCH: ids},
+        DIMENSION,
+        lambda some: np.tile(vector, (len(some), 1)),
+    )
+    found = VectorIndex.read(tmp_path / "v", DIMENSION).search(vector, 10)
+    assert len(found) == 10
+    assert [score for _, score in found] == pytest.approx([1.0] * 10, abs=1e-3)
+
+
+@pytest.mark.parametrize("content", [b"", b"IwPf", b"\x00" * 100])
+def test_lists_that_faiss_cannot_read_are_an_os_error(
+    folder: Path, tmp_path: Path, content: bytes
+) -> None:
+    for path in (folder / "research").iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    (tmp_path / "lists.faiss").write_bytes(content)
+    with pytest.raises(OSError, match="FAISS could not read"):
+        InvertedLists.read(tmp_path)
+
+
+def snapshot_ids(store: IndexStore, histories: Sequence[Sequence[int]]) -> str:
+    """Publish works in several goes and return the id of the last snapshot."""
+    last = ""
+    for numbers in histories:
+        last = publish(store, [work(number) for number in numbers])
+    return last
+
+
+def test_a_store_whose_vectors_outgrow_exact_search_stays_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The id comes from the content: neither the structure nor the history shows in it."""
+    exact = snapshot_ids(IndexStore(tmp_path / "exact"), [range(500)])
+    monkeypatch.setattr(vectors_module, "EXACT_LIMIT", 300)
+    store = IndexStore(tmp_path / "lists")
+    grown = snapshot_ids(store, [range(100), range(100, 350), range(350, 500)])
+    assert grown == exact
+    assert store.verify().faults == ()
+    assert {s.vectors.name for s in store.stats().by_kind.values() if s.vectors} == {
+        StructureName.INVERTED_LISTS
+    }
+    with store.open() as snapshot:
+        for number in (3, 250, 499):
+            one = work(number)
+            hit = snapshot.dense(one.vectors[1], 1, one.document.source.kind)[0]
+            assert hit.passage_id == one.passages[1].passage_id
+            assert hit.score == pytest.approx(1.0, abs=1e-3)
