@@ -124,3 +124,11 @@ def test_an_empty_file_of_json_lines_is_no_failure_of_reading(tmp_path: Path) ->
     (tmp_path / "rows.jsonl").write_bytes(b"\n")
     with pytest.raises(NoTextError):
         read_file(tmp_path / "rows.jsonl", 1000)
+
+
+def test_a_file_without_a_good_line_is_named_once(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text("nothing\n[]\n")
+    with pytest.raises(ReadError) as caught:
+        read_file(tmp_path / "rows.jsonl", 1000)
+    assert str(caught.value).count("rows.jsonl") == 1
+    assert "line 1" in str(caught.value)
