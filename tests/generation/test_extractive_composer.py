@@ -102,7 +102,6 @@ def test_every_claim_is_carried_by_the_sentence_it_quotes(pool: list[EvidenceSen
         evidence = EvidenceText(
             quotes=(sentence.text,),
             titles=(sentence.evidence.source.title,),
-            headings=sentence.evidence.passage.section,
             abbreviations=tuple(sentence.abbreviations.items()),
         )
         verdict = verdict_on(claim.text, evidence, support=0.85)

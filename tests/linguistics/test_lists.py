@@ -146,3 +146,15 @@ def test_a_quoted_list_is_one_line_for_the_checks() -> None:
         "; Drug A; Adult: 5 mg; Or:; Drug B"
     )
     assert on_one_line("Drug A\nhelps.") == "Drug A\nhelps."
+
+
+def test_a_class_of_drugs_too_long_to_be_said_at_once_is_said_drug_by_drug() -> None:
+    drugs = [
+        f"  – Drug {name}:\n  – Adult: {dose} mg every {dose} hours for {dose} days, "
+        + "and then as long as the blood and the urine of the patient need it"
+        for dose, name in enumerate("ABCDEFGH", start=2)
+    ]
+    text = "• Antibiotics:\n" + "\n".join(drugs)
+    found = clusters(text)
+    assert [one.text.split(":")[0] for one in found] == [f"Drug {name}" for name in "ABCDEFGH"]
+    assert {text[slice(*one.lead_in)] for one in found if one.lead_in} == {"• Antibiotics:"}

@@ -8,7 +8,7 @@ dose is parted from the drug, the people or the condition that stand above it or
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ragqa.linguistics.doses import states_a_dose
@@ -206,6 +206,16 @@ def _clustered(items: Sequence[Item], lead_in: Span | None) -> Iterator[Cluster]
         cluster = Cluster(items=tuple(run), lead_in=lead_in)
         if cluster.words <= LONGEST:
             yield cluster
+        elif lead_in is None:
+            yield from _below_its_head(run)
+
+
+def _below_its_head(run: Sequence[Item]) -> Iterator[Cluster]:
+    """Yield what stands below the name of a class of drugs, which governs each of them."""
+    head, *below = run
+    named = _is_label(replace(head, text=head.text.rstrip(":"))) and not head.connector
+    if named and below and all(item.depth > head.depth for item in below):
+        yield from _clustered(below, (head.start, head.end))
 
 
 def _groups(items: Sequence[Item]) -> list[Group]:

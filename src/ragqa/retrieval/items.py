@@ -42,7 +42,7 @@ _DAMAGED = re.compile(
     r"(?:^|[;:,(]\s*)(?:mg|g|ml|mL|micrograms?|kg)\b|[:;,]\s*\d[\d.,]*\s*(?=[;.]?\Z|;)|\(\s*\)|"
     r"\bfor \d+(?: ?[-–] ?\d+)?(?=[;.]|\Z)|\d ?[-–] ?(?:mg|g|mL|ml)\b|\bAdults?: Child|"
     r"\b(?:see|as) (?:below|above|overleaf)|\b(?:below|above)\)|:\s*see\b|https?://|[|�]|"
-    r"[:;]\s*as for\b",
+    r"[:;]\s*as for\b|\b\d+(?:\.\d+)? (?:orally|intravenous|intramuscular|subcutaneous)",
 )
 # Sections that end where the treatment begins, even where its heading was lost.
 _LOOKS = re.compile(
@@ -113,9 +113,11 @@ class ItemReader:
         alone: list[Span] = []
         for section in document.sections:
             found = _clusters(document, section)
+            acts = _acts(document.source.title, section.path)
             alone += [span for one in found for span in one.sentences()]
-            for one in found if _acts(document.source.title, section.path) else ():
-                if listed := one.listed(words, passages):
+            for order, one in enumerate(found):
+                listed = one.listed(words, passages, order) if acts else None
+                if listed:
                     statements.append((one.span, listed))
         return _Lists(tuple(statements), tuple(alone))
 
@@ -182,12 +184,15 @@ class _Statement:
             if self.lead_in is None and item.depth == 1 and item.text.endswith((".", "!"))
         ]
 
-    def listed(self, words: AbstractSet[str], passages: Sequence[Passage]) -> Listed | None:
+    def listed(
+        self, words: AbstractSet[str], passages: Sequence[Passage], order: int
+    ) -> Listed | None:
         """Return the statement, or None where anything of it is doubtful.
 
         Args:
             words: those in use in the document.
             passages: those of the document.
+            order: clusters of the section before this one.
         """
         announced = _quotation(self.lead_in, passages)
         prose = len(self.sentences()) == len(self.cluster.items)
@@ -199,7 +204,7 @@ class _Statement:
         inner = " ".join([*self._headings()[1:], self._announcement()])
         if not whole or _DAMAGED.search(text) or not names_its_drug(inner, self.cluster.text):
             return None
-        return Listed(text=text, lead_in=announced)
+        return Listed(text=text, above=above, order=order, lead_in=announced)
 
     def _is_doubtful(self) -> bool:
         """Tell whether another heading than the nearest may govern, or the first words are gone."""
@@ -219,7 +224,7 @@ class _Statement:
         return bool(lines) and above[lines[-1][1] :].strip() != ""
 
     def _announcement(self) -> str:
-        return self.document.text[slice(*self.lead_in)].rstrip(" :") if self.lead_in else ""
+        return self.document.text[slice(*self.lead_in)].strip(" :•–") if self.lead_in else ""
 
     def _headings(self) -> list[str]:
         title = _NUMBERED_TITLE.sub("", self.document.source.title).replace("_", " ")

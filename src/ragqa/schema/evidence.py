@@ -26,10 +26,14 @@ class Evidence:
 class Listed:
     """Items of a list, worded as one statement under the headings that they stand below.
 
-    `lead_in` is where the words stand that announce the list; None where only headings do.
+    `above` are these headings and the words that announce the list, as `text` begins with them;
+    `lead_in` is where such words stand, None where only headings do. `order` counts the
+    statements of its section before this one: guidelines list first what is given first.
     """
 
     text: str
+    above: str
+    order: int
     lead_in: Quotation | None
 
 

@@ -4,21 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ragqa.linguistics.abbreviations import definitions
-from ragqa.linguistics.lists import on_one_line
+from ragqa.linguistics.lists import has_items, on_one_line
 from ragqa.linguistics.polarity import nearest_sentence
 from ragqa.verification.quotes import Quote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceText:
-    """Quoted texts, what stands above them, and the abbreviations their works define.
-
-    `titles` are those of the works, `headings` those of the sections that the quotes are cut from.
-    """
+    """Quoted texts, the titles of their works, and the abbreviations those works define."""
 
     quotes: tuple[str, ...]
     titles: tuple[str, ...]
-    headings: tuple[str, ...]
     abbreviations: tuple[tuple[str, str], ...]
 
     @property
@@ -41,15 +37,23 @@ def evidence_of(quotes: tuple[Quote, ...], agreed: Mapping[str, str]) -> Evidenc
     """
     own = dict(pair for quote in quotes for pair in quote.abbreviations)
     return EvidenceText(
-        quotes=tuple(on_one_line(quote.text) for quote in quotes),
+        quotes=_said(quotes),
         titles=tuple(quote.source.title for quote in quotes),
-        headings=tuple(dict.fromkeys(name for quote in quotes for name in quote.headings)),
         abbreviations=tuple({**agreed, **own}.items()),
     )
 
 
+def _said(quotes: tuple[Quote, ...]) -> tuple[str, ...]:
+    """Return the quoted texts; a list as one sentence, behind its headings and what announces it.
+
+    "In children under 5 years: drug A: 5 mg" is said by the items only where the heading stands.
+    """
+    if not any(has_items(quote.text) for quote in quotes):
+        return tuple(quote.text for quote in quotes)
+    headings = dict.fromkeys(name for quote in quotes for name in quote.headings)
+    return ("; ".join([*headings, *(on_one_line(quote.text) for quote in quotes)]),)
+
+
 def bare_evidence(text: str) -> EvidenceText:
     """Take a text without bibliographic identity as evidence."""
-    return EvidenceText(
-        quotes=(text,), titles=(), headings=(), abbreviations=tuple(definitions(text).items())
-    )
+    return EvidenceText(quotes=(text,), titles=(), abbreviations=tuple(definitions(text).items()))

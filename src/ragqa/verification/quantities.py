@@ -1,7 +1,4 @@
-"""The quantity lock: every number of a claim stands in its quote, with unit and bound.
-
-A heading above the quote may state one as well: "Children under 5 years".
-"""
+"""The quantity lock: every number of a claim stands in its quote, with unit and bound."""
 
 from ragqa.linguistics.quantities import uncarried
 from ragqa.schema.claim import Check
@@ -12,8 +9,7 @@ NAME = "quantities"
 
 def check_quantities(claim: str, evidence: EvidenceText) -> Check:
     """Fail when the claim holds a number that no quote states with the same unit and bound."""
-    stated = "; ".join([*evidence.headings, evidence.text])
-    missing = uncarried(claim, " ".join(stated.split()))
+    missing = uncarried(claim, " ".join(evidence.text.split()))
     if not missing:
         return Check(name=NAME, passed=True, detail="")
     number = missing[0]

@@ -50,8 +50,8 @@ def coverage(claim: str, evidence: EvidenceText) -> Coverage:
 def carried_terms(evidence: EvidenceText) -> frozenset[str]:
     """Return the terms of the quotes and titles, with each known abbreviation in both forms."""
     carried = set(terms(evidence.text))
-    for name in (*evidence.titles, *evidence.headings):
-        carried.update(terms(name))
+    for title in evidence.titles:
+        carried.update(terms(title))
     known = {**WELL_KNOWN, **dict(evidence.abbreviations)}
     for _ in range(_NESTED):
         for short, long in known.items():
