@@ -101,6 +101,24 @@ def test_a_disk_that_is_full_in_the_middle_of_an_ingest(folder: Path, limit: int
     assert ingest(folder).added == 1500
 
 
+def test_tidying_a_full_disk_gives_up_the_cached_vectors(folder: Path) -> None:
+    write(folder / "corpus" / "a.md", "Ferritin was high.")
+    ingest(folder)
+    script = (
+        "import resource, sys\n"
+        "from pathlib import Path\n"
+        "from ragqa.indexing.store import IndexStore\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, -1))\n"
+        "print(len(IndexStore(Path(sys.argv[1])).gc().removed))\n"
+    )
+    with still_serving(folder):
+        command = [sys.executable, "-c", script, str(folder / "index")]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "1\n"
+    assert "no room to tidy it" in done.stderr
+    assert not list((folder / "index").glob("embeddings.sqlite*"))
+
+
 def test_another_ingest_at_the_same_time_is_told_to_wait_until_the_first_is_gone(
     folder: Path,
 ) -> None:

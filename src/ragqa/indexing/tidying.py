@@ -1,5 +1,6 @@
 """Removes what no longer serves and nobody reads."""
 
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,6 +22,8 @@ from ragqa.indexing.manifest import (
 )
 from ragqa.indexing.pins import Pin
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GcReport:
@@ -40,7 +43,6 @@ def tidy(root: Path, current: Current) -> GcReport:
 
     Raises:
         OSError: a folder cannot be removed.
-        SnapshotError: the cached vectors cannot be written.
     """
     before = bytes_under(root)
     removed: list[str] = []
@@ -101,7 +103,15 @@ def _forget(path: Path, folder: Path, current: Current) -> int:
         closing(EmbeddingCache(path)) as cache,
         closing(Catalogue.read(folder / PASSAGES)) as catalogue,
     ):
-        return cache.keep(_keys(catalogue, manifest.embedder_id))
+        keys = list(_keys(catalogue, manifest.embedder_id))
+        try:
+            return cache.keep(keys)
+        except SnapshotError as error:
+            logger.warning("%s goes as a whole, as there is no room to tidy it: %s", path, error)
+    # It costs time alone, and on a full disk its room is what is needed.
+    for part in path.parent.glob(f"{path.name}*"):
+        part.unlink()
+    return len(keys)
 
 
 def _keys(catalogue: Catalogue, embedder_id: str) -> Iterator[bytes]:
