@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ragqa.embedding.embedder import Embedder
+from ragqa.embedding.int8_embedder import Int8Embedder
 from ragqa.embedding.sentence_transformer import SentenceTransformerEmbedder
 from ragqa.errors import UsageError
 from tests.embedding.hashing import HashingEmbedder
 
 EMBEDDERS: dict[str, Callable[[], Embedder]] = {
     "hashing, as tests use it": HashingEmbedder,
+    "8-bit integers": lambda: Int8Embedder(cache=Path("no/index"), threads=2),
     "sentence-transformers": lambda: SentenceTransformerEmbedder(None),
 }
 TEXTS = [

@@ -7,6 +7,7 @@ import numpy as np
 
 from ragqa.embedding.embedder import FloatArray
 from ragqa.errors import UsageError
+from ragqa.schema.document import Span
 
 
 class HashingEmbedder:
@@ -36,6 +37,16 @@ class HashingEmbedder:
         for row, text in enumerate(texts):
             vectors[row] = self._vector(text)
         return vectors
+
+    def embed_spans(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]]
+    ) -> list[FloatArray]:
+        """Give a span the vector that its text alone would have."""
+        wholes = self.embed(texts)
+        return [
+            np.array([whole, *(self._vector(text[start:end]) for start, end in wanted)])
+            for whole, text, wanted in zip(wholes, texts, spans, strict=True)
+        ]
 
     def _vector(self, text: str) -> FloatArray:
         if (length := self.count(text)) > self._limit:

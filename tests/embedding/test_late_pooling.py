@@ -1,10 +1,14 @@
 """Vectors of spans, as means of the token vectors of the whole text."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ragqa.embedding.int8_embedder import Int8Embedder
 from ragqa.embedding.late_pooling import SpanEmbedder, span_weights
 from ragqa.embedding.sentence_transformer import SentenceTransformerEmbedder
 from ragqa.errors import UsageError
@@ -13,9 +17,15 @@ TEXT = "Drug A lowers HbA1c. It was safe in condition X."
 SENTENCES = [(0, 20), (21, 48)]
 
 
-@pytest.fixture(scope="module")
-def embedder() -> SpanEmbedder:
-    return SentenceTransformerEmbedder(None)
+EMBEDDERS: dict[str, Callable[[], SpanEmbedder]] = {
+    "8-bit integers": lambda: Int8Embedder(cache=Path("no/index"), threads=2),
+    "sentence-transformers": lambda: SentenceTransformerEmbedder(None),
+}
+
+
+@pytest.fixture(scope="module", params=EMBEDDERS)
+def embedder(request: pytest.FixtureRequest) -> SpanEmbedder:
+    return EMBEDDERS[request.param]()
 
 
 def test_a_token_counts_for_every_span_it_touches_and_special_tokens_for_none() -> None:

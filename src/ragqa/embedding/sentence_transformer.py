@@ -14,7 +14,7 @@ from ragqa.embedding.embedder import FloatArray
 from ragqa.embedding.late_pooling import span_weights, unit
 from ragqa.embedding.model_files import locate
 from ragqa.embedding.tokens import TokenizerCounter
-from ragqa.errors import ModelError, UsageError
+from ragqa.errors import ModelError
 from ragqa.schema.document import Span
 
 if TYPE_CHECKING:
@@ -76,8 +76,9 @@ class SentenceTransformerEmbedder:
         """
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        lengths = {text: self._checked_length(text) for text in texts}
-        ordered = sorted(lengths, key=lambda text: (lengths[text], text))
+        distinct = sorted(set(texts))
+        lengths = dict(zip(distinct, map(len, self._counter.checked(distinct)), strict=True))
+        ordered = sorted(distinct, key=lambda text: (lengths[text], text))
         vectors = self._encode(ordered)
         rows = {text: row for row, text in enumerate(ordered)}
         return vectors[[rows[text] for text in texts]]
@@ -93,8 +94,7 @@ class SentenceTransformerEmbedder:
             UsageError: a text is longer than `limit` tokens.
             ModelError: the weights are missing or not the pinned bytes.
         """
-        for text in texts:
-            self._checked_length(text)
+        encodings = self._counter.checked(texts)
         outputs = cast(
             "list[dict[str, Tensor]]",
             self._model.encode(
@@ -102,23 +102,12 @@ class SentenceTransformerEmbedder:
             ),
         )
         vectors = []
-        for encoding, output, wanted in zip(
-            self._counter.encode(texts), outputs, spans, strict=True
-        ):
+        for encoding, output, wanted in zip(encodings, outputs, spans, strict=True):
             weights = span_weights(np.array(encoding.offsets, dtype=np.int64), wanted)
             tokens = output["token_embeddings"].numpy()[: len(encoding.ids)]
             whole = output["sentence_embedding"].numpy()[np.newaxis]
             vectors.append(unit(np.concatenate([whole, weights @ tokens])))
         return vectors
-
-    def _checked_length(self, text: str) -> int:
-        length = self.count(text)
-        if length > self.limit:
-            raise UsageError(
-                f"The text beginning {text[:40]!r} has {length} tokens, but {self._files.name!r} "
-                f"reads {self.limit}. Shorten or split it: it will not be cut silently."
-            )
-        return length
 
     def _encode(self, texts: Sequence[str]) -> FloatArray:
         vectors = self._model.encode(

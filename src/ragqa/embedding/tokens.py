@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ragqa.embedding.embedder import TokenCounter
 from ragqa.embedding.model_files import ModelFiles, locate
-from ragqa.errors import ModelError
+from ragqa.errors import ModelError, UsageError
 
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
@@ -21,15 +21,32 @@ class TokenizerCounter:
     @cached_property
     def limit(self) -> int:
         """Tokens the model reads of one text, its own special tokens not counted."""
-        return self._files.limit() - self._tokenizer.num_special_tokens_to_add(is_pair=False)
+        return self._files.limit() - self._special
 
     def count(self, text: str) -> int:
         """Return the number of tokens of `text`, special tokens not counted."""
         return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
 
-    def encode(self, texts: Sequence[str]) -> "list[Encoding]":
-        """Return the tokens of each text, special tokens included, with their offsets."""
-        return list(self._tokenizer.encode_batch(list(texts)))
+    def checked(self, texts: Sequence[str]) -> "list[Encoding]":
+        """Return the tokens of each text, special tokens included, with their offsets.
+
+        Raises:
+            UsageError: a text is longer than `limit` tokens.
+        """
+        encodings: list[Encoding] = self._tokenizer.encode_batch(list(texts))
+        special = self._special
+        for text, encoding in zip(texts, encodings, strict=True):
+            if (length := len(encoding.ids) - special) > self.limit:
+                raise UsageError(
+                    f"The text beginning {text[:40]!r} has {length} tokens, but "
+                    f"{self._files.name!r} reads {self.limit}. Shorten or split it: it will not "
+                    "be cut silently."
+                )
+        return encodings
+
+    @cached_property
+    def _special(self) -> int:
+        return self._tokenizer.num_special_tokens_to_add(is_pair=False)
 
     @cached_property
     def _tokenizer(self) -> "Tokenizer":

@@ -1,0 +1,92 @@
+"""OpenVINO without the parts that ragqa must not load.
+
+`import openvino` also loads its model converter, which tells a server of each start
+(openvino-telemetry) and takes longer than the runtime itself. Nothing of it is used here, so it
+is kept out; nothing is sent.
+"""
+
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+
+from ragqa.embedding.embedder import FloatArray
+
+if TYPE_CHECKING:
+    from openvino import InferRequest, Model
+
+_CONVERTER = "openvino.tools.ovc"
+_importing = threading.Lock()
+
+Inputs = dict[str, FloatArray]
+
+
+def runtime() -> ModuleType:
+    """Return the module `openvino`, imported without its converter."""
+    with _importing:
+        if "openvino" not in sys.modules:
+            # None makes Python refuse the import, which openvino expects and passes over.
+            sys.modules[_CONVERTER] = cast("ModuleType", None)
+            try:
+                import_module("openvino")
+            finally:
+                del sys.modules[_CONVERTER]
+        return sys.modules["openvino"]
+
+
+def opset() -> ModuleType:
+    """Return the operations that graphs are built of."""
+    runtime()
+    from openvino import opset13
+
+    return cast("ModuleType", opset13)
+
+
+class CompiledGraph:
+    """A graph that runs on the CPU, each batch on one core, `threads` batches at a time.
+
+    One short batch is answered soonest that way, and many are not held up by each other: no
+    core waits for another within a batch. Safe to share between threads.
+    """
+
+    def __init__(self, model: "Model", *, threads: int) -> None:
+        self._threads = threads
+        self._compiled = (
+            runtime()
+            .Core()
+            .compile_model(
+                model,
+                "CPU",
+                {
+                    "PERFORMANCE_HINT": "LATENCY",
+                    "NUM_STREAMS": threads,
+                    "INFERENCE_NUM_THREADS": threads,
+                    # 16-bit floats, where the processor has them, would give other vectors.
+                    "INFERENCE_PRECISION_HINT": "f32",
+                    # Parsing children run beside it; the system knows better which core is free.
+                    "ENABLE_CPU_PINNING": False,
+                },
+            )
+        )
+
+    def run(self, batches: Iterable[Inputs]) -> Iterator[FloatArray]:
+        """Yield the graph's output for each batch, in order."""
+        waiting: deque[InferRequest] = deque()
+        for inputs in batches:
+            if len(waiting) > self._threads:
+                yield _output(waiting.popleft())
+            request = self._compiled.create_infer_request()
+            request.start_async(inputs)
+            waiting.append(request)
+        while waiting:
+            yield _output(waiting.popleft())
+
+
+def _output(request: "InferRequest") -> FloatArray:
+    request.wait()
+    return np.array(request.get_output_tensor(0).data, dtype=np.float32)
