@@ -9,6 +9,7 @@ import pytest
 from ragqa.embedding.embedder import FloatArray
 from ragqa.indexing import vectors as vectors_module
 from ragqa.indexing.inverted_lists import InvertedLists
+from ragqa.indexing.list_search import read_lists
 from ragqa.indexing.nearest import IdArray, rows_of
 from ragqa.indexing.store import IndexStore
 from ragqa.indexing.structure import StructureName
@@ -151,6 +152,34 @@ def test_equal_vectors_fill_lists_without_harm(tmp_path: Path) -> None:
     found = VectorIndex.read(tmp_path / "v", DIMENSION).search(vector, 10)
     assert len(found) == 10
     assert [score for _, score in found] == pytest.approx([1.0] * 10, abs=1e-3)
+
+
+def centres(folder: Path) -> FloatArray:
+    lists = read_lists(folder / "research" / "lists.faiss")
+    return np.asarray(lists.quantizer.reconstruct_n(0, lists.nlist))
+
+
+def test_growing_a_little_takes_over_the_training_and_measures_again(
+    folder: Path, index: VectorIndex, tmp_path: Path
+) -> None:
+    more = IDS[: EXACT_LIMIT + 1]
+    for name, ids in (("less", more), ("same", IDS)):
+        VectorIndex.write(
+            tmp_path / name, {Kind.RESEARCH: ids}, DIMENSION, index.vectors, base=index
+        )
+        assert np.array_equal(centres(tmp_path / name), centres(folder))
+        grown = VectorIndex.read(tmp_path / name, DIMENSION)
+        assert recall(grown, clustered(100, seed=2), ids) >= 0.98
+        assert structures_in(tmp_path / name)[Kind.RESEARCH].recall >= 0.98
+
+
+def test_growing_far_trains_anew(
+    index: VectorIndex, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors_module, "EXACT_LIMIT", 100)
+    few = IDS[:5000]
+    VectorIndex.write(tmp_path / "v", {Kind.RESEARCH: few}, DIMENSION, index.vectors, base=index)
+    assert len(centres(tmp_path / "v")) < len(centres(folder))
 
 
 @pytest.mark.parametrize("content", [b"", b"IwPf", b"\x00" * 100])

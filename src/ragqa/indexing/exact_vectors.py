@@ -63,7 +63,7 @@ class ExactVectors:
 def _description(count: int) -> Structure:
     return Structure(
         name=StructureName.EXACT,
-        reason=f"Comparing a query with all {count:,} vectors is as fast as any other search.",
+        reason=f"Comparing a query with all {count:,} vectors takes a millisecond or less.",
         vectors=count,
         recall=1.0,
         probing=None,

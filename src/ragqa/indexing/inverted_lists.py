@@ -13,7 +13,7 @@ from ragqa.indexing.list_search import ListSearch, read_lists, write_lists
 from ragqa.indexing.list_training import filled_lists
 from ragqa.indexing.nearest import IdArray, RowArray, Scored, best
 from ragqa.indexing.packed_rows import PackedFile, PackedRows
-from ragqa.indexing.probing import measured_probing
+from ragqa.indexing.probing import FEWEST_PROBES, measured_probing
 from ragqa.indexing.structure import (
     Probing,
     Structure,
@@ -58,12 +58,19 @@ class InvertedLists:
         ids = mapped(folder / IDS, np.int64)
         return cls(ids, _list_search(folder), read_structure(folder))
 
-    @staticmethod
-    def write(folder: Path, ids: IdArray, dimension: int, vectors: Iterable[FloatArray]) -> None:
+    @classmethod
+    def write(
+        cls,
+        folder: Path,
+        ids: IdArray,
+        dimension: int,
+        vectors: Iterable[FloatArray],
+        base: Self | None = None,
+    ) -> None:
         """Write vectors, given in blocks in the order of their ascending `ids`.
 
-        The lists are trained on a sample of them, and then measured against exact search to
-        settle how many a search has to read.
+        The lists are trained on a sample of them, or those of `base` taken over, and then
+        measured against exact search to settle how many a search has to read.
 
         Raises:
             OSError: the disk is full.
@@ -71,8 +78,12 @@ class InvertedLists:
         np.save(folder / IDS, ids)
         _write_rows(folder, (len(ids), dimension), vectors)
         exact = mapped(folder / DRAFT, np.float32)
-        write_lists(filled_lists(exact), folder / LISTS)
-        probing, recall = measured_probing(_list_search(folder), exact)
+        like = None if base is None else base._search.lists
+        write_lists(filled_lists(exact, like), folder / LISTS)
+        search = _list_search(folder)
+        taken_over = base is not None and base._probing.lists == search.count
+        start = base._probing.probes if base is not None and taken_over else FEWEST_PROBES
+        probing, recall = measured_probing(search, exact, start)
         write_structure(folder, _description(len(ids), dimension, probing, recall))
         (folder / DRAFT).unlink()
 

@@ -17,13 +17,13 @@ class ListSearch:
     """FAISS's lists, whose entries are row numbers, with the packed vectors of those rows."""
 
     def __init__(self, lists: "faiss.IndexIVFPQFastScan", rows: PackedRows) -> None:
-        self._lists = lists
+        self.lists = lists
         self.rows = rows
 
     @property
-    def lists(self) -> int:
+    def count(self) -> int:
         """Number of lists."""
-        return int(self._lists.nlist)
+        return int(self.lists.nlist)
 
     def nearest(
         self, vector: FloatArray, *, probes: int, rescored: int
@@ -35,10 +35,10 @@ class ListSearch:
         import faiss
 
         parameters = faiss.SearchParametersIVF()
-        parameters.nprobe = min(probes, self.lists)
-        wanted = min(rescored, int(self._lists.ntotal))
+        parameters.nprobe = min(probes, self.count)
+        wanted = min(rescored, int(self.lists.ntotal))
         query = np.ascontiguousarray(vector, dtype=np.float32)
-        _, found = self._lists.search(query[None, :], wanted, params=parameters)
+        _, found = self.lists.search(query[None, :], wanted, params=parameters)
         rows = np.sort(found[0][found[0] >= 0])
         return rows, np.vecdot(self.rows.unpack(rows), query)
 

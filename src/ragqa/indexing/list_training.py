@@ -15,18 +15,29 @@ if TYPE_CHECKING:
 # Lists for n vectors: twice the root of n. More lists cost more to train and fill than they
 # save in reading; see evals/vectors.py.
 LISTS_PER_ROOT = 2
+# Centres serve on while the number of lists that the vectors ask for is within this factor.
+REUSED_WITHIN = 1.25
 SAMPLES_PER_LIST = 32
 ITERATIONS = 8
 QUANTISER_SAMPLES = 20_000
 SEED = 1
 
 
-def filled_lists(vectors: FloatArray) -> "faiss.IndexIVFPQFastScan":
-    """Return lists that hold the rows of `vectors`, shape (count, dimension), mapped or not."""
+def filled_lists(
+    vectors: FloatArray, like: "faiss.IndexIVFPQFastScan | None"
+) -> "faiss.IndexIVFPQFastScan":
+    """Return lists that hold the rows of `vectors`, shape (count, dimension), mapped or not.
+
+    Their centres and codes are those of `like` where that was made for about as many vectors:
+    adding to a large index then costs no training.
+    """
     import faiss
 
-    sample = _sample(vectors, SAMPLES_PER_LIST * list_count(len(vectors)))
-    lists = _empty_lists(sample, list_count(len(vectors)))
+    count = list_count(len(vectors))
+    if like is not None and count / REUSED_WITHIN <= like.nlist <= count * REUSED_WITHIN:
+        lists = _emptied(like)
+    else:
+        lists = _empty_lists(_sample(vectors, SAMPLES_PER_LIST * count), count)
     first = 0
     for block in blocks(vectors):
         _add(lists, np.ascontiguousarray(block), first)
@@ -70,6 +81,21 @@ def _empty_lists(sample: FloatArray, count: int) -> "faiss.IndexIVFPQ":
     # Codes of the vectors themselves: those of residuals were no better, and cost a table a list.
     lists.by_residual = False
     lists.pq.train(sample[:QUANTISER_SAMPLES])
+    lists.is_trained = True
+    return lists
+
+
+def _emptied(like: "faiss.IndexIVFPQFastScan") -> "faiss.IndexIVFPQ":
+    """Return lists with the same centres and codes, and nothing in them."""
+    import faiss
+
+    centres = faiss.IndexFlatIP(like.d)
+    centres.add(like.quantizer.reconstruct_n(0, like.nlist))
+    lists = faiss.IndexIVFPQ(
+        centres, like.d, like.nlist, like.pq.M, like.pq.nbits, faiss.METRIC_INNER_PRODUCT
+    )
+    lists.by_residual = False
+    faiss.copy_array_to_vector(faiss.vector_to_array(like.pq.centroids), lists.pq.centroids)
     lists.is_trained = True
     return lists
 

@@ -33,25 +33,30 @@ class Sample:
     tenth: FloatArray
 
 
-def measured_probing(search: ListSearch, vectors: FloatArray) -> tuple[Probing, float]:
-    """Return the fewest lists that reach the wanted recall@10, and the recall they reach.
+def measured_probing(
+    search: ListSearch, vectors: FloatArray, start: int = FEWEST_PROBES
+) -> tuple[Probing, float]:
+    """Return the fewest lists from `start` that reach the wanted recall@10, and what they reach.
 
     Args:
         search: the lists.
         vectors: what is in them, unquantised, shape (count, dimension).
+        start: the fewest lists to try.
     """
     sample = _sample(vectors)
 
     def recall(probes: int, rescored: int) -> float:
         return _recall(search, vectors, sample, probes=probes, rescored=rescored)
 
-    enough = (probes for probes in _ladder(search.lists) if recall(probes, RESCORED[-1]) >= WANTED)
-    probes = next(enough, search.lists)
+    enough = (
+        probes for probes in _ladder(start, search.count) if recall(probes, RESCORED[-1]) >= WANTED
+    )
+    probes = next(enough, search.count)
     for rescored in RESCORED:
         reached = recall(probes, rescored)
         if reached >= WANTED:
             break
-    return Probing(lists=search.lists, probes=probes, rescored=rescored), reached
+    return Probing(lists=search.count, probes=probes, rescored=rescored), reached
 
 
 def _sample(vectors: FloatArray) -> Sample:
@@ -77,9 +82,9 @@ def _tenth(queries: FloatArray, vectors: FloatArray) -> FloatArray:
     return np.asarray(best.min(axis=1), dtype=np.float32)
 
 
-def _ladder(lists: int) -> Iterator[int]:
+def _ladder(start: int, lists: int) -> Iterator[int]:
     """Yield growing numbers of lists, the last of them all."""
-    probes = float(FEWEST_PROBES)
+    probes = float(start)
     while probes < lists:
         yield round(probes)
         probes *= STEP

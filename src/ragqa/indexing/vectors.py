@@ -57,12 +57,14 @@ class VectorIndex:
         """
         return cls({kind: _read(folder / kind) for kind in _kinds_in(folder)}, dimension)
 
-    @staticmethod
+    @classmethod
     def write(
+        cls,
         folder: Path,
         ids: Mapping[Kind, IdArray],
         dimension: int,
         vectors_of: Callable[[IdArray], FloatArray],
+        base: Self | None = None,
     ) -> None:
         """Write an index into a new folder.
 
@@ -72,17 +74,23 @@ class VectorIndex:
             dimension: length of the vectors.
             vectors_of: gives the vectors of some ids, shape (len(ids), dimension); asked for a
                 block of ids at a time, so that memory does not grow with the index.
+            base: an index of much the same vectors, whose training can be taken over.
 
         Raises:
             OSError: the disk is full or the folder cannot be written.
         """
         folder.mkdir()
         for kind, some in ids.items():
-            if len(some):
-                (folder / kind).mkdir()
-                blocks = (vectors_of(some[at : at + BLOCK]) for at in range(0, len(some), BLOCK))
-                writer = ExactVectors if len(some) <= EXACT_LIMIT else InvertedLists
-                writer.write(folder / kind, some, dimension, blocks)
+            if not len(some):
+                continue
+            (folder / kind).mkdir()
+            blocks = (vectors_of(some[at : at + BLOCK]) for at in range(0, len(some), BLOCK))
+            if len(some) <= EXACT_LIMIT:
+                ExactVectors.write(folder / kind, some, dimension, blocks)
+            else:
+                before = base._parts.get(kind) if base is not None else None
+                lists = before if isinstance(before, InvertedLists) else None
+                InvertedLists.write(folder / kind, some, dimension, blocks, lists)
 
     @property
     def ids(self) -> IdArray:
