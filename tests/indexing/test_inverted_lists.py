@@ -1,12 +1,14 @@
 """Inverted lists against exact search."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from ragqa.embedding.embedder import FloatArray
+from ragqa.errors import IndexCorruptError
 from ragqa.indexing import vectors as vectors_module
 from ragqa.indexing.inverted_lists import InvertedLists
 from ragqa.indexing.list_search import read_lists
@@ -15,7 +17,7 @@ from ragqa.indexing.store import IndexStore
 from ragqa.indexing.structure import StructureName
 from ragqa.indexing.vectors import EXACT_LIMIT, VectorIndex, id_array, structures_in
 from ragqa.schema.source import Kind
-from tests.indexing.samples import publish, unit_vectors, work
+from tests.indexing.samples import publish, put, unit_vectors, work, writing
 
 DIMENSION = 32
 COUNT = EXACT_LIMIT + 2_000
@@ -220,3 +222,53 @@ def test_a_store_whose_vectors_outgrow_exact_search_stays_whole(
             hit = snapshot.dense(one.vectors[1], 1, one.document.source.kind)[0]
             assert hit.passage_id == one.passages[1].passage_id
             assert hit.score == pytest.approx(1.0, abs=1e-3)
+
+
+def test_a_removed_and_a_replaced_document_are_gone_from_the_lists(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors_module, "EXACT_LIMIT", 100)
+    store = IndexStore(tmp_path / "index")
+    works = [work(number) for number in range(200)]
+    publish(store, works)
+    replaced = work(8, text="Drug A8 is another text now.")
+    with writing(store) as writer:
+        writer.remove_file("doc0004.txt")
+        put(writer, [replaced])
+        writer.commit()
+    store.gc()
+    gone = {passage.passage_id for passage in (*works[4].passages, works[8].passages[0])}
+    with store.open() as snapshot:
+        for vector in (*works[4].vectors, *works[8].vectors):
+            assert not {hit.passage_id for hit in snapshot.dense(vector, 100)} & gone
+        found = snapshot.dense(replaced.vectors[0], 1)[0]
+        assert found.passage_id == replaced.passages[0].passage_id
+        for passage_id in gone:
+            with pytest.raises(KeyError):
+                snapshot.vectors([passage_id])
+    assert store.verify().faults == ()
+
+
+@pytest.mark.parametrize("name", ["lists.faiss", "codes.npy", "exponents.npy", "structure.json"])
+def test_altered_and_cut_lists_are_refused_before_faiss_reads_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(vectors_module, "EXACT_LIMIT", 100)
+    store = IndexStore(tmp_path / "index")
+    publish(store, [work(number) for number in range(200)])
+    path = next((tmp_path / "index" / "snapshots").rglob(name))
+    whole = path.read_bytes()
+    for damaged in (whole[:-1], whole[:40], bytes([*whole[:-1], whole[-1] ^ 1]), b""):
+        path.write_bytes(damaged)
+        with pytest.raises(IndexCorruptError, match=name):
+            store.open()
+    path.write_bytes(whole)
+    store.open().close()
+
+
+def test_threads_search_the_same_lists(index: VectorIndex) -> None:
+    queries = clustered(60, seed=12)
+    alone = [index.search(query, 10) for query in queries]
+    with ThreadPoolExecutor(6) as threads:
+        together = list(threads.map(lambda query: index.search(query, 10), queries))
+    assert together == alone
