@@ -31,7 +31,7 @@ class Hit:
 class Snapshot:
     """Searches and reads one snapshot; it never changes, and stays until it is closed.
 
-    Safe to share between threads. Opened by `IndexStore.open`, which has checked every byte
+    Safe to share between threads. Opened by `IndexStore.open`, which has checked its files
     and hands over the pin.
     """
 

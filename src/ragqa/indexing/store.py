@@ -47,7 +47,7 @@ class IndexStore:
         self._checked = CheckedFiles(root)
 
     def open(self, *, embedder_id: str | None = None) -> Snapshot:
-        """Open the snapshot that serves and pin it; every byte is checked first.
+        """Open the snapshot that serves and pin it; its files are checked first.
 
         Raises:
             NoIndexError: nothing has been published.
@@ -215,7 +215,7 @@ class IndexStore:
                 raise self._missing(current)
 
     def _base(self, recipe: Recipe) -> Manifest | None:
-        """Return the manifest of what serves, once every byte of it has been checked."""
+        """Return the manifest of what serves, once its files have been checked."""
         try:
             current = self._serving()
         except NoIndexError:
