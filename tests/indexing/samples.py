@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from ragqa.embedding.embedder import FloatArray
+from ragqa.embedding.word_bits import ReadText, packed
 from ragqa.indexing.records import FileRecord, FileState
 from ragqa.indexing.store import IndexStore
 from ragqa.indexing.writer import SnapshotWriter
@@ -42,6 +43,11 @@ class Work:
     @property
     def document_id(self) -> DocumentId:
         return self.document.document_id
+
+    @property
+    def read(self) -> list[ReadText]:
+        """The passages as they were read; their one word is the whole."""
+        return [ReadText(vector=one, words=packed(one[np.newaxis])) for one in self.vectors]
 
     @property
     def content_hash(self) -> str:
@@ -133,7 +139,7 @@ def writing(store: IndexStore, *, rebuild: bool = False) -> AbstractContextManag
 def put(writer: SnapshotWriter, works: Iterable[Work]) -> None:
     """Add works, each held by a file of its own."""
     for one in works:
-        writer.add(one.document, one.content_hash, one.passages, one.vectors)
+        writer.add(one.document, one.content_hash, one.passages, one.read)
         writer.put_file(file_record(f"{one.document_id}.txt", one))
 
 

@@ -13,7 +13,7 @@ from ragqa.errors import NoIndexError, SnapshotError
 from ragqa.indexing.records import FileState
 from ragqa.indexing.store import IndexStore
 from ragqa.schema.document import DocumentId
-from tests.indexing.samples import Work, file_record, publish, put, unit_vectors, work, writing
+from tests.indexing.samples import Work, file_record, publish, put, work, writing
 
 
 def contents(store: IndexStore) -> dict[DocumentId, str]:
@@ -90,7 +90,7 @@ def test_what_was_removed_is_nowhere_on_the_disk(store: IndexStore, tmp_path: Pa
 def test_a_document_stays_while_another_file_holds_it(store: IndexStore) -> None:
     shared = work(1)
     with writing(store) as writer:
-        writer.add(shared.document, shared.content_hash, shared.passages, shared.vectors)
+        writer.add(shared.document, shared.content_hash, shared.passages, shared.read)
         writer.put_file(file_record("a.txt", shared))
         writer.put_file(file_record("b.txt", shared))
         writer.commit()
@@ -236,29 +236,30 @@ def test_vectors_that_cannot_be_indexed_are_refused(store: IndexStore) -> None:
         (not_a_number, "not finite"),
         (one.vectors * 2, "not of unit length"),
         (one.vectors[:1], "the shape"),
-        (one.vectors[:, :8], "the shape"),
+        (one.vectors[:, :8], "of their dimension"),
     ):
+        broken = replace(one, vectors=vectors)
         with writing(store) as writer, pytest.raises(SnapshotError, match=why):
-            writer.add(one.document, one.content_hash, one.passages, vectors)
+            writer.add(one.document, one.content_hash, one.passages, broken.read)
 
 
 def test_passages_of_another_document_are_refused(store: IndexStore) -> None:
     one, other = work(1), work(2)
     with writing(store) as writer, pytest.raises(SnapshotError, match="not a span of"):
-        writer.add(one.document, one.content_hash, other.passages, one.vectors)
+        writer.add(one.document, one.content_hash, other.passages, one.read)
 
 
 def test_text_that_no_file_can_hold_is_refused(store: IndexStore) -> None:
     whole = work(1).document
     broken = replace(whole, text="Drug A \ud800 lowers HbA1c.")
     with writing(store) as writer, pytest.raises(SnapshotError, match="not Unicode text"):
-        writer.add(broken, "h", [], unit_vectors(0, seed=1))
+        writer.add(broken, "h", [], [])
 
 
 def test_the_same_passage_twice_is_refused(store: IndexStore) -> None:
     one = work(1)
     with writing(store) as writer, pytest.raises(SnapshotError, match="twice"):
-        writer.add(one.document, "h", [one.passages[0]] * 2, one.vectors)
+        writer.add(one.document, "h", [one.passages[0]] * 2, one.read)
 
 
 def test_a_record_of_a_document_that_was_never_added_is_refused(store: IndexStore) -> None:

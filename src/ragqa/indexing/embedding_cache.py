@@ -1,4 +1,4 @@
-"""Vectors already computed, kept beside the snapshots under the text and the model they are of.
+"""What a model read in texts, kept beside the snapshots under the text and the model.
 
 An ingest that was killed goes on where it was, a changed document pays for its changed passages,
 and a rebuild computes nothing twice. It is a cache: losing it costs time alone, so a damaged row
@@ -14,7 +14,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from ragqa.embedding.embedder import Embedder, FloatArray
+from ragqa.embedding.late_pooling import SpanEmbedder
+from ragqa.embedding.word_bits import ReadText, read, width
 from ragqa.errors import ModelError
 from ragqa.indexing.manifest import writing
 from ragqa.indexing.vectors import fault_of
@@ -23,8 +24,8 @@ logger = logging.getLogger(__name__)
 
 CACHE = "embeddings.sqlite"
 SCHEMA = """
-CREATE TABLE IF NOT EXISTS embeddings (
-    key BLOB NOT NULL PRIMARY KEY, vector BLOB NOT NULL, checksum BLOB NOT NULL
+CREATE TABLE IF NOT EXISTS readings (
+    key BLOB NOT NULL PRIMARY KEY, value BLOB NOT NULL, checksum BLOB NOT NULL
 )
 """
 DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
@@ -33,7 +34,7 @@ Answer = TypeVar("Answer")
 
 
 class EmbeddingCache:
-    """A file of vectors by key; what was put stays though the process is killed right after.
+    """A file of values by key; what was put stays though the process is killed right after.
 
     Used by whoever holds the lock of the index; opened at the first use.
 
@@ -44,43 +45,42 @@ class EmbeddingCache:
         self._path = path
         self._connection: sqlite3.Connection | None = None
 
-    def get(self, keys: Iterable[bytes]) -> dict[bytes, FloatArray]:
-        """Return the vectors of those keys that are known."""
+    def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
+        """Return the values of those keys that are known."""
         wanted = list(keys)
 
-        def found(connection: sqlite3.Connection) -> dict[bytes, FloatArray]:
-            statement = "SELECT vector, checksum FROM embeddings WHERE key = ?"
+        def found(connection: sqlite3.Connection) -> dict[bytes, bytes]:
+            statement = "SELECT value, checksum FROM readings WHERE key = ?"
             rows = ((key, connection.execute(statement, (key,)).fetchone()) for key in wanted)
             return {
-                key: np.frombuffer(row[0], dtype="<f4").astype(np.float32)
+                key: row[0]
                 for key, row in rows
                 if row is not None and row[1] == _checksum(key, row[0])
             }
 
         return self._mended(found)
 
-    def put(self, vectors: Mapping[bytes, FloatArray]) -> None:
-        """Keep vectors under their keys."""
-        rows = [(key, vector.astype("<f4").tobytes()) for key, vector in vectors.items()]
+    def put(self, values: Mapping[bytes, bytes]) -> None:
+        """Keep values under their keys."""
 
         def stored(connection: sqlite3.Connection) -> None:
             with connection:
                 connection.executemany(
-                    "INSERT OR REPLACE INTO embeddings VALUES (?, ?, ?)",
-                    [(key, vector, _checksum(key, vector)) for key, vector in rows],
+                    "INSERT OR REPLACE INTO readings VALUES (?, ?, ?)",
+                    [(key, value, _checksum(key, value)) for key, value in values.items()],
                 )
 
         self._mended(stored)
 
     def keep(self, keys: Iterable[bytes]) -> int:
-        """Drop all vectors but those of `keys`, give the disk back, and return their number."""
+        """Drop all values but those of `keys`, give the disk back, and return their number."""
         kept = [(key,) for key in keys]
 
         def reduced(connection: sqlite3.Connection) -> int:
             with connection:
                 connection.execute("CREATE TEMP TABLE kept (key BLOB NOT NULL PRIMARY KEY)")
                 connection.executemany("INSERT OR IGNORE INTO kept VALUES (?)", kept)
-                unused = "DELETE FROM embeddings WHERE key NOT IN (SELECT key FROM kept)"
+                unused = "DELETE FROM readings WHERE key NOT IN (SELECT key FROM kept)"
                 dropped = connection.execute(unused).rowcount
                 connection.execute("DROP TABLE temp.kept")
             if dropped:
@@ -126,65 +126,56 @@ class EmbeddingCache:
         return self._connection
 
 
-class CachedEmbedder:
-    """An embedder that computes no vector which the cache holds, and puts in those it computes."""
+class RememberingReader:
+    """Reads no text which the cache holds, and puts in those that it reads."""
 
-    def __init__(self, embedder: Embedder, cache: EmbeddingCache) -> None:
+    def __init__(self, embedder: SpanEmbedder, cache: EmbeddingCache) -> None:
         self._embedder = embedder
         self._cache = cache
 
-    @property
-    def embedder_id(self) -> str:
-        """Name and content hash of the model."""
-        return self._embedder.embedder_id
-
-    @property
-    def dimension(self) -> int:
-        """Length of the vectors."""
-        return self._embedder.dimension
-
-    @property
-    def limit(self) -> int:
-        """Tokens the model reads of one text, its own special tokens not counted."""
-        return self._embedder.limit
-
-    def count(self, text: str) -> int:
-        """Return the number of tokens of `text`, special tokens not counted."""
-        return self._embedder.count(text)
-
-    def embed(self, texts: Sequence[str]) -> FloatArray:
-        """Return unit vectors, shape (len(texts), dimension), float32, in the order of `texts`.
+    def read(self, texts: Sequence[str]) -> list[ReadText]:
+        """Return the texts' unit vectors and their words, in the order of `texts`.
 
         Raises:
             UsageError: a text is longer than `limit` tokens.
             ModelError: the embedder's vectors are not finite unit vectors of the right shape.
         """
-        keys = [embedding_key(self.embedder_id, text) for text in texts]
-        vectors = self._cache.get(dict.fromkeys(keys))
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in vectors}
+        keys = [embedding_key(self._embedder.embedder_id, text) for text in texts]
+        values = self._cache.get(dict.fromkeys(keys))
+        known = {key: self._read_text(value) for key, value in values.items()}
+        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if missing:
-            computed = self._computed(list(missing.values()))
-            new = dict(zip(missing, computed, strict=True))
-            self._cache.put(new)
-            vectors |= new
-        rows = [vectors[key] for key in keys]
-        return np.array(rows, dtype=np.float32).reshape(len(texts), self.dimension)
+            new = dict(zip(missing, self._computed(list(missing.values())), strict=True))
+            self._cache.put({key: _value(one) for key, one in new.items()})
+            known |= new
+        return [known[key] for key in keys]
 
-    def _computed(self, texts: Sequence[str]) -> FloatArray:
-        vectors = self._embedder.embed(texts)
-        if fault := fault_of(vectors, len(texts), self.dimension):
+    def _computed(self, texts: Sequence[str]) -> list[ReadText]:
+        found = read(self._embedder, texts)
+        vectors = np.array([one.vector for one in found])
+        if fault := fault_of(vectors, len(texts), self._embedder.dimension):
             raise ModelError(
-                f"The vectors of the embedder {self.embedder_id!r} cannot be indexed: {fault}. "
-                "Name another model in the settings, or mend this one."
+                f"The vectors of the embedder {self._embedder.embedder_id!r} cannot be indexed: "
+                f"{fault}. Name another model in the settings, or mend this one."
             )
-        return vectors
+        return found
+
+    def _read_text(self, value: bytes) -> ReadText:
+        dimension = self._embedder.dimension
+        vector = np.frombuffer(value, dtype="<f4", count=dimension).astype(np.float32)
+        words = np.frombuffer(value, dtype=np.uint8, offset=4 * dimension)
+        return ReadText(vector=vector, words=words.reshape(-1, width(dimension)))
 
 
 def embedding_key(embedder_id: str, text: str) -> bytes:
-    """Return what the vector of `text` by this model is kept under."""
+    """Return what this model's reading of `text` is kept under."""
     content = f"{embedder_id}\x00{text}".encode("utf-8", "surrogatepass")
     return hashlib.blake2b(content, digest_size=20).digest()
 
 
-def _checksum(key: bytes, vector: bytes) -> bytes:
-    return hashlib.blake2b(vector, digest_size=8, key=key).digest()
+def _value(text: ReadText) -> bytes:
+    return text.vector.astype("<f4").tobytes() + text.words.tobytes()
+
+
+def _checksum(key: bytes, value: bytes) -> bytes:
+    return hashlib.blake2b(value, digest_size=8, key=key).digest()

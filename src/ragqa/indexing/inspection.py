@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from ragqa.embedding.word_bits import width
 from ragqa.errors import SnapshotError
 from ragqa.indexing.arrays import blocks
 from ragqa.indexing.catalogue import Catalogue
@@ -15,6 +16,7 @@ from ragqa.indexing.manifest import (
     REBUILD,
     TERMS,
     VECTORS,
+    WORDS,
     Current,
     Manifest,
     faults_of,
@@ -22,6 +24,7 @@ from ragqa.indexing.manifest import (
 )
 from ragqa.indexing.terms import TermIndex
 from ragqa.indexing.vectors import VectorIndex, fault_of
+from ragqa.indexing.word_store import WordStore
 from ragqa.indexing.writer import Recipe, snapshot_id_for
 from ragqa.schema.document import passage_id_for
 
@@ -72,6 +75,11 @@ def _disagreements(folder: Path, manifest: Manifest) -> Iterator[str]:
     for some in blocks(vectors.ids):
         if fault := fault_of(vectors.vectors(some), len(some), manifest.dimension):
             yield f"The vectors are not usable: {fault}."
+    words = WordStore.read(folder / WORDS)
+    if words.ids.tolist() != ids:
+        yield "The words and the passages do not bear the same ids."
+    if wrong := words.fault(width(manifest.dimension)):
+        yield f"The words are not usable: {wrong}."
     if TermIndex.read(folder / TERMS).ids() != ids:
         yield "The term index and the passages do not bear the same ids."
 

@@ -23,11 +23,12 @@ CURRENT = "CURRENT"
 MANIFEST = "manifest.json"
 PASSAGES = "passages.sqlite"
 VECTORS = "vectors"
+WORDS = "words"
 TERMS = "terms"
 SNAPSHOTS = "snapshots"
 BUILDING = "building"
 
-LAYOUT = 2
+LAYOUT = 3
 # Words that show most rules of `ragqa.linguistics.terms`: an index of other terms is no use.
 PROBE = (
     "Anaemia haemorrhages studies' oedematous tumours, HbA1c ≥7.5% IL-6 CYP2C19*2 25(OH)D "

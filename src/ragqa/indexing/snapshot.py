@@ -9,13 +9,15 @@ from typing import Self
 import numpy as np
 
 from ragqa.embedding.embedder import FloatArray
+from ragqa.embedding.word_bits import BitArray
 from ragqa.errors import IndexMismatchError, UsageError
 from ragqa.indexing.catalogue import Catalogue
-from ragqa.indexing.manifest import PASSAGES, TERMS, VECTORS, Manifest
+from ragqa.indexing.manifest import PASSAGES, TERMS, VECTORS, WORDS, Manifest
 from ragqa.indexing.pins import Pin
 from ragqa.indexing.records import passage_id_of, vector_id_of
 from ragqa.indexing.terms import TermIndex
 from ragqa.indexing.vectors import VectorIndex, id_array
+from ragqa.indexing.word_store import WordStore
 from ragqa.schema.document import Document, DocumentId, Passage, PassageId
 from ragqa.schema.source import Kind, Source
 
@@ -41,6 +43,7 @@ class Snapshot:
         self._catalogue = Catalogue.read(folder / PASSAGES)
         self._vectors = VectorIndex.read(folder / VECTORS, manifest.dimension)
         self._terms = TermIndex.read(folder / TERMS)
+        self._words = WordStore.read(folder / WORDS)
 
     def __enter__(self) -> Self:
         return self
@@ -178,6 +181,14 @@ class Snapshot:
             KeyError: one of them is not in this snapshot.
         """
         return self._vectors.vectors(id_array([vector_id_of(passage_id) for passage_id in ids]))
+
+    def words(self, ids: Sequence[PassageId]) -> list[BitArray]:
+        """Return the signs of each passage's word vectors, in the order asked for.
+
+        Raises:
+            KeyError: one of them is not in this snapshot.
+        """
+        return self._words.words(id_array([vector_id_of(passage_id) for passage_id in ids]))
 
     @staticmethod
     def _check_limit(limit: int) -> None:

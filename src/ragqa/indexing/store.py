@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from ragqa.embedding.embedder import Embedder
+from ragqa.embedding.late_pooling import SpanEmbedder
 from ragqa.errors import (
     IndexCorruptError,
     IndexLockedError,
@@ -17,7 +17,7 @@ from ragqa.errors import (
     SnapshotError,
 )
 from ragqa.indexing.checked_files import CheckedFiles
-from ragqa.indexing.embedding_cache import CACHE, CachedEmbedder, EmbeddingCache
+from ragqa.indexing.embedding_cache import CACHE, EmbeddingCache, RememberingReader
 from ragqa.indexing.inspection import VerifyReport, inspect
 from ragqa.indexing.manifest import (
     BUILDING,
@@ -114,10 +114,10 @@ class IndexStore:
                 writer.discard()
 
     @contextmanager
-    def remembering(self, embedder: Embedder) -> Iterator[Embedder]:
-        """Lend an embedder that keeps its vectors beside the snapshots; for the writer alone."""
+    def remembering(self, embedder: SpanEmbedder) -> Iterator[RememberingReader]:
+        """Lend a reader that keeps what it read beside the snapshots; for the writer alone."""
         with closing(EmbeddingCache(self._root / CACHE)) as cache:
-            yield CachedEmbedder(embedder, cache)
+            yield RememberingReader(embedder, cache)
 
     def verify(self) -> VerifyReport:
         """Check every byte of what serves, and that its parts agree with each other.

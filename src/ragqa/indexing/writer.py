@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from ragqa.embedding.embedder import FloatArray
+from ragqa.embedding.word_bits import ReadText, width
 from ragqa.errors import SnapshotError
 from ragqa.indexing import terms
 from ragqa.indexing.admission import check
@@ -27,6 +28,7 @@ from ragqa.indexing.manifest import (
     SNAPSHOTS,
     TERMS,
     VECTORS,
+    WORDS,
     Counts,
     Current,
     Manifest,
@@ -40,6 +42,7 @@ from ragqa.indexing.nearest import IdArray
 from ragqa.indexing.records import FileRecord, Hashes
 from ragqa.indexing.tidying import remove_unread
 from ragqa.indexing.vectors import VectorIndex, fault_of, id_array
+from ragqa.indexing.word_store import WordStore
 from ragqa.schema.document import Document, DocumentId, Passage
 from ragqa.schema.source import Kind
 
@@ -71,7 +74,7 @@ class SnapshotWriter:
         self._published = published
         self._own: Path | None = None
         self._building = root / BUILDING
-        self._vectors: dict[int, FloatArray] = {}
+        self._read: dict[int, ReadText] = {}
         self._replaced: set[DocumentId] = set()
         self._draft: CatalogueDraft | None = None
         self._only_new = True
@@ -108,16 +111,16 @@ class SnapshotWriter:
         document: Document,
         content_hash: str,
         passages: Sequence[Passage],
-        vectors: FloatArray,
+        read: Sequence[ReadText],
     ) -> None:
-        """Put in a document with its passages and their vectors; replaces one with the same id.
+        """Put in a document with its passages as they were read; replaces one with the same id.
 
         Raises:
             SnapshotError: the text cannot be stored, a passage is not a span of it, or the
                 vectors are not finite unit vectors of the right shape.
         """
         check(document, passages)
-        if fault := fault_of(vectors, len(passages), self._recipe.dimension):
+        if fault := self._fault(read, len(passages)):
             raise SnapshotError(
                 f"The vectors of {document.document_id!r} cannot be indexed: {fault}. "
                 f"Check the embedder {self._recipe.embedder_id!r}."
@@ -126,8 +129,15 @@ class SnapshotWriter:
         with writing(self._root):
             self._catalogue.add(document, content_hash, passages)
         self._hashes[document.document_id] = Hashes(content_hash, document_hash(document))
-        rows = np.array(vectors, dtype=np.float32)
-        self._vectors.update(zip((p.vector_id for p in passages), rows, strict=True))
+        self._read.update(zip((p.vector_id for p in passages), read, strict=True))
+
+    def _fault(self, read: Sequence[ReadText], count: int) -> str | None:
+        """Say in words why passages so read cannot be indexed; None when they can."""
+        dimension = self._recipe.dimension
+        if any(one.words.shape[1:] != (width(dimension),) for one in read):
+            return "their words are not of their dimension"
+        vectors = [one.vector for one in read] or np.empty((0, dimension))
+        return fault_of(np.array(vectors, dtype=np.float32), count, dimension)
 
     def put_file(self, record: FileRecord) -> None:
         """Put in a file record, in place of the one with the same path.
@@ -186,7 +196,7 @@ class SnapshotWriter:
         self._published = snapshot_id
         self._published_files = dict(self._files)
         self._only_new = True
-        self._vectors.clear()
+        self._read.clear()
         return snapshot_id
 
     def discard(self) -> None:
@@ -223,6 +233,7 @@ class SnapshotWriter:
         self._catalogue.publish(folder / PASSAGES)
         self._write_terms(folder / TERMS, draft)
         self._write_vectors(folder / VECTORS)
+        self._write_words(folder / WORDS)
         manifest = self._manifest(snapshot_id, folder)
         content = manifest.to_json()
         (folder / MANIFEST).write_bytes(content)
@@ -249,7 +260,7 @@ class SnapshotWriter:
         frequencies, and their words would stay on the disk.
         """
         if self._base is not None and self._only_new:
-            new = self._catalogue.terms(sorted(self._vectors))
+            new = self._catalogue.terms(sorted(self._read))
             terms.extend(self._base / TERMS, folder, new, draft=draft)
         else:
             terms.build(folder, self._catalogue.terms(), draft=draft)
@@ -264,12 +275,23 @@ class SnapshotWriter:
     def _collected(self, base: VectorIndex | None, ids: IdArray) -> FloatArray:
         """Return the vectors of some passages, the new ones before those of the base."""
         vectors = np.empty((len(ids), self._recipe.dimension), dtype=np.float32)
-        is_new = np.array([vector_id in self._vectors for vector_id in ids.tolist()], dtype=bool)
+        is_new = np.array([vector_id in self._read for vector_id in ids.tolist()], dtype=bool)
         for row in np.flatnonzero(is_new):
-            vectors[row] = self._vectors[int(ids[row])]
+            vectors[row] = self._read[int(ids[row])].vector
         if base is not None:
             vectors[~is_new] = base.vectors(ids[~is_new])
         return vectors
+
+    def _write_words(self, folder: Path) -> None:
+        """Write the words of the passages of the base and of the new ones."""
+        ids = id_array(self._catalogue.vector_ids())
+        base = WordStore.read(self._base / WORDS) if self._base else None
+        old = id_array([one for one in ids.tolist() if one not in self._read])
+        words = dict(zip(old.tolist(), base.words(old) if base else [], strict=True))
+        words.update((one, self._read[one].words) for one in ids.tolist() if one in self._read)
+        ordered = [words[one] for one in ids.tolist()]
+        counts = [len(one) for one in ordered]
+        WordStore.write(folder, ids, counts, width(self._recipe.dimension), ordered)
 
     def _manifest(self, snapshot_id: str, folder: Path) -> Manifest:
         return Manifest(

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from ragqa.embedding.embedder import Embedder
+from ragqa.embedding.late_pooling import SpanEmbedder
 from ragqa.errors import NoTextError, ReadError
+from ragqa.indexing.embedding_cache import RememberingReader
 from ragqa.indexing.records import FileRecord, FileState
 from ragqa.indexing.store import IndexStore
 from ragqa.indexing.writer import SnapshotWriter
@@ -68,7 +69,7 @@ class Ingester:
         self,
         *,
         store: IndexStore,
-        embedder: Embedder,
+        embedder: SpanEmbedder,
         chunker: Chunker,
         sandbox: Sandbox,
         pace: Pace | None = None,
@@ -115,10 +116,10 @@ class Ingester:
                 chunker_id=self._chunker.chunker_id,
                 rebuild=rebuild,
             ) as writer,
-            self._store.remembering(self._embedder) as embedder,
+            self._store.remembering(self._embedder) as reader,
         ):
             self._pace.start()
-            run = _Run(writer, embedder, self._chunker, self._pace, progress or NoProgress())
+            run = _Run(writer, reader, self._chunker, self._pace, progress or NoProgress())
             run.bring_up_to_date(files, self._sandbox, retry=retry)
             if prune:
                 run.prune({file.name for file in files})
@@ -135,7 +136,7 @@ class _Run:
     def __init__(
         self,
         writer: SnapshotWriter,
-        embedder: Embedder,
+        reader: RememberingReader,
         chunker: Chunker,
         pace: Pace,
         progress: Progress,
@@ -143,7 +144,7 @@ class _Run:
         self._writer = writer
         self._pace = pace
         self._progress = progress
-        self._intake = Intake(writer, embedder, chunker, self._indexed)
+        self._intake = Intake(writer, reader, chunker, self._indexed)
         self._before = writer.files()
         self._taking: FoundFile | None = None
         self._failures: list[Failure] = []

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from ragqa.embedding.embedder import Embedder
 from ragqa.embedding.passage_text import embedding_text
 from ragqa.indexing.codec import document_hash
+from ragqa.indexing.embedding_cache import RememberingReader
 from ragqa.indexing.records import FileRecord, Hashes
 from ragqa.indexing.writer import SnapshotWriter
 from ragqa.ingestion.chunker import Chunker
@@ -42,13 +43,13 @@ class Intake:
     def __init__(
         self,
         writer: SnapshotWriter,
-        embedder: Embedder,
+        reader: RememberingReader,
         chunker: Chunker,
         indexed: Callable[[int], None],
     ) -> None:
         """Write to `writer`; `indexed` is told the number of documents of each batch."""
         self._writer = writer
-        self._embedder = embedder
+        self._reader = reader
         self._chunker = chunker
         self._indexed = indexed
         self._before: Mapping[str, FileRecord] = writer.files()
@@ -122,12 +123,9 @@ class Intake:
             for passage in passages
         ]
         if texts:
-            vectors = self._embedder.embed(texts)
-            start = 0
+            read = iter(self._reader.read(texts))
             for document, content, passages in self._waiting:
-                end = start + len(passages)
-                self._writer.add(document, content, passages, vectors[start:end])
-                start = end
+                self._writer.add(document, content, passages, list(islice(read, len(passages))))
         written, self._waiting = len(self._waiting), []
         if written:
             self._indexed(written)
