@@ -27,8 +27,9 @@ DRAFT = "draft.npy"
 
 # Up to so many results the lists that were measured for ten will do; beyond, more are read.
 FEW = 100
-# Of so many candidates for each result, the true ones are among them.
-RESCORED_PER_RESULT = 4
+# What is scored again for each result wanted, beside what was measured to be needed for ten:
+# recall@500 of 100,000 vectors is 0.943 with one, 0.993 with two, 0.998 with three.
+RESCORED_PER_RESULT = 3
 
 
 class InvertedLists:
@@ -97,7 +98,7 @@ class InvertedLists:
         rows, scores = self._search.nearest(
             vector,
             probes=max(probing.probes, probing.probes * limit // FEW),
-            rescored=max(probing.rescored, RESCORED_PER_RESULT * limit),
+            rescored=probing.rescored + RESCORED_PER_RESULT * limit,
         )
         return best(self.ids[rows], scores, limit)
 
