@@ -6,6 +6,7 @@ import pytest
 
 from ragqa.errors import NoTextError, ReadError
 from ragqa.ingestion.reader import Reading
+from ragqa.ingestion.reading import SUFFIXES
 from ragqa.ingestion.sandbox import Limits, Sandbox
 from tests.ingestion.samples import write
 
@@ -50,6 +51,26 @@ def test_a_file_that_needs_too_much_memory_is_given_up(tmp_path: Path) -> None:
     assert "memory" in str(given_up)
     assert isinstance(read, Reading)
     big.unlink()
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_reader_of_every_kind_of_file_is_imported_before_it_is_needed(suffix: str) -> None:
+    path = Path(f"a{suffix}")
+    script = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from importlib import import_module\n"
+        "from ragqa.ingestion.reading import _reader, modules_for\n"
+        "path = Path(sys.argv[1])\n"
+        "for name in modules_for([path]):\n"
+        "    import_module(name)\n"
+        "before = {name for name in sys.modules if name.startswith('ragqa.')}\n"
+        "_reader(path, None)\n"
+        "print(sorted({name for name in sys.modules if name.startswith('ragqa.')} - before))\n"
+    )
+    command = [sys.executable, "-c", script, str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_nothing_to_read_starts_no_process() -> None:

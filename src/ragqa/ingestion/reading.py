@@ -1,6 +1,6 @@
 """Which reader a file goes to, by its suffix and, for XML, by its content."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +10,12 @@ if TYPE_CHECKING:
     from ragqa.ingestion.reader import Reader, Reading
     from ragqa.schema.document import DocumentId
 
-SUFFIXES = (
-    ".pdf", ".xml", ".nxml", ".nbib", ".html", ".htm", ".md", ".markdown", ".txt",
-    ".jsonl", ".jsonl.gz",
-)  # fmt: skip
+_MODULES = {
+    ".pdf": "pdf", ".xml": "xml_files", ".nxml": "xml_files", ".nbib": "medline", ".html": "html",
+    ".htm": "html", ".md": "markdown", ".markdown": "markdown", ".txt": "text",
+    ".jsonl": "jsonl", ".jsonl.gz": "jsonl",
+}  # fmt: skip
+SUFFIXES = tuple(_MODULES)
 _MANY = frozenset({".jsonl", ".jsonl.gz"})
 
 
@@ -26,6 +28,12 @@ def suffix_of(path: Path) -> str:
 def is_supported(path: Path) -> bool:
     """Whether there is a reader for files named so."""
     return suffix_of(path) in SUFFIXES
+
+
+def modules_for(paths: Iterable[Path]) -> list[str]:
+    """Return the modules that read files named so, to be imported once for many processes."""
+    readers = {_MODULES[suffix_of(path)] for path in paths if is_supported(path)}
+    return [__name__, *(f"{__package__}.{reader}" for reader in sorted(readers))]
 
 
 def read_file(

@@ -14,15 +14,17 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
-from typing import Protocol
-
-from pebble import ProcessExpired, ProcessPool
+from typing import TYPE_CHECKING, Protocol
 
 from ragqa.errors import NoTextError, ReadError
-from ragqa.ingestion.reader import Reading
+from ragqa.ingestion.reading import modules_for
 from ragqa.schema.document import DocumentId
 
-_READING = "ragqa.ingestion.reading"
+if TYPE_CHECKING:
+    from pebble import ProcessPool
+
+    from ragqa.ingestion.reader import Reading
+
 _MEBIBYTE = 1 << 20
 # Workers are replaced after so many files: parsers leak.
 _FILES_PER_WORKER = 200
@@ -96,8 +98,10 @@ class Sandbox:
         """
         if not paths:
             return
+        from pebble import ProcessPool
+
         context = _ReadersOnly()
-        context.set_forkserver_preload([_READING])
+        context.set_forkserver_preload(modules_for(paths))
         pool = ProcessPool(
             max_workers=min(self._workers, len(paths)),
             max_tasks=_FILES_PER_WORKER,
@@ -127,6 +131,8 @@ class Sandbox:
         return future
 
     def _finished(self, path: Path, future: _Future) -> tuple[Path, "Reading | ReadError"]:
+        from pebble import ProcessExpired
+
         try:
             return path, future.result()
         except TaskTimeoutError:
@@ -140,7 +146,7 @@ class Sandbox:
         return path, ReadError(f"{path.name} {reason}. The other files are not affected.")
 
 
-def _stop(pool: ProcessPool) -> None:
+def _stop(pool: "ProcessPool") -> None:
     stop: Callable[[], None] = pool.stop
     join: Callable[[], None] = pool.join
     stop()
