@@ -17,6 +17,7 @@ import json
 import os
 import random
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,8 @@ from ragqa.ingestion.pace import Pace
 from ragqa.ingestion.sandbox import Sandbox
 
 SECONDS_A_TEXT = 0.0005
+UNDISTURBED = 10
+"""One round in so many is left to end, which shows how long a run takes."""
 WORDS = ("adults", "children", "improves", "reduces", "condition", "dose", "placebo", "weeks")
 
 Works = dict[str, str]
@@ -151,7 +154,7 @@ class Trial:
         self._log.touch()
         self._real = real
         self._acknowledged: Works = {}
-        self._seconds = 10.0
+        self._seconds: list[float] = []
         self.tally = Tally()
 
     def round(self) -> None:
@@ -160,7 +163,7 @@ class Trial:
         if self._chance.random() < 0.5 or not self._corpus.works:
             self._corpus.change()
         before = dict(self._acknowledged)
-        finished, printed = self._ingest(self._chance.uniform(0.0, self._seconds))
+        finished, printed = self._ingest(self._patience())
         for line in printed:
             self._acknowledged = dict(json.loads(line))
         self.tally.published_before_death += bool(printed) and not finished
@@ -172,7 +175,13 @@ class Trial:
         asked = Counter(self._log.read_text().split())
         return sum(count - 1 for count in asked.values()), len(asked)
 
-    def _ingest(self, patience: float) -> tuple[bool, list[str]]:
+    def _patience(self) -> float | None:
+        """Return how long a run may take: any time up to its end, and now and then for ever."""
+        if self.tally.rounds % UNDISTURBED == 1:
+            return None
+        return self._chance.uniform(0.0, statistics.median(self._seconds[-5:]))
+
+    def _ingest(self, patience: float | None) -> tuple[bool, list[str]]:
         """Return whether the run ended before it was killed, and what it printed."""
         began = time.monotonic()
         with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
@@ -181,7 +190,8 @@ class Trial:
             )
             try:
                 process.wait(patience)
-                self._seconds = 0.7 * self._seconds + 0.3 * 1.2 * (time.monotonic() - began)
+                if patience is None:
+                    self._seconds.append(time.monotonic() - began)
             except subprocess.TimeoutExpired:
                 process.kill()
             status = process.wait()

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from ragqa.embedding.embedder import FloatArray
+from ragqa.schema.document import Span
 
 
 class SeededEmbedder:
@@ -31,11 +32,24 @@ class SeededEmbedder:
     def embed(self, texts: Sequence[str]) -> FloatArray:
         """Return one unit vector for each text."""
         time.sleep(self._seconds * len(texts))
-        digests = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
-        seeds = [int(digest[:16], 16) for digest in digests]
-        drawn = [np.random.default_rng(seed).normal(size=self.dimension) for seed in seeds]
-        raw = np.array(drawn).reshape(len(texts), self.dimension)
         if self._log is not None:
+            digests = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
             with self._log.open("a") as log:
                 log.write("".join(f"{digest}\n" for digest in digests))
-        return np.asarray(raw / np.linalg.norm(raw, axis=1, keepdims=True), dtype=np.float32)
+        drawn = [self._drawn(text) for text in texts]
+        return np.array(drawn, dtype=np.float32).reshape(len(texts), self.dimension)
+
+    def embed_spans(
+        self, texts: Sequence[str], spans: Sequence[Sequence[Span]]
+    ) -> list[FloatArray]:
+        """Return the vectors of texts, each with those of its spans below it."""
+        whole = self.embed(texts)
+        return [
+            np.array([vector, *(self._drawn(text[start:end]) for start, end in some)])
+            for vector, text, some in zip(whole, texts, spans, strict=True)
+        ]
+
+    def _drawn(self, text: str) -> FloatArray:
+        seed = int(hashlib.sha256(text.encode()).hexdigest()[:16], 16)
+        raw = np.random.default_rng(seed).normal(size=self.dimension)
+        return np.asarray(raw / np.linalg.norm(raw), dtype=np.float32)
