@@ -1,3 +1,4 @@
+import itertools
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,38 @@ def test_a_cut_off_pdf_is_damaged(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:300])
     with pytest.raises(ReadError, match="damaged"):
         read_file(path, 10**6)
+
+
+def test_cells_drawn_at_once_with_a_gap_between_them_are_cells(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path), pagesize=A4, invariant=True)
+    canvas.setFont("Helvetica", 10)
+    for row, cells in enumerate([("Drug", "Dose", "Days"), ("Drug A", "5 mg", "7")]):
+        text = canvas.beginText(LEFT, TOP - 14 * row)
+        # Spaces of a hundred points, inside one text object.
+        text.setWordSpace(100)
+        text.textOut(" ".join(cell.replace(" ", "\u00a0") for cell in cells))
+        canvas.drawText(text)
+    canvas.drawString(LEFT, TOP - 60, "Drug A is given to adults with condition X for a week.")
+    canvas.save()
+    document = read_one(path)
+    assert "Drug | Dose | Days" in text_of(document, SectionRole.TABLE)
+    assert "Drug" not in body_of(document).replace("Drug A is given", "")
+
+
+def test_a_pdf_of_five_hundred_pages_is_read_with_every_page(tmp_path: Path) -> None:
+    names = ["".join(letters) for letters in itertools.islice(itertools.permutations("abdeg"), 100)]
+    words = [f"{first}{second}" for first in ("x", "y", "z", "v", "w") for second in names]
+    pages = [
+        column(LEFT, [f"The word {word} stands on line {row} of a page." for row in "abcdefgh"])
+        for word in words
+    ]
+    document = read_one(write_pdf(tmp_path / "a.pdf", pages))
+    assert len(document.pages) == len(words) == 500
+    for number, word in enumerate(words, start=1):
+        assert document.page_at(document.text.index(f"The word {word} stands")) == number
+
+
+def test_a_pdf_of_one_word_is_read(tmp_path: Path) -> None:
+    document = read_one(write_pdf(tmp_path / "a.pdf", [[(LEFT, TOP, "Rest")]]))
+    assert document.text == "Rest"

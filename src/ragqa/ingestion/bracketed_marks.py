@@ -20,13 +20,14 @@ def without_bracketed_marks(blocks: Sequence[Block]) -> list[Block]:
     It does when 1 and 2, and three marks in all, stand in one kind of bracket. A range such as
     "[12–24]" may be an interquartile range: it goes only when its numbers are those of references.
     """
-    for kind in (_SQUARE, _ROUND):
-        blocks = _without(blocks, kind)
+    for opening, kind in (("[", _SQUARE), ("(", _ROUND)):
+        blocks = _without(blocks, opening, kind)
     return list(blocks)
 
 
-def _without(blocks: Sequence[Block], kind: re.Pattern[str]) -> Sequence[Block]:
-    found = [mark["numbers"] for block in blocks for mark in kind.finditer(block.text)]
+def _without(blocks: Sequence[Block], opening: str, kind: re.Pattern[str]) -> Sequence[Block]:
+    bracketed = (block.text for block in blocks if opening in block.text)
+    found = [mark["numbers"] for text in bracketed for mark in kind.finditer(text)]
     cited = {int(one) for numbers in found for one in _NUMBER.findall(numbers)}
     if len(found) < 3 or not {1, 2} <= cited:
         return blocks

@@ -46,6 +46,8 @@ def normalise(text: str) -> str:
     Line ends become newlines and every other white space a plain space. Superscripts, Greek and
     typographic quotes stay: they carry meaning.
     """
+    if text.isascii() and text.isprintable():
+        return _MISPLACED_SPACE.sub("ff ", text) if " ff" in text else text
     text = _LINE_ENDS.sub("\n", _SOFT_HYPHEN.sub("", text))
     text = _MISPLACED_SPACE.sub("ff ", text)
     text = unicodedata.normalize("NFC", _SPACES.sub(" ", text))
@@ -84,31 +86,30 @@ def join_lines(lines: Sequence[str], words: Counter[str]) -> str:
     `treat-` + `ment` is joined, `low-` + `dose` kept: the form that the document uses elsewhere
     decides, and where neither occurs, a list of first halves that usually take a hyphen.
     """
-    joined = ""
-    for line in lines:
-        stripped = squeeze(line)
-        if not joined or not stripped:
-            joined += stripped
-            continue
-        joined = _appended(joined, stripped, words)
-    return joined
+    joined: list[str] = []
+    for stripped in filter(None, map(squeeze, lines)):
+        if joined:
+            joined[-1] = _before(joined[-1], stripped, words)
+        joined.append(stripped)
+    return "".join(joined)
 
 
-def _appended(before: str, after: str, words: Counter[str]) -> str:
-    broken = _BROKEN.search(before)
+def _before(line: str, after: str, words: Counter[str]) -> str:
+    """Return a line as it stands before the next: with a space, or without its hyphen."""
+    if line[-1] not in "-/–":
+        return f"{line} "
+    broken = _BROKEN.search(line)
     if broken is None:
-        glued = before.endswith(("/", "–")) and before[-2:-1] != " " and after[:1].isalnum()
-        return before + ("" if glued else " ") + after
+        glued = line[-1] in "/–" and line[-2:-1] != " " and after[:1].isalnum()
+        return line if glued else f"{line} "
     continued = _CONTINUED.match(after)
     if continued is None:
         # "COVID-" + "19" is one word; "pre-" + "(or post-)" is not.
-        return before + ("" if after[0].isdigit() else " ") + after
+        return line if after[0].isdigit() else f"{line} "
     first, second = broken.group(1).lower(), continued.group(1).lower()
     if second in {"and", "or", "to"}:
-        return f"{before} {after}"
-    if after[0].isupper() or _hyphenated(first, second, words):
-        return before + after
-    return before[:-1] + after
+        return f"{line} "
+    return line if after[0].isupper() or _hyphenated(first, second, words) else line[:-1]
 
 
 def _hyphenated(first: str, second: str, words: Counter[str]) -> bool:

@@ -9,6 +9,7 @@ numbers are known by. pypdf stays for what PDFium does not give: XMP metadata.
 import logging
 import re
 from collections.abc import Sequence
+from itertools import islice
 from pathlib import Path
 from xml.dom.minidom import Element
 
@@ -30,6 +31,7 @@ _PASSWORD_ERROR = 4
 _MOST_PAGES = 5000
 # Characters per page below which a PDF with images is a scan.
 _FEWEST_LETTERS = 3
+_LETTER = re.compile(r"[^\W\d_]")
 _JUNK_TITLE = re.compile(
     r"^(?:untitled|microsoft (?:word|powerpoint)|slide \d|document\d*|"
     r".*\.(?:docx?|pdf|indd|qxd|tex|dvi|ps|rtf|pptx?)\b|doi:|pii:|\W*\d+\W*$|layout \d|title$)",
@@ -87,7 +89,12 @@ def _pages(pdf: pdfium.PdfDocument, path: Path) -> list[list[Line]]:
             continue
         pages.append(page_lines(page, index + 1))
         page.close()
-    letters = sum(character.isalpha() for page in pages for line in page for character in line.text)
+    letters = sum(
+        1
+        for page in pages
+        for line in page
+        for _ in islice(_LETTER.finditer(line.text), _FEWEST_LETTERS)
+    )
     if pages and broken == len(pages):
         raise ReadError(f"{path.name} is damaged: none of its pages can be read.")
     if letters < _FEWEST_LETTERS:

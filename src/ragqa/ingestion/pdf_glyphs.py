@@ -4,22 +4,21 @@ import ctypes
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ragqa.ingestion.markup import superscript, without_marks
+from ragqa.ingestion.pdf_words import CELL_GAP, LINE_END_HYPHENS, PageWords, Word
 
-# A gap of this many line heights inside a line parts two columns or two table cells.
-_CELL_GAP = 1.3
 # A character this much smaller than its line, and raised, is a superscript.
 _SMALL = 0.82
 _RAISED = 0.18
-# PDFium's mark for a hyphen at a line end.
-_LINE_END_HYPHENS = {0x02: "-", 0xFFFE: "-"}
+_HYPHENS = str.maketrans(dict.fromkeys(LINE_END_HYPHENS, "-"))
 _BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
+_LONGEST_FONT_NAME = 128
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,125 +38,114 @@ class Line:
     bold: bool
 
 
-@dataclass(slots=True)
-class _Glyph:
-    text: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    index: int
-
-    @property
-    def size(self) -> float:
-        return self.top - self.bottom
-
-
 def page_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
     """Return the lines of a page in the order in which the file draws them."""
     textpage = page.get_textpage()
     try:
-        runs = [run for row in _rows(textpage) for run in _cells(row)]
+        words = PageWords(textpage)
+        runs = [run for row in words.rows() for run in _cells(row)]
         upright = [run for run in runs if not _is_turned(textpage, run)]
         # A page that is turned as a whole is read as it stands.
-        kept = upright if sum(map(len, upright)) > sum(map(len, runs)) / 2 else runs
-        lines = [_line(run, number, textpage) for run in kept]
+        turned = len(upright) < len(runs) and 2 * _length(upright) <= _length(runs)
+        kept = runs if turned else upright
+        fonts = _Fonts(textpage)
+        lines = [_line(run, number, fonts) for run in kept]
         return [line for line in lines if line.text]
     finally:
         textpage.close()
 
 
-def _rows(textpage: pdfium.PdfTextPage) -> Iterator[list[_Glyph]]:
-    """Yield the glyphs of each row that PDFium makes out."""
-    row: list[_Glyph] = []
-    box = pdfium_c.FS_RECTF()
-    for index in range(textpage.count_chars()):
-        code = pdfium_c.FPDFText_GetUnicode(textpage, index)
-        if code in (0x0A, 0x0D):
-            if row:
-                yield row
-            row = []
-            continue
-        text = _LINE_END_HYPHENS.get(code) or chr(code)
-        pdfium_c.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(box))
-        glyph = _Glyph(text, box.left, box.right, box.bottom, box.top, index)
-        if row and text != " " and _jumps(row, glyph):
-            yield row
-            row = []
-        row.append(glyph)
-    if row:
-        yield row
+def _length(runs: Sequence[Sequence[Word]]) -> int:
+    return sum(len(word.text) for run in runs for word in run)
 
 
-def _jumps(row: list[_Glyph], glyph: _Glyph) -> bool:
-    """Whether a glyph lies on another baseline though no line end was seen."""
-    last = next((one for one in reversed(row) if one.text != " "), None)
-    if last is None:
-        return False
-    height = max(last.size, glyph.size, 1.0)
-    return abs(last.bottom - glyph.bottom) > height or glyph.right < last.left - 2 * height
+def _cells(row: list[Word]) -> Iterator[list[Word]]:
+    start = 0
+    for place in range(1, len(row)):
+        last, word = row[place - 1], row[place]
+        if word.left - last.right > CELL_GAP * max(word.size, last.size):
+            yield row[start:place]
+            start = place
+    yield row[start:] if start else row
 
 
-def _cells(row: list[_Glyph]) -> Iterator[list[_Glyph]]:
-    cell: list[_Glyph] = []
-    last: _Glyph | None = None
-    for glyph in row:
-        if glyph.text == " ":
-            cell.append(glyph)
-            continue
-        height = max(glyph.size, last.size if last else 0.0)
-        if last is not None and glyph.left - last.right > _CELL_GAP * height:
-            yield cell
-            cell = []
-        cell.append(glyph)
-        last = glyph
-    yield cell
-
-
-def _line(glyphs: list[_Glyph], number: int, textpage: pdfium.PdfTextPage) -> Line:
-    inked = [glyph for glyph in glyphs if glyph.text != " " and glyph.size > 0] or glyphs
-    size = Counter(round(glyph.size, 1) for glyph in inked).most_common(1)[0][0]
-    base = Counter(round(glyph.bottom, 1) for glyph in inked if round(glyph.size, 1) == size)
-    bottom = base.most_common(1)[0][0] if base else inked[0].bottom
+def _line(words: list[Word], number: int, fonts: "_Fonts") -> Line:
+    inked = [word for word in words if word.size > 0] or words
+    first, others = inked[0], inked[1:]
+    uniform = all(one.size == first.size and one.bottom == first.bottom for one in others)
+    size, bottom = (
+        (round(first.size, 1), round(first.bottom, 1)) if uniform else _usual_place(inked)
+    )
+    text = _joined(words) if uniform else _text(words, size, bottom)
     return Line(
-        text=without_marks(_text(glyphs, size, bottom)),
+        text=without_marks(text.translate(_HYPHENS)),
         page=number,
-        left=min(glyph.left for glyph in inked),
-        right=max(glyph.right for glyph in inked),
+        left=min([first.left, *(word.left for word in others)]),
+        right=max([first.right, *(word.right for word in others)]),
         bottom=bottom,
         top=bottom + size,
         size=size,
-        bold=all(
-            _is_bold(textpage, inked[place].index) for place in {0, len(inked) // 2, len(inked) - 1}
-        ),
+        bold=fonts.is_bold(first.index)
+        and all(fonts.is_bold(one.index) for one in (inked[len(inked) // 2], inked[-1])),
     )
 
 
-def _text(glyphs: list[_Glyph], size: float, bottom: float) -> str:
+def _usual_place(words: Sequence[Word]) -> tuple[float, float]:
+    """Return the size that most characters have, and the height at which most of these stand."""
+    sizes: Counter[float] = Counter()
+    for word in words:
+        sizes[round(word.size, 1)] += len(word.text)
+    size = sizes.most_common(1)[0][0]
+    bottoms: Counter[float] = Counter()
+    for word in words:
+        if round(word.size, 1) == size:
+            bottoms[round(word.bottom, 1)] += len(word.text)
+    return size, bottoms.most_common(1)[0][0]
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return "".join([f" {word.text}" if word.spaced else word.text for word in words])
+
+
+def _text(words: Sequence[Word], size: float, bottom: float) -> str:
     """Return the text of a line, its superscripts read as marks or exponents."""
     text, raised = "", ""
-    for glyph in glyphs:
-        small = 0 < glyph.size < _SMALL * size and glyph.bottom > bottom + _RAISED * size
-        if small and glyph.text != " ":
-            raised += glyph.text
+    for word in words:
+        if 0 < word.size < _SMALL * size and word.bottom > bottom + _RAISED * size:
+            # "12, 13" is one mark; behind any other mark a space ends it.
+            if raised and word.spaced and raised[-1] not in ",-–":
+                text, raised = text + superscript(text, raised) + " ", ""
+            elif word.spaced:
+                raised, text = (f"{raised} ", text) if raised else ("", f"{text} ")
+            raised += word.text
             continue
-        if raised and (glyph.text != " " or raised[-1] not in ",-–"):
+        if raised:
             text, raised = text + superscript(text, raised), ""
-        text += glyph.text
+        text += f" {word.text}" if word.spaced else word.text
     return text + (superscript(text, raised) if raised else "")
 
 
-def _is_turned(textpage: pdfium.PdfTextPage, glyphs: list[_Glyph]) -> bool:
+def _is_turned(textpage: pdfium.PdfTextPage, words: Sequence[Word]) -> bool:
     """Tell text that runs up or down the margin: tabs and watermarks, never prose."""
-    inked = [glyph for glyph in glyphs if glyph.text != " "] or glyphs
-    angle = pdfium_c.FPDFText_GetCharAngle(textpage, inked[len(inked) // 2].index)
+    middle = words[len(words) // 2].index
+    angle = pdfium_c.FPDFText_GetCharAngle(textpage.raw, middle)
     return bool(0.2 < angle < 2 * math.pi - 0.2)
 
 
-def _is_bold(textpage: pdfium.PdfTextPage, index: int) -> bool:
-    if pdfium_c.FPDFText_GetFontWeight(textpage, index) >= 600:
-        return True
-    name = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    pdfium_c.FPDFText_GetFontInfo(textpage, index, name, 128, ctypes.byref(flags))
-    return _BOLD.search(name.value) is not None
+class _Fonts:
+    """Tells the weight of the characters of one page."""
+
+    def __init__(self, textpage: pdfium.PdfTextPage) -> None:
+        self._page = textpage.raw
+        self._name = ctypes.create_string_buffer(_LONGEST_FONT_NAME)
+        self._flags = ctypes.byref(ctypes.c_int())
+
+    def is_bold(self, index: int) -> bool:
+        """Tell by the weight of the font, or by its name."""
+        if pdfium_c.FPDFText_GetFontWeight(self._page, index) >= 600:
+            return True
+        self._name.value = b""
+        pdfium_c.FPDFText_GetFontInfo(
+            self._page, index, self._name, _LONGEST_FONT_NAME, self._flags
+        )
+        return _BOLD.search(self._name.value) is not None

@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from ragqa.ingestion.apparatus import role_of_heading
 from ragqa.ingestion.blocks import Block
@@ -12,7 +13,7 @@ from ragqa.ingestion.bracketed_marks import without_bracketed_marks
 from ragqa.ingestion.cleaning import join_lines, squeeze, vocabulary
 from ragqa.ingestion.inline_headings import split_inline
 from ragqa.ingestion.pdf_glyphs import Line
-from ragqa.ingestion.pdf_rows import BULLET, LEADERS, Row, rows_of, table_block, table_rows
+from ragqa.ingestion.pdf_rows import BULLET, Row, has_leaders, rows_of, table_block, table_rows
 from ragqa.ingestion.plain_text import mark_apparatus, titled
 from ragqa.schema.document import SectionRole
 
@@ -27,8 +28,9 @@ _OPENING = re.compile(
 )
 _GRADING = re.compile(r"\b(?:recommendation|evidence|grade|certainty)\b", re.IGNORECASE)
 _ENDS_IN_PAGE = re.compile(r"\s\d{1,3}\Z")
-_ENDED = re.compile(r"[.!?:;][\"”’)\]]*\Z")
-_SENTENCE_END = re.compile(r"[.!?][\"”’)\]]*\Z")
+_CLOSING = '"”’)]'
+_ENDS = frozenset(".!?:;")
+_SENTENCE_ENDS = frozenset(".!?")
 _LARGER, _SMALLER = 1.1, 0.83
 _LONGEST_HEADING = 140
 _BOLD_LEVEL = 8
@@ -49,6 +51,7 @@ class PageLayout:
         self._pitch = _pitch(lines, self._body)
         self._words = vocabulary(line.text for line in lines)
         self._outline = outline
+        self._known_levels: dict[int, int] = {}
         self._bold_share = sum(len(one.text) for one in lines if one.bold) / (
             sum(len(one.text) for one in lines) or 1
         )
@@ -76,15 +79,12 @@ class PageLayout:
 
     def _is_listed(self, row: Row) -> bool:
         """Tell an entry of a table of contents: a heading with a page number."""
+        if not row.cells[-1].text[-1].isdigit():
+            return False
         text = " ".join(cell.text for cell in row.cells)
         entry = _ENDS_IN_PAGE.sub("", text)
         known = _NUMBERED.match(text) or outline_key(entry) in self._outline
-        return (
-            entry != text
-            and bool(known)
-            and len(row.cells) <= 2
-            and not _SENTENCE_END.search(entry)
-        )
+        return entry != text and bool(known) and len(row.cells) <= 2 and not _ends_sentence(entry)
 
     def _breaks(self, group: Sequence[Line], line: Line) -> bool:
         """Whether a line begins a new paragraph after those of `group`."""
@@ -95,11 +95,11 @@ class PageLayout:
             return True
         moved = line.page != last.page or line.bottom > last.bottom + 1
         if moved:
-            return bool(_SENTENCE_END.search(last.text)) and not line.text[:1].islower()
+            return _ends_sentence(last.text) and not line.text[:1].islower()
         gap = last.bottom - line.bottom
         if gap > 1.45 * self._pitch * max(1.0, line.size / self._body):
-            return not line.text[:1].islower() or bool(_SENTENCE_END.search(last.text))
-        return bool(_ENDED.search(last.text)) and self._opens(group, line)
+            return not line.text[:1].islower() or _ends_sentence(last.text)
+        return _ends(last.text) and self._opens(group, line)
 
     def _opens(self, group: Sequence[Line], line: Line) -> bool:
         """Tell a new paragraph: an indent, an enumerator, or a short line before."""
@@ -121,16 +121,24 @@ class PageLayout:
             and line.bold == last.bold
             and abs(line.size - last.size) < 0.3
             and not (_NUMBERED.match(line.text) or BULLET.match(line.text))
-            and not _SENTENCE_END.search(last.text)
-            and self._outline.get(outline_key(last.text)) is None
-            and self._outline.get(outline_key(line.text)) is None
+            and not _ends_sentence(last.text)
+            and not (self._outline and self._is_bookmarked(last, line))
         )
+
+    def _is_bookmarked(self, *lines: Line) -> bool:
+        return any(outline_key(line.text) in self._outline for line in lines)
 
     def _heading_level(self, line: Line) -> int:
         """Return the level of a line that is a heading; 0 for text, captions included."""
+        level = self._known_levels.get(id(line))
+        if level is None:
+            level = self._known_levels[id(line)] = self._judged_level(line)
+        return level
+
+    def _judged_level(self, line: Line) -> int:
         if _CAPTION.match(line.text):
             return 0
-        if level := self._outline.get(outline_key(line.text)):
+        if self._outline and (level := self._outline.get(outline_key(line.text))):
             numbered = _NUMBERED.match(line.text)
             return numbered["number"].count(".") + 1 if numbered else level
         return self._level_by_look(line) if _may_be_heading(line.text) else 0
@@ -168,8 +176,8 @@ class PageLayout:
     def _role(self, line: Line, text: str) -> SectionRole:
         """Tell prose from table text, and from contents and stray letters."""
         entry = len(text) < 200 and _NUMBERED.match(text) and _ENDS_IN_PAGE.search(text)
-        stray = sum(character.isalpha() for character in text) < 3
-        if LEADERS.search(text) or entry or stray:
+        stray = sum(1 for _ in islice(filter(str.isalpha, text), 3)) < 3
+        if has_leaders(text) or entry or stray:
             return SectionRole.APPARATUS
         if line.size < _SMALLER * self._body or _is_fragment(line, text):
             return SectionRole.TABLE
@@ -187,6 +195,14 @@ class PageLayout:
         bullet = BULLET.match(text)
         cut = bullet.end() if bullet else 0
         return text[cut:], tuple((max(0, offset - cut), page) for offset, page in marks)
+
+
+def _ends_sentence(text: str) -> bool:
+    return text.rstrip(_CLOSING)[-1:] in _SENTENCE_ENDS
+
+
+def _ends(text: str) -> bool:
+    return text.rstrip(_CLOSING)[-1:] in _ENDS
 
 
 def outline_key(title: str) -> str:
@@ -212,7 +228,7 @@ def _level_by_words(text: str) -> int:
     """Return the level of a heading known by its name or its capitals; 0 for none."""
     if role_of_heading(text) is SectionRole.APPARATUS and len(text) < 40 and text[0].isupper():
         return _BOLD_LEVEL
-    letters = sum(character.isalpha() for character in text)
+    letters = sum(map(str.isalpha, text))
     capitals = text.isupper() and len(text) > 5 and letters > 0.7 * len(text)
     return _BOLD_LEVEL - 1 if capitals and len(text.split()) < 10 else 0
 
@@ -235,13 +251,13 @@ def _without_masthead(blocks: Sequence[Block]) -> list[Block]:
 def _starts_anew(last: Line, line: Line) -> bool:
     """Tell list items, captions and changes of size, which never go on with the line before."""
     resized = abs(line.size - last.size) > 0.12 * last.size
-    captioned = _CAPTION.match(line.text) is not None and _ENDED.search(last.text) is not None
+    captioned = _CAPTION.match(line.text) is not None and _ends(last.text)
     return resized or captioned or BULLET.match(line.text) is not None
 
 
 def _is_fragment(line: Line, text: str) -> bool:
     """Tell captions, and the words of figures and tables, from prose."""
-    short = len(text) < 60 and not _ENDED.search(text) and not BULLET.match(line.text)
+    short = len(text) < 60 and not _ends(text) and not BULLET.match(line.text)
     return (short and not _GRADING.search(text)) or _CAPTION.match(text) is not None
 
 
@@ -249,10 +265,10 @@ def _may_be_heading(text: str) -> bool:
     if (
         not 3 <= len(text) <= _LONGEST_HEADING
         or text.endswith((".", ",", ";"))
-        or LEADERS.search(text)
+        or has_leaders(text)
     ):
         return False
-    letters = sum(character.isalpha() for character in text)
+    letters = sum(map(str.isalpha, text))
     if "@" in text:
         return False
     return letters >= 0.5 * len(text) and not _CAPTION.match(text) and not BULLET.match(text)

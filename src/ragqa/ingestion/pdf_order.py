@@ -1,6 +1,7 @@
 """Lines of pages into reading order: running heads out, columns one after the other."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -96,15 +97,14 @@ def _gutter(page: Sequence[Line]) -> float | None:
     if len(prose) < 2 * _FEWEST_IN_COLUMN:
         return None
     start, end = min(line.left for line in prose), max(line.right for line in prose)
-    best: tuple[int, float] | None = None
-    for step in range(35, 66):
-        x = start + (end - start) * step / 100
-        crossing = sum(line.left < x - 2 and line.right > x + 2 for line in prose)
-        if best is None or crossing < best[0]:
-            best = crossing, x
-    if best is None or not _parts_columns(prose, best[1], best[0]):
-        return None
-    return best[1]
+    lefts = sorted(line.left for line in prose)
+    rights = sorted(line.right for line in prose)
+    steps = (start + (end - start) * step / 100 for step in range(35, 66))
+    # Lines that begin before a place, without those that end there.
+    crossing, x = min(
+        (bisect_left(lefts, place - 2) - bisect_right(rights, place + 2), place) for place in steps
+    )
+    return x if _parts_columns(prose, x, crossing) else None
 
 
 def _parts_columns(prose: Sequence[Line], x: float, crossing: int) -> bool:

@@ -24,6 +24,11 @@ class Row:
         return self.cells[0]
 
 
+def has_leaders(text: str) -> bool:
+    """Tell dots or lines that lead to a page number, or to be filled in."""
+    return text.count(".") + text.count("_") + text.count("…") > 1 and bool(LEADERS.search(text))
+
+
 def rows_of(page: Sequence[Line]) -> Iterator[Row]:
     """Group neighbouring runs on one baseline."""
     cells: list[Line] = []
@@ -50,6 +55,6 @@ def table_rows(rows: Sequence[Row]) -> list[bool]:
 def table_block(row: Row, *, listed: bool) -> Block:
     """Return a table row as one line; apparatus when it is `listed` in a table of contents."""
     text = " | ".join(cell.text for cell in row.cells)
-    listed = listed or LEADERS.search(text) is not None
+    listed = listed or has_leaders(text)
     role = SectionRole.APPARATUS if listed else SectionRole.TABLE
     return Block(text=text, role=role, pages=((0, row.line.page),))
