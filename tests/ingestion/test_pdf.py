@@ -212,3 +212,20 @@ def test_a_pdf_of_five_hundred_pages_is_read_with_every_page(tmp_path: Path) -> 
 def test_a_pdf_of_one_word_is_read(tmp_path: Path) -> None:
     document = read_one(write_pdf(tmp_path / "a.pdf", [[(LEFT, TOP, "Rest")]]))
     assert document.text == "Rest"
+
+
+def test_items_of_a_list_keep_the_depth_of_their_mark(tmp_path: Path) -> None:
+    lines = [
+        "# Treatment of condition X",
+        "• Drug A, which is given by mouth, and which is taken with much water at",
+        "any time of the day",
+        "– Adult: 5 mg daily for as long as the fever lasts, and for a day after it",
+        "• Drug B, where drug A has not helped after a week of treatment at home",
+    ]
+    document = read_one(write_pdf(tmp_path / "a.pdf", [column(LEFT, lines)]))
+    assert body_of(document, "Treatment of condition X").split("\n") == [
+        "• Drug A, which is given by mouth, and which is taken with much water at any time of the "
+        "day",
+        "  – Adult: 5 mg daily for as long as the fever lasts, and for a day after it",
+        "• Drug B, where drug A has not helped after a week of treatment at home",
+    ]

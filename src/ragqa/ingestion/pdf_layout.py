@@ -12,6 +12,7 @@ from ragqa.ingestion.blocks import Block
 from ragqa.ingestion.bracketed_marks import without_bracketed_marks
 from ragqa.ingestion.cleaning import join_lines, squeeze, vocabulary
 from ragqa.ingestion.inline_headings import split_inline
+from ragqa.ingestion.list_depth import ListDepth
 from ragqa.ingestion.pdf_glyphs import Line
 from ragqa.ingestion.pdf_rows import BULLET, Row, has_leaders, rows_of, table_block, table_rows
 from ragqa.ingestion.plain_text import mark_apparatus, titled
@@ -52,6 +53,7 @@ class PageLayout:
         self._words = vocabulary(line.text for line in lines)
         self._outline = outline
         self._known_levels: dict[int, int] = {}
+        self._lists = ListDepth()
         self._bold_share = sum(len(one.text) for one in lines if one.bold) / (
             sum(len(one.text) for one in lines) or 1
         )
@@ -167,11 +169,17 @@ class PageLayout:
         level = self._heading_level(group[0])
         listed = _NUMBERED.match(text) and _ENDS_IN_PAGE.search(text) and len(group) > 1
         if level and not listed and (len(group) == 1 or _may_be_heading(text)):
+            self._lists = ListDepth()
             yield Block(text=text, level=level, title=text.rstrip(" :."), pages=pages)
-        elif (role := self._role(group[0], text)) is SectionRole.BODY:
-            yield from _with_pages(split_inline(text), pages)
-        else:
+        elif (role := self._role(group[0], text)) is not SectionRole.BODY:
             yield Block(text=text, role=role, pages=pages)
+        elif bullet := BULLET.match(group[0].text):
+            # Columns shift the left edge, so that the mark alone tells the depth.
+            depth = self._lists.of(bullet.group().strip(), indent=0)
+            yield Block(text=text, depth=depth, pages=pages)
+        else:
+            self._lists.pause(text)
+            yield from _with_pages(split_inline(text), pages)
 
     def _role(self, line: Line, text: str) -> SectionRole:
         """Tell prose from table text, and from contents and stray letters."""
