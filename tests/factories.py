@@ -1,6 +1,6 @@
 """Small valid nouns for tests: name what matters, the rest is filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ragqa.linguistics.sentences import sentence_spans
@@ -68,6 +68,8 @@ def make_sentences(
     source: Source | None = None,
     similarity: float = 0.5,
     coverage: float = 1.0,
+    jointly: float = 1.0,
+    named: Collection[str] = (),
     position: float = 0.7,
     abbreviations: Mapping[str, str] | None = None,
     study: Study | None = None,
@@ -81,6 +83,8 @@ def make_sentences(
             span=span,
             similarity=similarity,
             coverage=coverage,
+            jointly=jointly,
+            named=frozenset(named),
             position=position,
             abbreviations=abbreviations or {},
             study=study,

@@ -16,13 +16,14 @@ from datetime import datetime
 from ragqa.errors import LanguageModelError
 from ragqa.generation.composer import Composer, Composition
 from ragqa.indexing.snapshot import Snapshot
-from ragqa.linguistics.terms import content_terms
 from ragqa.retrieval.coverage import Coverage, CoverageAssessor
+from ragqa.retrieval.evasion import NO_ANSWER, ResponseAssessor
 from ragqa.retrieval.retriever import Retriever
 from ragqa.retrieval.sentences import SentenceSelector
 from ragqa.retrieval.spread import spread
 from ragqa.retrieval.subject import SubjectReader
-from ragqa.schema.article import Abstention, Article, Draft, Gap
+from ragqa.retrieval.whole_works import with_whole_works
+from ragqa.schema.article import Abstention, Article
 from ragqa.schema.document import DocumentId
 from ragqa.schema.evidence import Evidence, EvidenceSentence
 from ragqa.schema.provenance import Provenance, Usage
@@ -34,8 +35,6 @@ logger = logging.getLogger(__name__)
 
 NEAREST = 3
 """Works that an abstention names."""
-
-NO_ANSWER = "The indexed sources mention parts of this question, and none of them answers it."
 
 
 class Pipeline:
@@ -69,6 +68,7 @@ class Pipeline:
         self._snapshot = snapshot
         self._retriever = retriever
         self._subjects = SubjectReader(snapshot)
+        self._responses = ResponseAssessor(snapshot)
         self._selector = selector
         self._coverage = coverage
         self._composer = composer
@@ -96,9 +96,10 @@ class Pipeline:
             return self._abstain(question, _why_not(coverage), nearest, watch)
         with watch.timing("composition"):
             composition, notices = self._compose(question, sentences)
-        draft, evaded = self._with_gaps(composition.draft)
-        if evaded and not coverage.reworded:
-            return self._abstain(question, NO_ANSWER, nearest, watch)
+        response = self._responses.assess(composition.draft)
+        if response.evasion and not coverage.reworded:
+            return self._abstain(question, response.evasion, nearest, watch)
+        draft = replace(composition.draft, gaps=(*composition.draft.gaps, *response.gaps))
         with watch.timing("verification"):
             answer = self._gate.publish(
                 draft,
@@ -113,7 +114,7 @@ class Pipeline:
     def _evidence(self, question: Question) -> list[Evidence]:
         """Search both kinds, so that neither crowds the other out."""
         subject = self._subjects.read(question.text)
-        return [
+        evidence = [
             item
             for kind in Kind
             for item in spread(
@@ -123,6 +124,7 @@ class Pipeline:
                 per_document=self._per_document,
             )
         ]
+        return with_whole_works(evidence, subject, self._snapshot)
 
     def _compose(
         self, question: Question, sentences: Sequence[EvidenceSentence]
@@ -138,31 +140,6 @@ class Pipeline:
                 "This article is composed of the sources' own sentences instead."
             )
             return self._fallback.compose(question, sentences), (notice,)
-
-    def _with_gaps(self, draft: Draft) -> tuple[Draft, bool]:
-        """Declare open what the question names and the draft does not.
-
-        Also tells whether the draft evades something that an answer has to speak of.
-        """
-        subject = self._subjects.read(draft.question.text)
-        said = self._said(draft)
-        gaps = (
-            Gap(question=f"What about “{words}”?", reason="No sentence found here speaks of it.")
-            for words in subject.left_out(said)
-        )
-        evaded = bool(draft.summary) and subject.evaded_by(said)
-        return replace(draft, gaps=(*draft.gaps, *gaps)), evaded
-
-    def _said(self, draft: Draft) -> frozenset[str]:
-        """Return the terms of a draft's sentences and of the titles of the works they quote."""
-        claims = [
-            *draft.summary,
-            *(claim for part in draft.sections for block in part.blocks for claim in block.claims),
-        ]
-        ids = {quotation.passage_id for claim in claims for quotation in claim.quotations}
-        documents = {p.document_id for p in self._snapshot.passages(sorted(ids))}
-        titles = [source.title for source in self._snapshot.sources(documents).values()]
-        return frozenset(content_terms("\n".join([*titles, *(claim.text for claim in claims)])))
 
     def _abstain(
         self,

@@ -83,6 +83,8 @@ def sentence(
         span=span,
         similarity=similarity,
         coverage=1.0,
+        jointly=1.0,
+        named=frozenset(),
         position=0.5,
         abbreviations=abbreviations or {},
         study=None if guideline else STUDY,

@@ -31,8 +31,7 @@ def _about(text: str, work: str = "a", **given: Any) -> list[EvidenceSentence]:
 
 def _ranking(question: str, *groups: list[EvidenceSentence]) -> tuple[Ranking, list[Candidate]]:
     pool = candidates([sentence for group in groups for sentence in group])
-    covered = max((c.sentence.coverage for c in pool), default=0.0)
-    return Ranking(question, pool, covered=covered), pool
+    return Ranking(question, pool), pool
 
 
 @st.composite

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from ragqa.linguistics.terms import content_terms
+from ragqa.linguistics.terms import content_terms, naming_terms
 from ragqa.retrieval.coverage import CoverageAssessor
 from ragqa.retrieval.subject import SubjectReader
 from ragqa.schema.evidence import EvidenceSentence
@@ -37,7 +37,8 @@ def _evidence(question: str, similarity: float) -> list[EvidenceSentence]:
             text,
             source=make_source(title="A study"),
             similarity=similarity,
-            coverage=subject.share((frozenset(content_terms(text)), 1.0)),
+            coverage=subject.share((naming_terms(text), 1.0)),
+            jointly=subject.weakest((naming_terms(text), 1.0)),
             document_id=str(number),
         )
     ]
@@ -60,8 +61,18 @@ def test_a_subject_spread_over_several_sentences_is_not_covered() -> None:
     assert _assess("Does gabapentin change smoking and ferritin?")[0] is False
 
 
+def test_one_of_two_things_asked_about_is_not_enough() -> None:
+    assert _assess("Does gabapentin relieve blood pressure?") == (False, ())
+
+
 def test_other_words_are_covered_when_the_meaning_is_near_enough() -> None:
     assert _assess("What soothes restlessness?", similarity=0.85)[0] is True
+
+
+def test_words_that_agree_somewhere_leave_nothing_reworded() -> None:
+    for question, reworded in (("What soothes restlessness?", True), ("Gabapentin?", False)):
+        coverage = ASSESSOR.assess(question, _evidence(question, 0.85))
+        assert (coverage.answerable, coverage.reworded) == (True, reworded)
 
 
 def test_nothing_similar_is_not_covered_whatever_the_words() -> None:

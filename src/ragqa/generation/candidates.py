@@ -5,20 +5,17 @@ methods, pointers to tables, dangling references to a neighbour.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from ragqa.generation.legibility import SHORTEST, has_a_verb, reads_alone, word_count
 from ragqa.generation.wording import standing_alone, unexplained
-from ragqa.linguistics.abbreviations import abbreviations_in
+from ragqa.linguistics.abbreviations import meant_terms
 from ragqa.linguistics.strength import parse_strength
-from ragqa.linguistics.terms import content_terms
 from ragqa.schema.claim import Strength
 from ragqa.schema.evidence import EvidenceSentence
 from ragqa.schema.source import Access, Design, Kind, Source
-
-SHORTEST, LONGEST = 6, 60
-"""Words in a sentence worth quoting."""
 
 
 class Part(Enum):
@@ -43,20 +40,6 @@ _PARTS = (
 )  # fmt: skip
 _PART_PATTERNS = tuple((part, re.compile(rf"\b(?:{words})", re.I)) for part, words in _PARTS)
 
-_AIM = re.compile(
-    r"^(?:to|in order to)\s+(?:evaluate|assess|determine|compare|examine|investigate|test|study|"
-    r"explore|describe|identify|estimate|establish|measure|analy[sz]e|find out|review)\b|"
-    r"\btrials?\b.{0,70}\b(?:assessed|evaluated|examined|investigated|compared) the (?:effects?|"
-    r"efficacy|harms|benefits)\b|"
-    r"\basked (?:how|whether|if|what|which|why)\b|"
-    r"\b(?:aim(?:ed|s)?|objectives?|purpose|goal|sought|hypothesi[sz]ed|"
-    r"(?:was|were|is) (?:designed|conducted|undertaken|performed|planned|carried out|initiated) "
-    r"(?:to|in order to)|"
-    r"(?:we|study|trial|review|paper|article|report|meta-analysis)\s+(?:\w+ly\s+)?"
-    r"(?:evaluat|assess|examin|investigat|compar|explor|test|describ|review|determin|stud|ask)"
-    r"(?:ed|es|s)\b)",
-    re.IGNORECASE,
-)
 # Where an abstract without headings turns from one part to the next.
 _PLACES = (
     (0.3, Part.BACKGROUND),
@@ -71,8 +54,8 @@ _RECOMMENDS = re.compile(
 )
 _FIRM = frozenset({"A", "B", "LEVEL A", "LEVEL B", "STRONG"})
 _PROCEDURE = re.compile(
-    r"\b(?:(?:was|were) (?:then |equally )?(?:randomi[sz]ed|randomly|assigned|allocated|recruited|"
-    r"enrolled|defined|measured|assessed|tested|evaluated|examined|analy[sz]ed|"
+    r"\b(?:(?:was|were) (?:then |equally )?(?:used to|randomi[sz]ed|randomly|assigned|allocated|"
+    r"recruited|enrolled|defined|measured|assessed|tested|evaluated|examined|analy[sz]ed|"
     r"compared|pooled|calculated|recorded|collected|performed|conducted|carried out|included|"
     r"investigated|studied|followed)|"
     r"eligible (?:participants|patients|subjects|men|women|adults) were|screened|enrolled \d|"
@@ -89,57 +72,10 @@ _OUTCOME = re.compile(
 )
 # Protocols announce; only what has been found is a finding.
 _PLANNED = re.compile(r"\bwill\b|\bis (?:needed|warranted|planned)\b", re.IGNORECASE)
-# A reference number that flattening left in the sentence: "falls and fractures 23 and vitamin".
-_STRAY_MARK = re.compile(
-    r"\b(?!(?:of|than|to|at|age|ages|aged|grade|type|week|weeks|day|days|month|months|stage|level|"
-    r"between|from|over|under|about|and|or|phase|class|by|in|was|were|is|are|for|with|until|after|"
-    r"score|scores|visit|year|years|group|arm|table|a|the|all|least|most|first|other|"
-    r"approximately|only|another|every|include|includes|included|including)\b)"
-    r"[a-z]{3,},? \d{1,3} (?:and|or)\b"
-)
 # Who "we" are is the guideline that is cited.
 _WE_RECOMMEND = re.compile(
     r"^We (?P<firmly>(?:strongly |conditionally )?)(?P<verb>recommend|suggest|advise)\b"
 )
-_FIRST_PERSON = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|I|[Mm]y)\b(?!-)")
-_DANGLING = re.compile(
-    r"^(?:if (?:it|so|this|they)|this|these|those|that|"
-    r"it(?!\s+(?:is|was|remains?|has been)\s+(?:\w+ly\s+)?(?:un|not|"
-    r"possible|likely|recommended|suggested|reasonable|important|known))|they|its|their|he|she|"
-    r"his|her|such|both|neither|either|each|all of (?:these|them)|the (?:former|latter|same|other|"
-    r"remaining|above|following|first|second|third|two|three)|one of|another|others?|same|here|"
-    r"there(?!\s+(?:is|are|was|were|has|have)\b)|but|and|or|so|because|which|who|whose|where|"
-    r"most of (?:these|them)|some of (?:these|them)|as (?:above|described|mentioned|noted|shown)|"
-    r"of (?:these|those|them|the)|in (?:this|these|that|those|such)|for (?:this|these|those)|"
-    r"with (?:this|these)|among (?:these|those|them)|at this|on this|after this|see|note|"
-    r"no such)\b",
-    re.IGNORECASE,
-)
-_POINTS_ELSEWHERE = re.compile(
-    r"https?://|www\.|\bdoi:|@|©|\bcopyright\b|\ball rights reserved\b|\bet al\b|"
-    r"\b(?:table|figure|fig\.|appendix|supplement(?:ary|al)?|box)\s*\d|"
-    r"\b(?:see|refer to)\s+(?:the|also|page|section|chapter|below|above)\b|\b(?:above|below)[,.)]|"
-    r"\bclinicaltrials\b|\bNCT\d|\bISRCTN|"
-    r"\btrial registration|\bfund(?:ed|ing) by\b|\bconflicts? of interest\b|\bcompeting interest|"
-    r"\bethic(?:s|al) (?:committee|approval)|\binformed consent\b|\bauthors?\b.*\bdeclare|"
-    r"\backnowledg|\bclick here\b|\bdownload\b|\bsubscribe\b|\bcookies?\b|\bthis (?:page|website|"
-    r"document|chapter|section|publication)\b|\bwere searched\b|\bMEDLINE\b|\bCochrane Library\b|"
-    r"\b(?:searched|sought) for\b|\bincluded in the review\b|\breview also\b|"
-    r"\b(?:reviewed|considered) (?:the |new )?(?:evidence|\w+ (?:randomi[sz]ed|trials|studies))|"
-    r"\bcommissioned\b|\bpublic comment\b|\breviewed the evidence\b|\bupdates? (?:its|the) \d{4}\b|"
-    r"\bthis (?:recommendation|statement) (?:updates|replaces|applies)\b",
-    re.IGNORECASE,
-)  # fmt: skip
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|may|might|can|could|should|must|will|"
-    r"would|shall|remains?|recommends?|suggests?|concludes?|found|finds?|showed|shows?|increases?|"
-    r"reduces?|causes?|improves?|supports?|occurs?|appears?|seems?|provides?|includes?|leads?|led|"
-    r"requires?|affects?|predicts?|indicates?|fell|rose|became|gave|began|took|made|kept|felt|"
-    r"experiences?|depends?|relieves?|prevents?|lowers?|raises?|helps?|\w{3,}ed)\b",
-    re.IGNORECASE,
-)
-_BULLET = re.compile(r"[•・■▪●◦➢✓]|\s[–—-]\s+[A-Z]")
-_WORD = re.compile(r"[A-Za-z][\w'-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,13 +107,16 @@ def candidates(sentences: Iterable[EvidenceSentence]) -> list[Candidate]:
 
 
 def _candidate(sentence: EvidenceSentence) -> Candidate | None:
+    if sentence.listed:
+        return _listed(sentence)
     text = standing_alone(sentence.text)
     if sentence.evidence.source.kind is Kind.GUIDELINE:
         text = _WE_RECOMMEND.sub(r"The guideline \g<firmly>\g<verb>s", text)
-    if not _reads_alone(text) or unexplained(text, sentence.abbreviations):
+    if not reads_alone(text) or unexplained(text, sentence.abbreviations):
         return None
     part = _part(sentence, text)
-    if not _reports(sentence.evidence.source, part, text):
+    source = sentence.evidence.source
+    if not _reports(source, part, text):
         return None
     strength = _strength(sentence, text)
     return Candidate(
@@ -186,14 +125,25 @@ def _candidate(sentence: EvidenceSentence) -> Candidate | None:
         part=part,
         strength=strength,
         relevance=_relevance(sentence, part, strength),
-        terms=_meant(text, sentence.abbreviations),
+        terms=meant_terms(text, sentence.abbreviations),
     )
 
 
-def _meant(text: str, abbreviations: Mapping[str, str]) -> frozenset[str]:
-    """Return the content terms of a sentence, those behind its abbreviations included."""
-    spelled = [abbreviations.get(short, "") for short in abbreviations_in(text)]
-    return frozenset(content_terms(" ".join([text, *spelled])))
+def _listed(sentence: EvidenceSentence) -> Candidate | None:
+    """Take the items of a list, which are worded already, for what a guideline says to do."""
+    text = sentence.text
+    if sentence.evidence.source.kind is not Kind.GUIDELINE:
+        return None
+    if word_count(text) < SHORTEST or unexplained(text, sentence.abbreviations):
+        return None
+    return Candidate(
+        sentence=sentence,
+        text=text,
+        part=Part.RECOMMENDATION,
+        strength=None,
+        relevance=_relevance(sentence, Part.RECOMMENDATION, None),
+        terms=meant_terms(text, sentence.abbreviations),
+    )
 
 
 def _reports(source: Source, part: Part, text: str) -> bool:
@@ -203,7 +153,7 @@ def _reports(source: Source, part: Part, text: str) -> bool:
     or a digest, which says whose findings it tells, may be quoted for its background.
     """
     if source.kind is Kind.GUIDELINE:
-        return True
+        return has_a_verb(text)
     tells_others = source.access is Access.DIGEST or source.design is Design.NARRATIVE_REVIEW
     return (
         part is not Part.METHOD
@@ -235,29 +185,6 @@ def part_of(section: Sequence[str]) -> Part:
     return Part.BODY
 
 
-def _reads_alone(text: str) -> bool:
-    """Tell whether a sentence is whole, and needs neither its neighbours nor a table."""
-    words = _WORD.findall(text)
-    return (
-        SHORTEST <= len(words) <= LONGEST
-        and text[:1].isalnum()
-        and text[-1] in ".!"
-        and text.count("(") == text.count(")")
-        and text.count("[") == text.count("]")
-        and text.count("“") == text.count("”")
-        and text.count('"') % 2 == 0
-        and not _BULLET.search(text)
-        and not _STRAY_MARK.search(text)
-        and sum(map(str.isdigit, text)) < 0.25 * len(text)
-        and sum(word.isupper() and len(word) > 1 for word in words) < 0.4 * len(words)
-        and _FINITE.search(text) is not None
-        and not _FIRST_PERSON.search(text)
-        and not _AIM.search(text)
-        and not _DANGLING.search(text)
-        and not _POINTS_ELSEWHERE.search(text)
-    )
-
-
 def _strength(sentence: EvidenceSentence, text: str) -> Strength | None:
     """Return the strength the sentence states, or that its record carries for all of it."""
     if sentence.evidence.source.kind is not Kind.GUIDELINE:
@@ -281,5 +208,5 @@ def _weight(strength: Strength | None) -> float:
     """Return what a stated strength adds: a firm recommendation comes before a weak one."""
     if strength is None:
         return 0.0
-    graded = 0.1 if (strength.grade or "").upper() in _FIRM else 0.05
+    graded = 0.15 if (strength.grade or "").upper() in _FIRM else 0.05
     return graded - (0.05 if "low" in (strength.certainty or "") else 0.0)

@@ -8,7 +8,7 @@ from ragqa.generation.selection import Ranking
 from ragqa.generation.topics import by_topic
 from ragqa.generation.wording import AbbreviationExpander
 from ragqa.schema.article import Draft, DraftBlock, DraftSection, Style
-from ragqa.schema.claim import ClaimRole, DraftClaim, Quotation
+from ragqa.schema.claim import ClaimRole, DraftClaim
 from ragqa.schema.evidence import EvidenceSentence
 from ragqa.schema.question import Question
 from ragqa.schema.source import Kind
@@ -36,8 +36,7 @@ class ExtractiveComposer:
 
     def compose(self, question: Question, sentences: Sequence[EvidenceSentence]) -> Composition:
         """Return a draft whose every sentence is one sentence of `sentences`."""
-        covered = max((sentence.coverage for sentence in sentences), default=0.0)
-        ranking = Ranking(question.text, candidates(sentences), covered=covered)
+        ranking = Ranking(question.text, candidates(sentences))
         summary = self._direct_answer(ranking)
         lead, points = self._guideline_part(ranking, summary)
         research = _of_kind(Kind.RESEARCH, ranking.on_topic())
@@ -49,14 +48,14 @@ class ExtractiveComposer:
         """Pick the best sentences, leaving each kind of source one of its own to print below."""
         printed = ranking.on_topic()
         answer: list[Candidate] = []
-        # "This or that?" takes a sentence more: one for each side, and one for what lies between.
-        limit, per_source = (self._summary + 1, 2) if ranking.choice else (self._summary, 1)
+        # "This or that?" takes two of one work, and a sentence more for a side left unnamed.
+        per_source = 2 if ranking.choice else 1
         pool = ranking.answering()
-        for candidate in ranking.diverse(pool, limit=2 * limit, per_source=per_source):
+        for candidate in ranking.diverse(pool, limit=2 * self._summary, per_source=per_source):
             spare = len(_of_kind(candidate.kind, printed)) - len(_of_kind(candidate.kind, answer))
-            if len(answer) < limit and spare > 1:
+            if len(answer) < self._summary and spare > 1:
                 answer.append(candidate)
-        return answer or printed[:1]
+        return [*answer, *ranking.completing(answer)][: self._summary + 1] or printed[:1]
 
     def _guideline_part(
         self, ranking: Ranking, summary: Sequence[Candidate]
@@ -65,9 +64,25 @@ class ExtractiveComposer:
         pool = _of_kind(Kind.GUIDELINE, ranking.on_topic())
         limit = self._lead + self._points
         chosen = ranking.diverse(pool, limit=limit, per_source=4, said=summary)
-        ungraded = [c for c in chosen[1:] if c.strength is None]
-        lead = [*chosen[:1], *ungraded[: self._lead - 1]]
-        return lead, [c for c in chosen if c not in lead][: self._points]
+        prose = [c for c in chosen if c.sentence.listed is None]
+        ungraded = [c for c in prose[1:] if c.strength is None]
+        lead = [*prose[:1], *ungraded[: self._lead - 1]]
+        points = [c for c in chosen if c not in lead]
+        return lead, _lists_in_order(points if len(prose) < len(chosen) else points[: self._points])
+
+
+def _lists_in_order(points: Sequence[Candidate]) -> list[Candidate]:
+    """Put the items of each document's lists in their own order, where the first of them stands."""
+    documents = [c.sentence.evidence.passage.document_id for c in points]
+    return sorted(
+        points,
+        key=lambda c: (
+            documents.index(c.sentence.evidence.passage.document_id)
+            if c.sentence.listed
+            else points.index(c),
+            c.sentence.span if c.sentence.listed else (0, 0),
+        ),
+    )
 
 
 def _of_kind(kind: Kind, pool: Sequence[Candidate]) -> list[Candidate]:
@@ -119,14 +134,12 @@ class _Writer:
 
     def _claim(self, candidate: Candidate, role: ClaimRole) -> DraftClaim:
         sentence = candidate.sentence
-        start, end = sentence.span
-        passage_id = sentence.evidence.passage.passage_id
         return DraftClaim(
             text=self._abbreviations.expand(candidate.text, sentence.abbreviations),
             role=role,
             strength=candidate.strength,
             study=sentence.study,
-            quotations=(Quotation(passage_id=passage_id, start=start, end=end),),
+            quotations=sentence.quotations,
         )
 
 

@@ -13,7 +13,7 @@ from ragqa.generation.wording import AbbreviationExpander
 from ragqa.linguistics.sentences import sentence_spans
 from ragqa.linguistics.terms import content_terms
 from ragqa.schema.article import DraftBlock, DraftSection, Gap, Style
-from ragqa.schema.claim import ClaimRole, DraftClaim, Quotation, Strength, Study
+from ragqa.schema.claim import ClaimRole, DraftClaim, Strength, Study
 from ragqa.schema.question import Question
 from ragqa.schema.source import Kind
 
@@ -59,8 +59,9 @@ class Writer:
         self._expander = AbbreviationExpander()
         self._answered: tuple[DraftClaim, ...] = ()
         self._abbreviations = {
-            _quotation(candidate): candidate.sentence.abbreviations
+            quotation: candidate.sentence.abbreviations
             for candidate in evidence.by_id.values()
+            for quotation in candidate.sentence.quotations
         }
 
     def summary(self, reply: Reply) -> tuple[DraftClaim, ...]:
@@ -185,14 +186,8 @@ def _claim(fact: Fact, role: ClaimRole) -> DraftClaim:
         role=role,
         strength=_strength(fact.cited),
         study=_study(fact.cited),
-        quotations=tuple(_quotation(candidate) for candidate in fact.cited),
+        quotations=tuple(q for candidate in fact.cited for q in candidate.sentence.quotations),
     )
-
-
-def _quotation(candidate: Candidate) -> Quotation:
-    start, end = candidate.sentence.span
-    passage_id = candidate.sentence.evidence.passage.passage_id
-    return Quotation(passage_id=passage_id, start=start, end=end)
 
 
 def _strength(cited: Sequence[Candidate]) -> Strength | None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from ragqa.linguistics.abbreviations import abbreviations_in, definitions, expansion
+from ragqa.linguistics.word_list import word_list
 
 _LEADING = re.compile(
     r"^(?:however|moreover|furthermore|in addition|additionally|therefore|thus|hence|consequently|"
@@ -46,6 +47,15 @@ _LABEL = re.compile(
 )
 
 
+_EPONYMS = word_list(
+    """
+    Alzheimer Parkinson Huntington Hodgkin Crohn Cushing Addison Graves Sjögren Behçet Kawasaki
+    Wilson Down Turner Klinefelter Marfan Raynaud Tourette Barrett Meniere Guillain Burkitt Kaposi
+    Ewing Wilms Doppler Likert Hamilton Beck Montgomery Pittsburgh Epworth Glasgow Apgar Gleason
+    Child Barthel Oswestry Kaplan Cox Fisher Mann Wilcoxon Chinese American European British
+    Japanese Indian Korean African Canadian Australian French German Bacillus Plasmodium
+    """
+)
 # Names, not abbreviations to be learnt: written out wherever they stand.
 _COUNTRIES = {"US": "United States", "USA": "United States", "UK": "United Kingdom"}
 _COUNTRY = re.compile(r"(?<![\w-])(?:USA?|UK)(?![\w-])")
@@ -84,7 +94,7 @@ class AbbreviationExpander:
             text: one sentence.
             document: what the sentence's own document defines; it wins over common usage.
         """
-        text = _with_countries(text)
+        text = self._without_known(_with_countries(text))
         here = definitions(text)
         own = {short: _with_countries(long) for short, long in document.items()} | here
         for short in abbreviations_in(text):
@@ -95,6 +105,19 @@ class AbbreviationExpander:
                 text = _spell_out(text, short, long)
             if short in here or f"({short}" in text:
                 self._defined[short] = long
+        return text
+
+    def _without_known(self, text: str) -> str:
+        """Return `text` without the definitions that the article has given already."""
+        for short, long in definitions(text).items():
+            if _same(self._defined.get(short), long):
+                name, meaning = re.escape(short), re.escape(long)
+                text = re.sub(
+                    rf"{meaning}s?\s*\(({name}s?)\)|({name})\s*\({meaning}\)",
+                    lambda found: found[1] or found[2],
+                    text,
+                    flags=re.IGNORECASE,
+                )
         return text
 
 
@@ -121,7 +144,15 @@ def _spell_out(text: str, short: str, long: str) -> str:
 def _in_sentence_case(long: str, *, opens: bool) -> str:
     """Give ordinary words a small first letter, unless they open the sentence; keep names."""
     words = long.split()
-    ordinary = words[0][1:].islower() and not any(word[:1].isupper() for word in words[1:])
+    first = words[0]
+    # "Alzheimer's disease", "N-acetylcysteine" and "Parkinson disease" are written so everywhere.
+    ordinary = (
+        first[1:2].islower()
+        and first[1:].islower()
+        and not first.endswith(("'s", "’s", "'", "’"))
+        and first not in _EPONYMS
+        and not any(word[:1].isupper() for word in words[1:])
+    )
     if opens:
         return long[:1].upper() + long[1:]
     return long[:1].lower() + long[1:] if ordinary else long

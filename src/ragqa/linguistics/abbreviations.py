@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from ragqa.linguistics.terms import naming_terms
 from ragqa.linguistics.word_list import word_list
 
 _PARENTHESIS = re.compile(r"\(([^()]{2,120})\)")
@@ -11,6 +12,8 @@ _SHORT = re.compile(r"(?=.*[A-Za-z])(?=.{2,10}\Z)[A-Za-z0-9][\w/+.-]*(?: [\w/+.-
 _USED = re.compile(
     r"(?<![\w/.-])[a-z]{0,2}[A-Z](?:[A-Z&]|[a-z]{1,2}(?=[A-Z]))*[A-Z](?:-[A-Z\d]{1,3})*(?=s?(?!\w|-[a-z]*[A-Z]))"
 )
+# An expansion lies in one clause of one paragraph.
+_BREAK = re.compile(r"[.;:!?]\s|[()]|\n\s*\n")
 _ROMAN = re.compile(r"[IVX]+\Z")
 _COUNTED = re.compile(
     r"(?:stage|type|class|phase|grade|level|factor|group|part|table)s?\s+\Z", re.I
@@ -119,7 +122,7 @@ def definitions(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _PARENTHESIS.finditer(text):
         inside = re.split(r"[;,]|\bor\b", match[1])[0].strip()
-        before = re.split(r"[.;:!?]\s|[()]", text[max(0, match.start() - 200) : match.start()])[-1]
+        before = _BREAK.split(text[max(0, match.start() - 200) : match.start()])[-1]
         pair = _pair(before.rstrip(), inside)
         if pair:
             found.setdefault(*pair)
@@ -148,17 +151,23 @@ def _singular(plural: str) -> str:
 
 
 def _plausible(short: str, long: str) -> bool:
-    """Reject "study (study)", and expansions with a word that the short form does not name."""
+    """Reject "study (study)", and expansions with a word that the short form does not name.
+
+    The second half of a compound may go unnamed: "artemisinin-based combination therapy (ACT)".
+    """
     return (
         len(long) > len(short)
         and short.lower() not in long.lower().split()
-        and _in_order(_openers(long), short.lower())
+        and (
+            _in_order(_openers(long, r"[\s/-]+"), short.lower())
+            or _in_order(_openers(long, r"[\s/]+"), short.lower())
+        )
     )
 
 
-def _openers(long: str) -> str:
+def _openers(long: str, between: str) -> str:
     """Return the first letters of the words of an expansion, small words and figures left out."""
-    words = (word for word in re.split(r"[\s/-]+", long.lower()) if word not in _SMALL)
+    words = (word for word in re.split(between, long.lower()) if word not in _SMALL)
     return "".join(word[0] for word in words if word[:1].isalpha())
 
 
@@ -221,6 +230,12 @@ def abbreviations_in(text: str) -> list[str]:
         if not numeral and word not in _NOT_ABBREVIATIONS:
             found.setdefault(word)
     return list(found)
+
+
+def meant_terms(text: str, known: Mapping[str, str]) -> frozenset[str]:
+    """Return what `text` names, what its abbreviations stand for included."""
+    spelled = (known.get(short, "") for short in abbreviations_in(text))
+    return naming_terms(" ".join((text, *spelled)))
 
 
 def expansion(short: str, own: dict[str, str]) -> str | None:

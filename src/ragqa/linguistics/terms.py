@@ -93,6 +93,26 @@ STOP_WORDS = word_list(
     patients people person persons individual individuals study studies % =
     """
 )
+# Names that mean nothing without their letter or figure: vitamin D, hepatitis B, type 1.
+_LETTERED = re.compile(
+    r"(?:(?P<name>vitamin|hepatitis)s?\s+(?P<letters>{0}(?:{1}{0})*)"
+    r"|\b(?P<kind>type|stage|grade|factor)s?\s+(?P<figures>{2}(?:{1}{2})*))(?![\w.%])".format(
+        r"[a-ek](?:\d\d?)?", r"(?:,\s*|\s+and\s+|\s+or\s+|/)", r"(?:\d|iii?|iv|v|i)"
+    ),
+    re.IGNORECASE,
+)
+_LETTER = re.compile(r"\b[a-ek](?=\d*\b)|\b(?:iii?|iv|v|i)\b|\b\d\b", re.IGNORECASE)
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+# Ways of saying that something is deficient.
+_LACK = re.compile(
+    r"\b(?:lack|shortage) of\b|\btoo (?:little|low)\b|\binsufficiency\b|\bdepleted?\b|"
+    r"\b(?:low(?:er|ers|ered)?|insufficient) (?:\w+ ){0,2}?(?:iron|ferritin|vitamin|folate|zinc|"
+    r"magnesium|calcium|sodium|potassium|stores|h[ae]+moglobin)\b",
+    re.IGNORECASE,
+)
+_DEFICIENT = "defici"
+# Lists of doses say "Child:" where questions say "in children".
+_SINGULAR = {"children": "child"}
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -108,6 +128,36 @@ def content_terms(text: str) -> list[str]:
     """
     words = (word for word in _words(text) if word.lower() not in STOP_WORDS)
     return [term for word in words for term in _fold(word)]
+
+
+def lettered_names(text: str) -> list[str]:
+    """Return the names of `text` that go with a letter or figure: "vitamin d", "type 1"."""
+    return [name.lower() for match in _LETTERED.finditer(text) for name in _apart(match)]
+
+
+def with_lettered_names(text: str, tie: str) -> str:
+    """Return `text` with such names written out, `tie` between each and its letter."""
+    return _LETTERED.sub(
+        lambda match: (" or " if " or " in match[0] else " and ").join(
+            name.replace(" ", tie) for name in _apart(match)
+        ),
+        text,
+    )
+
+
+def _apart(match: re.Match[str]) -> list[str]:
+    name = match["name"] or match["kind"]
+    letters = _LETTER.findall(match["letters"] or match["figures"])
+    return [f"{name} {_ROMAN.get(letter.lower(), letter.upper())}" for letter in letters]
+
+
+def naming_terms(text: str) -> frozenset[str]:
+    """Return all that `text` can be said to name: content terms and lettered names.
+
+    What says that something is lacking names its deficiency: "too little iron".
+    """
+    lacking = (_DEFICIENT,) if _LACK.search(text) else ()
+    return frozenset((*content_terms(text), *lettered_names(text), *lacking))
 
 
 def _words(text: str) -> list[str]:
@@ -130,7 +180,7 @@ def _fold(word: str) -> tuple[str, ...]:
 
 
 def _stem(word: str) -> str:
-    return str(_stemmer.stemWord(_american(word)))
+    return str(_stemmer.stemWord(_american(_SINGULAR.get(word, word))))
 
 
 def _number(word: str) -> str:

@@ -2,94 +2,135 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from ragqa.embedding.embedder import Embedder
+from ragqa.embedding.embedder import Embedder, FloatArray
 from ragqa.indexing.snapshot import Snapshot
-from ragqa.linguistics.abbreviations import abbreviations_in, agreed, definitions
-from ragqa.linguistics.terms import content_terms
-from ragqa.retrieval.study import study_of
+from ragqa.linguistics.abbreviations import agreed, meant_terms
+from ragqa.retrieval.chapters import ChapterReader
+from ragqa.retrieval.facts import FactsReader
+from ragqa.retrieval.items import ItemReader
 from ragqa.retrieval.subject import Subject, SubjectReader
-from ragqa.schema.claim import Study
-from ragqa.schema.document import DocumentId, Span
-from ragqa.schema.evidence import Evidence, EvidenceSentence
+from ragqa.schema.document import Span
+from ragqa.schema.evidence import Evidence, EvidenceSentence, Listed
 
-# A work says what it is, and spells out its abbreviations, near its beginning.
-_OPENING_PASSAGES = 40
-# What naming a concept in the title is worth beside naming it in the sentence.
-_IN_TITLE = 0.6
+# What naming a concept among the items of a list is worth beside naming it above them.
+_IN_ITEMS = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class _Quotable:
+    """A sentence of a passage, or items of a list in it."""
+
+    evidence: Evidence
+    span: Span
+    listed: Listed | None
+
+    @property
+    def text(self) -> str:
+        return self.listed.text if self.listed else self.evidence.passage.quote(*self.span)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _DocumentFacts:
+class _Reading:
+    """A sentence before its meaning is compared: what of the question its words name."""
+
+    quotable: _Quotable
+    coverage: float
+    jointly: float
+    named: frozenset[str]
     abbreviations: Mapping[str, str]
-    study: Study | None
-    title: frozenset[str]
-    length: int
+
+    @property
+    def promise(self) -> tuple[float, float, float]:
+        """How likely it is to answer, by its words and the meaning of its passage."""
+        return self.jointly, self.coverage, self.quotable.evidence.similarity
 
 
 class SentenceSelector:
-    """Scores the sentences of retrieved passages against the question, one snapshot at a time."""
+    """Scores the sentences of retrieved passages against the question, one snapshot at a time.
 
-    def __init__(self, snapshot: Snapshot, embedder: Embedder) -> None:
-        self._snapshot = snapshot
+    Args:
+        snapshot: the evidence comes from it.
+        embedder: compares question and sentence.
+        limit: sentences that are compared; embedding them is what an answer waits for.
+    """
+
+    def __init__(self, snapshot: Snapshot, embedder: Embedder, *, limit: int = 120) -> None:
         self._embedder = embedder
         self._subjects = SubjectReader(snapshot)
-        self._facts = lru_cache(maxsize=1024)(self._read_facts)
+        self._facts = FactsReader(snapshot)
+        self._items = ItemReader(snapshot)
+        self._chapters = ChapterReader(snapshot, self._items)
+        self._limit = limit
 
     def select(self, question: str, evidence: Sequence[Evidence]) -> list[EvidenceSentence]:
-        """Return every sentence of `evidence`, best first; ties by document and position."""
-        pairs = [(item, span) for item in evidence for span in item.passage.sentences]
-        similarities = self._similarities(question, pairs)
+        """Return the most promising sentences, best first; ties by document and position.
+
+        Only such as need no neighbour to say what they say; items of lists come with what
+        governs them.
+        """
         subject = self._subjects.read(question)
+        asked = self._embedder.embed([question])[0]
+        evidence = self._chapters.widened(evidence, subject, asked)
         documents = {item.passage.document_id for item in evidence}
-        shared = agreed(self._facts(name).abbreviations for name in documents)
-        sentences = [
-            self._sentence(subject, shared, item, span, similarity)
-            for (item, span), similarity in zip(pairs, similarities, strict=True)
+        shared = agreed(self._facts.read(name).abbreviations for name in documents)
+        readings = [
+            self._reading(subject, shared, quotable)
+            for item in evidence
+            for quotable in self._quotables(item)
         ]
-        return sorted(sentences, key=_rank)
+        kept = sorted(readings, key=lambda one: one.promise, reverse=True)[: self._limit]
+        pairs = zip(kept, self._similarities(asked, kept), strict=True)
+        return sorted((self._sentence(one, value) for one, value in pairs), key=_rank)
 
-    def _similarities(self, question: str, pairs: Sequence[tuple[Evidence, Span]]) -> list[float]:
-        if not pairs:
-            return []
-        texts = [item.passage.quote(*span) for item, span in pairs]
-        vectors = self._embedder.embed([question, *texts])
-        return [float(value) for value in vectors[1:] @ vectors[0]]
+    def _quotables(self, evidence: Evidence) -> list[_Quotable]:
+        prose = self._items.sentences(evidence.passage)
+        listed = self._items.statements(evidence.passage)
+        return [
+            *(_Quotable(evidence, span, None) for span in prose),
+            *(_Quotable(evidence, span, statement) for span, statement in listed),
+        ]
 
-    def _sentence(
-        self,
-        subject: Subject,
-        shared: Mapping[str, str],
-        item: Evidence,
-        span: Span,
-        similarity: float,
-    ) -> EvidenceSentence:
-        facts = self._facts(item.passage.document_id)
-        text = item.passage.quote(*span)
+    def _reading(
+        self, subject: Subject, shared: Mapping[str, str], quotable: _Quotable
+    ) -> _Reading:
+        passage = quotable.evidence.passage
+        facts = self._facts.read(passage.document_id)
         known = {**shared, **facts.abbreviations}
-        spelled = (known.get(short, "") for short in abbreviations_in(text))
-        terms = frozenset(content_terms(" ".join((text, *spelled))))
-        return EvidenceSentence(
-            evidence=item,
-            span=span,
-            similarity=similarity,
-            coverage=subject.share((terms, 1.0), (facts.title, _IN_TITLE)),
-            position=span[0] / facts.length,
+        terms = meant_terms(quotable.text, known)
+        coverage = facts.coverage(subject, terms)
+        if quotable.listed:
+            # What a list is about its headings say: drug A for Y, among those for X, is not for X.
+            above = meant_terms(quotable.listed.above, known)
+            coverage = subject.share((above, 1.0), (terms, _IN_ITEMS))
+        return _Reading(
+            quotable=quotable,
+            coverage=coverage,
+            jointly=facts.jointly(subject, terms, passage.section),
+            named=subject.named_in(terms),
             abbreviations=known,
-            study=facts.study,
         )
 
-    def _read_facts(self, document_id: DocumentId) -> _DocumentFacts:
-        passages = self._snapshot.document_passages(document_id)
-        source = self._snapshot.sources([document_id])[document_id]
-        opening = passages[:_OPENING_PASSAGES]
-        text = "\n\n".join([source.title, *(passage.text for passage in opening)])
-        return _DocumentFacts(
-            abbreviations=definitions(text),
-            study=study_of(source, opening),
-            title=frozenset(content_terms(source.title)),
-            length=passages[-1].end,
+    def _similarities(self, asked: FloatArray, readings: Sequence[_Reading]) -> list[float]:
+        if not readings:
+            return []
+        vectors = self._embedder.embed([one.quotable.text for one in readings])
+        return [float(value) for value in vectors @ asked]
+
+    def _sentence(self, reading: _Reading, similarity: float) -> EvidenceSentence:
+        evidence, span = reading.quotable.evidence, reading.quotable.span
+        facts = self._facts.read(evidence.passage.document_id)
+        return EvidenceSentence(
+            evidence=evidence,
+            span=span,
+            similarity=similarity,
+            coverage=reading.coverage,
+            jointly=reading.jointly,
+            named=reading.named,
+            position=span[0] / facts.length,
+            abbreviations=reading.abbreviations,
+            study=facts.study,
+            listed=reading.quotable.listed,
         )
 
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from ragqa.linguistics.terms import content_terms
+from ragqa.linguistics.terms import naming_terms
 from ragqa.retrieval.subject import Subject
 from ragqa.schema.evidence import Evidence
 from ragqa.schema.source import Standing
@@ -35,5 +35,5 @@ def spread(
 
 def _rank(item: Evidence, subject: Subject) -> tuple[bool, float]:
     text = " ".join((item.source.title, *item.passage.section, item.passage.text))
-    share = subject.share((frozenset(content_terms(text)), 1.0))
+    share = subject.share((naming_terms(text), 1.0))
     return Standing.SUPERSEDED in item.source.standings(), -item.score - _ON_SUBJECT * share

@@ -3,36 +3,18 @@
 import math
 import re
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Protocol
 
 from ragqa.linguistics.abbreviations import WELL_KNOWN, definitions
-from ragqa.linguistics.terms import content_terms
+from ragqa.linguistics.terms import content_terms, with_lettered_names
+from ragqa.retrieval.question_words import FRAMING, LIGHT, LIGHT_SHARE, SAME
 
-# Words that frame a question and name no subject.
-_FRAMING = frozenset(
-    content_terms(
-        """
-        add added adult adults advice advise affect age aged ages alternative another approach
-        available benefit benefits best better cause causes chance change childbearing choose
-        clinical clinically clinician common compare compared condition consider current
-        dangerous decide define describe despite difference different disease doctor dose drug
-        early ease effect effective effectiveness efficacy evidence explain factor factors
-        feature features finding first get gets give given good group guide guideline guidelines
-        happen harm harmful harms healthcare help high higher important improve increase
-        indicate indicated indication indications instead know known level levels likely line
-        long low lower main major man manage management many matter mean measure medical
-        medication medicine men method much need never new no none normal not occur offer
-        offered often old option options outcome outcomes patient people person possible prefer
-        preferred prevent prevention problem prove proven question raise rather reason recommend
-        recommendation recommendations recommended reduce related relationship relief relieve
-        relieved reproductive result role routine routinely safe safety say severe should show
-        side sign signs soon source specific standard start stop strategy strong studies study
-        suggest symptom symptoms take taking test tested tests threshold treat treated treating
-        treatment treatments trial trials type types use used useful using usual value versus
-        way without woman women work works worse year years
-        """
-    )
-)
+# Stands between "vitamin" and "D" while a question is read.
+_TIE = "_"
+# What is done, whatever it is done for: "breast cancer screening" is asked of both.
+_SCREENING = "screen"
+_BEGINNING, _ONE_STEM = 5, 0.75
 # A concept of which less is said is left open.
 _HALF = 0.5
 _ELSE = frozenset({"another", "other", "something", "anything", "else", "not"})
@@ -71,7 +53,9 @@ class Concept:
     def held(self, terms: frozenset[str]) -> float:
         """Return the weighted share of its terms that `terms` hold, in [0, 1]."""
         found = sum(w for term, w in zip(self.terms, self.weights, strict=True) if _in(term, terms))
-        return found / sum(self.weights)
+        # "Diabetes" is not yet "type 1 diabetes".
+        another = any(_is_lettered(term) and term not in terms for term in self.terms)
+        return found / sum(self.weights) * (_HALF if another else 1.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +102,22 @@ class Subject:
             if concept.held(terms) < _HALF
         )
 
-    def evaded_by(self, terms: frozenset[str]) -> bool:
-        """Tell whether `terms` hold less than half of something that is needed."""
-        return any(choice.held(terms) < _HALF for choice in self.needed)
+    def weakest(self, *texts: tuple[frozenset[str], float]) -> float:
+        """Return how much texts hold of what they hold least of, in [0, 1].
+
+        "Drug A in condition X" is asked of both: a text on drug A in another condition holds
+        nothing of it. Arguments as for `share`.
+        """
+        return min(
+            (max(worth * choice.held(terms) for terms, worth in texts) for choice in self.needed),
+            default=0.0,
+        )
+
+    def named_in(self, terms: frozenset[str]) -> frozenset[str]:
+        """Return the concepts, as asked, of which `terms` hold at least half."""
+        return frozenset(
+            " ".join(concept.words) for concept in self.concepts if concept.held(terms) >= _HALF
+        )
 
     def share(self, *texts: tuple[frozenset[str], float]) -> float:
         """Return how much of the subject texts hold, in [0, 1].
@@ -163,13 +160,18 @@ class SubjectReader:
         choices: list[Choice] = []
         run: list[tuple[str, str]] = []
         joins = False
-        for token in (*_WORD.findall(question), ","):
+        for token in (*_WORD.findall(with_lettered_names(question, _TIE)), ","):
             word = token.strip("?.,;:!'")
             named = [] if word in spelled else self._named(word)
-            run += named
-            if run and not named:
-                choices = self._with(choices, run, joins=joins)
-                run, joins = [], False
+            apart = any(term == _SCREENING for _, term in named)
+            run += [] if apart else named
+            if run and (apart or not named):
+                # "Supplements" alone name nothing.
+                if any(term not in LIGHT for _, term in run):
+                    choices, joins = self._with(choices, run, joins=joins), False
+                run = []
+            if apart:
+                choices, joins = self._with(choices, named, joins=joins), False
             if choices and joins and word.lower() in _ELSE:
                 choices[-1] = replace(choices[-1], open_ended=True)
                 joins = False
@@ -187,10 +189,13 @@ class SubjectReader:
         return [*choices, Choice(concepts=(concept,), open_ended=False)]
 
     def _named(self, word: str) -> list[tuple[str, str]]:
+        if _TIE in word:
+            name = word.replace(_TIE, " ")
+            return [(name, name.lower())]
         return [
             (word, term)
             for term in self._meant(word)
-            if term not in _FRAMING and not term.replace(".", "").isdigit()
+            if term not in FRAMING and not term.replace(".", "").isdigit()
         ]
 
     def _concept(self, run: list[tuple[str, str]]) -> Concept:
@@ -209,17 +214,32 @@ class SubjectReader:
 
     def _weight(self, term: str) -> float:
         """Return the inverse passage frequency, smoothed; a word nobody uses weighs most."""
-        seen = self._vocabulary.passage_frequency(term)
-        return math.log(1 + (self._vocabulary.passage_count + 1) / (seen + 0.5))
+        seen = self._vocabulary.passage_frequency(term.split(maxsplit=1)[0])
+        rarity = math.log(1 + (self._vocabulary.passage_count + 1) / (seen + 0.5))
+        return LIGHT_SHARE * rarity if term in LIGHT else rarity
+
+
+def _is_lettered(term: str) -> bool:
+    """Tell a name that goes with its letter or figure: "vitamin d"."""
+    return " " in term
 
 
 def _in(term: str, held: frozenset[str]) -> bool:
-    """Tell whether a term, or a word built on the same stem, is held.
-
-    Snowball leaves "anemia" and "anemic", "menopause" and "postmenopausal" apart; a shared run
-    of five letters or more brings them together.
-    """
-    if term in held:
+    """Tell whether a term, a word built on the same stem, or another word for it is held."""
+    if term in held or any(term in same and not same.isdisjoint(held) for same in SAME):
         return True
-    stem = term[: max(5, len(term) - 3)]
-    return len(term) > 5 and any(stem in other for other in held)
+    return len(term) > 5 and any(_of_one_stem(term, other) for other in held)
+
+
+def _of_one_stem(one: str, other: str) -> bool:
+    """Bring together what Snowball leaves apart.
+
+    "Menopause" and "postmenopausal" by containment; "psoriasis" and "psoriatic" by a beginning
+    that is three quarters of the longer, which "statin" and "statistical" do not share.
+    """
+    if one in other:
+        return True
+    shared = sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    )
+    return shared >= _BEGINNING and shared >= _ONE_STEM * max(len(one), len(other))

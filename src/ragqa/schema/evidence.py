@@ -7,6 +7,10 @@ from ragqa.schema.claim import Quotation, Study
 from ragqa.schema.document import Passage, Span
 from ragqa.schema.source import Source
 
+# Chosen on the development half of evals/demo_questions.jsonl.
+WHOLE = 0.68
+"""How much of each thing that a question names a sentence has to hold in order to answer it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -41,17 +45,22 @@ class Listed:
 class EvidenceSentence:
     """One sentence of one passage, or items of a list in it: the unit that composers quote.
 
-    `similarity` is the cosine between question and sentence, in [-1, 1]; `coverage` is how much
-    of what the question names the sentence holds, its title counting in part, in [0, 1].
-    `position` is where in its document it begins, in [0, 1). `abbreviations` are those that the
-    whole document defines, short form to long form, and those on which all documents at hand
-    agree; `study` is the design and size that the document states. `listed` is None for prose.
+    `similarity` is the cosine between question and sentence, in [-1, 1]; `coverage` is how much of
+    what the question names the sentence holds, its title counting in part, in [0, 1]. `jointly` is
+    how much it holds, with its title, headings and study, of that thing among all that the
+    question names of which it holds least, in [0, 1]; `named` are the things, as asked, that it
+    names itself. `position` is where in its document it begins, in [0, 1). `abbreviations` are
+    those that the whole document defines, short form to long form, and those on which all
+    documents at hand agree; `study` is the design and size that the document states. `listed` is
+    None for prose.
     """
 
     evidence: Evidence
     span: Span
     similarity: float
     coverage: float
+    jointly: float
+    named: frozenset[str]
     position: float
     abbreviations: Mapping[str, str]
     study: Study | None

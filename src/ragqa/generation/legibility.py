@@ -1,0 +1,146 @@
+"""Whether a sentence of a source reads alone: whole, about a finding, leaning on no neighbour."""
+
+import re
+
+SHORTEST, LONGEST = 6, 60
+"""Words in a sentence worth quoting."""
+
+_AIM = re.compile(
+    r"^(?:to|in order to)\s+(?:evaluate|assess|determine|compare|examine|investigate|test|study|"
+    r"explore|describe|identify|estimate|establish|measure|analy[sz]e|find out|review)\b|"
+    r"\btrials?\b.{0,70}\b(?:assessed|evaluated|examined|investigated|compared) the (?:effects?|"
+    r"efficacy|harms|benefits)\b|"
+    r"\basked (?:how|whether|if|what|which|why)\b|"
+    r"\bto (?:determine|see|find out|test|establish|assess|evaluate|explore) (?:whether|if)\b|"
+    r"\b(?:is|are) expected to (?:define|determine|show|provide|tell)\b|"
+    r"\b(?:looked (?:for|at|into)|set out to|tried to|prompted)\b|"
+    r"\bis the first (?:\w+ ){0,3}(?:trial|study|review)\b|"
+    r"\b(?:aim(?:ed|s)?|objectives?|purpose|goal|sought|hypothesi[sz]ed|"
+    r"(?:was|were|is) (?:designed|conducted|undertaken|performed|planned|carried out|initiated) "
+    r"(?:to|in order to)|"
+    r"(?:we|study|trial|review|paper|article|report|meta-analysis|task force|panel|group|authors|"
+    r"investigators|researchers)\s+(?:\w+ly\s+)?"
+    r"(?:evaluat|assess|examin|investigat|compar|explor|test|describ|review|determin|stud|ask)"
+    r"(?:ed|es|s)\b)",
+    re.IGNORECASE,
+)
+# Whom a recommendation or a trial is for says nothing of what it found.
+_SCOPE = re.compile(
+    r"\b(?:do|does|did) not apply to\b|\bappl(?:y|ies) (?:only )?to\b|\b(?:in|ex)clusion criteri|"
+    r"\b(?:was|were) (?:in)?eligible\b|\beligib(?:le|ility)\b.{0,40}\b(?:was|were|if)\b|"
+    r"\b(?:were|was) excluded\b|\bpublic comments?\b|\bcomments (?:asked|request|express)",
+    re.IGNORECASE,
+)
+# A reference number that flattening left in the sentence: "falls and fractures 23 and vitamin".
+_STRAY_MARK = re.compile(
+    r"\b(?!(?:of|than|to|at|age|ages|aged|grade|type|week|weeks|day|days|month|months|stage|level|"
+    r"between|from|over|under|about|and|or|phase|class|by|in|was|were|is|are|for|with|until|after|"
+    r"score|scores|visit|year|years|group|arm|table|a|the|all|least|most|first|other|"
+    r"approximately|only|another|every|include|includes|included|including)\b)"
+    r"[a-z]{3,},? \d{1,3} (?:and|or)\b"
+)
+# "I" alone is a grade, a class or a type more often than a person.
+_FIRST_PERSON = re.compile(
+    r"\b(?:[Ww]e|[Oo]urs?|us|[Mm]y|I (?:am|was|have|had|do|did|think|believe|found|will|would))\b"
+    r"(?!-)"
+)
+_DANGLING = re.compile(
+    r"^(?:if (?:it|so|this|they)|this|these|those|that|"
+    r"it(?!\s+(?:is|was|remains?|has been)\s+(?:\w+ly\s+)?(?:un|not|"
+    r"possible|likely|recommended|suggested|reasonable|important|known))|they|its|their|he|she|"
+    r"his|her|such|both|neither|either|each|all of (?:these|them)|the (?:former|latter|same|other|"
+    r"remaining|above|following|first|second|third|two|three)|one of|another|others?|same|here|"
+    r"there(?!\s+(?:is|are|was|were|has|have)\b)|but|and|or|so|because|which|who|whose|where|"
+    r"most of (?:these|them)|some of (?:these|them)|as (?:above|described|mentioned|noted|shown)|"
+    r"of (?:these|those|them|the)|in (?:this|these|that|those|such)|for (?:this|these|those)|"
+    r"with (?:this|these)|among (?:these|those|them)|at this|on this|after this|see|note|"
+    r"no such|the (?:differences?|changes?|effects?|reductions?|improvements?|increases?|"
+    r"decreases?|associations?|results?|groups|rates?) (?:was|were|is|are))\b",
+    re.IGNORECASE,
+)
+_POINTS_ELSEWHERE = re.compile(
+    r"https?://|www\.|\bdoi:|@|©|\bcopyright\b|\ball rights reserved\b|\bet al\b|"
+    r"\b(?:table|figure|fig\.|appendix|supplement(?:ary|al)?|box)\s*\d|"
+    r"\b(?:see|refer to)\s+(?:the|also|page|section|chapter|below|above)\b|\b(?:above|below)[,.)]|"
+    r"\bclinicaltrials\b|\bNCT\d|\bISRCTN|"
+    r"\btrial registration|\bfund(?:ed|ing) by\b|\bconflicts? of interest\b|\bcompeting interest|"
+    r"\bethic(?:s|al) (?:committee|approval)|\binformed consent\b|\bauthors?\b.*\bdeclare|"
+    r"\backnowledg|\bclick here\b|\bdownload\b|\bsubscribe\b|\bcookies?\b|\bthis (?:page|website|"
+    r"document|chapter|section|publication)\b|\bwere searched\b|\bMEDLINE\b|\bCochrane Library\b|"
+    r"\b(?:searched|sought) for\b|\bincluded in the review\b|\breview also\b|"
+    r"\b(?:reviewed|considered) (?:the |new )?(?:evidence|\w+ (?:randomi[sz]ed|trials|studies))|"
+    r"\bhas (?:also )?(?:made|issued|published) (?:\w+ )?(?:recommendations?|guid)|"
+    r"\bhas (?:\w+ )?recommendations? on\b|\brecommendation statements? (?:on|about)\b|"
+    r"\b(?:policy ?makers?|governments?|researchers|(?:future|further) (?:research|studies|trials|"
+    r"work))\b.{0,40}\b(?:must|should|needs?|required|warranted)\b|"
+    r"\b(?:research|stud(?:y|ies)|trials?|data|evidence|investigations?|methods)\b.{0,60}\b"
+    r"(?:are|is) (?:also |still |urgently |therefore )?(?:needed|warranted|required)\b|"
+    r"\bimplications for\b|\bcommissioned\b|\bpublic comment\b|\breviewed the evidence\b|"
+    r"\bupdates? (?:its|the) \d{4}\b|"
+    r"\bthis (?:recommendation|statement) (?:updates|replaces|applies)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_FINITE = re.compile(
+    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|may|might|can|could|should|must|will|"
+    r"would|shall|remains?|recommends?|suggests?|concludes?|found|finds?|showed|shows?|increases?|"
+    r"reduces?|causes?|improves?|supports?|occurs?|appears?|seems?|provides?|includes?|leads?|led|"
+    r"requires?|affects?|predicts?|indicates?|fell|rose|became|gave|began|took|made|kept|felt|"
+    r"experiences?|depends?|relieves?|prevents?|lowers?|raises?|helps?|\w{3,}ed)\b",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"[•・■▪●◦➢✓]|\s[–—-]\s+[A-Z]")
+# A heading that flattening left inside the sentence: "misoprostol Conclusion A 600 mcg dose".
+_HEADING_INSIDE = re.compile(
+    r"\w (?:Background|Objectives?|Methods|Results|Conclusions?|Discussion|Introduction) [A-Z]"
+)
+# "Drug A: raised liver enzymes" and "A result of antibodies developed against it": a guideline's
+# notes have participles where its sentences have verbs.
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|has|have|had|do|does|did|may|might|can|could|should|must|will|would|"
+    r"remains?|recommends?|suggests?|concludes?|found|finds?|show(?:s|ed)?|increases?|reduces?|"
+    r"causes?|improves?|supports?|occurs?|appears?|seems?|provides?|includes?|leads?|led|requires?|"
+    r"affects?|predicts?|indicates?|experiences?|depends?|relieves?|prevents?|lowers?|raises?|"
+    r"helps?|advises?|states?|notes?|endorses?|makes?|made|reported|identified|resulted|needs?|"
+    r"considers?|proposes?|works?|takes?|uses?|comes?|goes|lies?|begins?|stops?|gives?|gave)\b",
+    re.IGNORECASE,
+)
+# In so few words there is no room for what a pronoun stands for.
+_SHORT = 11
+_PRONOUN = re.compile(r"(?<=\s)(?:it|them|they|its|their)\b")
+_WORD = re.compile(r"[A-Za-z][\w'-]*")
+
+
+def reads_alone(text: str) -> bool:
+    """Tell whether a sentence is whole, and needs neither its neighbours nor a table."""
+    words = _WORD.findall(text)
+    return (
+        SHORTEST <= len(words) <= LONGEST
+        and text[:1].isalnum()
+        and text[-1] in ".!"
+        and text.count("(") == text.count(")")
+        and text.count("[") == text.count("]")
+        and text.count("“") == text.count("”")
+        and text.count('"') % 2 == 0
+        and not _BULLET.search(text)
+        and not _STRAY_MARK.search(text)
+        and not _HEADING_INSIDE.search(text)
+        and sum(map(str.isdigit, text)) < 0.25 * len(text)
+        and sum(word.isupper() and len(word) > 1 for word in words) < 0.4 * len(words)
+        and _FINITE.search(text) is not None
+        and not _FIRST_PERSON.search(text)
+        and not _AIM.search(text)
+        and not _SCOPE.search(text)
+        and not _DANGLING.search(text)
+        and not (len(words) < _SHORT and _PRONOUN.search(text))
+        and not _POINTS_ELSEWHERE.search(text)
+    )
+
+
+def has_a_verb(text: str) -> bool:
+    """Tell a sentence from a note such as "Drug A: raised liver enzymes"."""
+    return _VERB.search(text) is not None
+
+
+def word_count(text: str) -> int:
+    """Return how many words `text` has; figures alone are none."""
+    return len(_WORD.findall(text))

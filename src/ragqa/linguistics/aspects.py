@@ -1,0 +1,249 @@
+"""What a question wants to know of its subject, and whether a text says that.
+
+A question names its subject, such as a drug and a condition, and asks one thing of it: whether the
+one helps in the other, its dose, its harms. A sentence that names the subject answers only when it
+says that thing: "drug A was well tolerated" is no dose.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from enum import StrEnum
+
+from ragqa.linguistics.abbreviations import meant_terms
+from ragqa.linguistics.doses import states_a_dose
+
+
+class Aspect(StrEnum):
+    """What is asked of a subject, in words that fit "none of them tells …"."""
+
+    DOSE = "a dose"
+    HARM = "of harms"
+    SCREENING = "whom to screen"
+    FREQUENCY = "how common it is"
+    DIAGNOSIS = "how it is recognised"
+    FEATURES = "what it looks like"
+    CAUSE = "its causes"
+    ADVICE = "what is advised"
+    EFFECT = "of an effect"
+    PREVENTION = "how to prevent it"
+    TREATMENT = "how to treat it"
+
+
+def _any_of(*patterns: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(patterns)})", re.IGNORECASE)
+
+
+# In this order, first match wins: "Is drug A safe?" asks for harms before it asks for an effect.
+_ASKED = (
+    (
+        Aspect.DOSE,
+        _any_of(
+            r"(?:what|which|how (?:much|many)|usual|recommended|right|correct|starting|maximum)\b"
+            r"(?:(?!\b(?:low|high)[- ]dose).)*?(?<!-)\bdos(?:es?|ages?|ing)\b",
+            r"^dos(?:es?|ages?|ing)\b",
+            r"how much\b",
+        ),
+    ),
+    (
+        Aspect.HARM,
+        _any_of(
+            r"harm(?:s|ful)?\b|side[- ]effects?|adverse|safe(?:ty|ly)?\b|toxic|danger",
+            r"contraindicat|complications? of\b|risks of\b|tolerat|tolerab",
+            r"(?:which|what) (?:drugs?|medic\w+)\b.*\bavoid",
+        ),
+    ),
+    (Aspect.SCREENING, _any_of(r"screen")),
+    (
+        Aspect.FREQUENCY,
+        _any_of(r"how (?:common|often|frequent|rare|prevalent)", r"prevalence|incidence"),
+    ),
+    (
+        Aspect.DIAGNOSIS,
+        _any_of(
+            r"diagnos(?!ed with)",
+            r"how (?:is|are|can|do|does|should)\b.*\b(?:confirm|detect|recogni[sz]|test)",
+            r"(?:which|what) (?:\w+ ){0,2}(?:tests?|investigations?|examinations?)\b",
+        ),
+    ),
+    (
+        Aspect.FEATURES,
+        _any_of(
+            r"(?:what|which|name|list)\b.*\b(?:symptoms?|signs?|features?|manifestations?)\b",
+            r"how (?:does|do)\b.*\b(?:present|manifest|look)\b",
+            r"^(?:symptoms?|signs?|(?:clinical )?features?)\b",
+        ),
+    ),
+    (
+        Aspect.CAUSE,
+        _any_of(
+            r"what (?:\w+ ){0,3}causes?\b|why\b|(?:causes?|mechanisms?) of\b|caused by\b|a?etiolog",
+            r"risk factors? (?:for|of)\b|pathophysiolog|\bor\b.*\bthat causes\b|what leads to\b",
+        ),
+    ),
+    (
+        Aspect.ADVICE,
+        _any_of(
+            r"should\b|whom? to\b|when to\b|recommend",
+            r"is .*\b(?:advised|indicated)\b",
+        ),
+    ),
+    (
+        Aspect.EFFECT,
+        _any_of(
+            r"^(?:does|do|did|is|are|can|could|should|will|would|may|has|have)\b",
+            r"effects? of\b|effective(?:ness)?\b|efficacy\b|benefits? (?:of|from)\b|works?\b",
+            r"better|\bversus\b|\bvs\b|\bcompared\b",
+        ),
+    ),
+    (Aspect.PREVENTION, _any_of(r"prevent|prophyla|protect|avoid(?:ed|ing)?\b")),
+    (
+        Aspect.TREATMENT,
+        _any_of(
+            r"treat|manag|therap|cur(?:e|es|ed|ing)\b|first[- ]line|drugs?\b",
+            r"medic(?:ine|ation)s?\b|what helps|remed(?:y|ies)\b|how (?:can|do|should) (?:i|we)\b",
+        ),
+    ),
+    (Aspect.EFFECT, _any_of(r"or\b")),
+)  # fmt: skip
+
+_SAID = {
+    Aspect.HARM: _any_of(
+        r"harm|adverse|side[- ]effect|safe|toxic|complicat|toler(?:at|ab)|withdr|discontinu",
+        r"(?:increas|rais|high|great|elevat)\w* (?:the |in )?risk|risks of|overdos|interact",
+        r"false[- ]positive|over-?diagnos|over-?treat|injur|bleed|caution|avoid",
+        r"(?:recommend|suggest)s? against",
+        r"contraindicat|hypersensitiv|nausea|vomiting|events?\b|stones?\b|cancer incidence|fatigue",
+        r"muscle (?:pain|problem|symptom)|may cause|anxiety|radiation",
+    ),
+    Aspect.SCREENING: _any_of(r"screen"),
+    Aspect.FREQUENCY: _any_of(
+        r"prevalen|inciden(?:ce|t)|(?:un)?common|frequen|rare(?:ly)?\b|proportion|affects?\b",
+        r"one in\b|per 1[,\d]*|found in\b",
+    ),
+    Aspect.DIAGNOSIS: _any_of(
+        r"diagnos|confirm|detect|tests?\b|testing|investigat|criteri|microscop|cultur|imaging",
+        r"sensitivity|specificity|x-?ray|radiograph|scan|ultraso|biops|examin|smear|assay",
+        r"measure|questionnaire",
+    ),
+    Aspect.FEATURES: _any_of(
+        r"symptom|signs?\b|features?|present(?:s|ing|ation)?\b|manifest|characteri|complain",
+        r"pain|fever|onset|urge|discharge|swelling",
+    ),
+    Aspect.CAUSE: _any_of(
+        r"caus(?:e|es|ed|al)\b|due to|results? (?:in|from|of)\b|resulted|leads? to|led to",
+        r"risk factor|raises? the risk|associat|correlat|mechanism|pathway|pathophysiol",
+        r"mediat|induc|genetic|gene\b|trigger|contribut|attribut|role\b|predispos|link",
+        r"implicat|(?<!-)relat(?:es?|ed|ion)|goes with|origin|bites?\b|transmi",
+        r"risk (?:of|factors)",
+    ),
+    Aspect.ADVICE: _any_of(
+        r"recommend(?:s|ed)?\b|suggests?\b|advis(?:es?|ed)\b|should\b|insufficient|inadequate",
+        r"first[- ]line|of choice|(?:is|are) indicated|contraindicated|endorses?\b|net benefit",
+        r"concludes?\b",
+    ),
+    Aspect.EFFECT: _any_of(
+        r"effective|ineffective|effica|improv|reliev|reduc|decreas|increas|lower(?:s|ed|ing)?\b",
+        r"higher|prevent|benefi|better|worse|superior|inferior|recommend|help|protect|remission",
+        r"no (?:\w+ )?(?:effect|difference|change|benefit|evidence)|did not|do(?:es)? not",
+        r"not (?:\w+ )?differ",
+        r"insufficient|abstinen|quit|cut\b|fewer|shorten|slow|ameliorat|alleviat|favou?r",
+        r"cured?\b|fell\b|rose\b|brought|success|equivalen|rais(?:e|es|ed)\b|should\b|enhanc",
+        r"first[- ]line|indicated|superior|respond|suppress|potent|works?\b|option|suggest|similar",
+        r"free (?:of|from)\b|(?:un)?likely to|larger|smaller|greater|advantage",
+        r"comparable|resulted in|significant",
+    ),
+    Aspect.PREVENTION: _any_of(
+        r"prevent|prophyla|protect|reduc|avoid|vaccin|decreas|lower|slow|fewer|delay|should",
+        r"recommend|cessation|screen",
+    ),
+    Aspect.TREATMENT: _any_of(
+        r"recommend|suggests?\b|should\b|first[- ]line|of choice|effectiv|effica|improv|reliev",
+        r"reduc|regimen|administ|given?\b|doses?\b|orally|intraven|intramusc|surg|antibiotic",
+        r"superior|inferior|options?\b|alternative|respon|cured?\b|cure rate|remission|placebo",
+        r"supplement|help|cessation|offer|counsel|daily\b|twice\b|hourly\b|tolerated|success",
+        r"clearance|valuable|indicated",
+    ),
+}
+# Words that may tell an effect, or may not.
+_HINTED = {
+    Aspect.TREATMENT: _any_of(r"treat|therap|manag|drugs?\b|medic(?:ine|ation)|interven|refer"),
+    Aspect.EFFECT: _any_of(
+        r"effect|compar(?:ed|ing)|placebo|associat|relat(?:es?|ed)\b|changed?\b|differ|respon|link",
+        r"more\b|less\b|support|correlat|evidence|gain|elevat|lack of",
+    ),
+    Aspect.ADVICE: _any_of(
+        r"effect|effica|improv|reliev|reduc|decreas|increas|lower|higher|prevent|benefi|better",
+        r"harm|risk|differen|evidence|offer|start|supplement|net",
+    ),
+}
+_CAUSING = re.compile(
+    r"\b(?:(?P<passive>caused by|due to|results? from|resulted from|because of)|"
+    r"caus(?:e|es|ed|ing)|leads? to|led to|results? in|resulted in)\b",
+    re.IGNORECASE,
+)
+_BEFORE, _BEHIND = 12, 6
+_HEADED = {
+    Aspect.DOSE: _any_of(r"dos(?:es?|age|ing)\b"),
+    Aspect.HARM: _any_of(r"adverse|harm|side[- ]effect|safety|caution|contraindicat"),
+    Aspect.SCREENING: _any_of(r"screen"),
+    Aspect.FREQUENCY: _any_of(r"epidemiolog|prevalence|burden|how common|who"),
+    Aspect.DIAGNOSIS: _any_of(r"diagnos|investigat|criteri|test"),
+    Aspect.FEATURES: _any_of(r"features?\b|symptom|signs?\b|presentation|manifestation"),
+    Aspect.CAUSE: _any_of(r"a?etiolog|cause|pathophysiolog|pathogenesis|risk factor|mechanism"),
+    Aspect.ADVICE: _any_of(r"recommend|guidance"),
+    Aspect.EFFECT: _any_of(r"efficacy|effects?\b|benefits?\b"),
+    Aspect.PREVENTION: _any_of(r"prevent|prophyla"),
+    Aspect.TREATMENT: _any_of(r"treat|manag|therap|\bdrugs?\b|medication|measures"),
+}
+
+
+def asked_aspect(question: str) -> Aspect | None:
+    """Return what a question wants to know of its subject; None where that cannot be told."""
+    text = " ".join(question.split())
+    return next((aspect for aspect, pattern in _ASKED if pattern.search(text)), None)
+
+
+def says(aspect: Aspect, text: str, asked: AbstractSet[str], known: Mapping[str, str]) -> bool:
+    """Tell whether a sentence says the thing that is asked.
+
+    Args:
+        aspect: what is asked.
+        text: the sentence.
+        asked: what the question names, as `naming_terms` gives it.
+        known: abbreviations that the sentence may use, with their meaning.
+    """
+    if aspect is Aspect.DOSE:
+        return states_a_dose(text)
+    told = _SAID[aspect].search(text) is not None
+    return told and (aspect is not Aspect.CAUSE or _names_the_effect(text, asked, known))
+
+
+def hints_at(aspect: Aspect, text: str) -> bool:
+    """Tell whether the words of a sentence may speak to what is asked."""
+    return aspect in _HINTED and _HINTED[aspect].search(text) is not None
+
+
+def headed(aspect: Aspect, headings: Sequence[str]) -> bool:
+    """Tell whether one of the headings over a text announces what is asked."""
+    return any(_HEADED[aspect].search(heading) for heading in headings)
+
+
+def _names_the_effect(text: str, effect: AbstractSet[str], known: Mapping[str, str]) -> bool:
+    """Tell whether a sentence that uses a word for causing says of `effect` what causes it.
+
+    "Drug A causes no harm in condition X" tells no cause of condition X: the effect stands right
+    behind a word for causing, or before "caused by". Sentences without such words pass.
+    """
+    causing = list(_CAUSING.finditer(text))
+    return not causing or any(
+        not effect.isdisjoint(meant_terms(_caused(text, match), known)) for match in causing
+    )
+
+
+def _caused(text: str, causing: re.Match[str]) -> str:
+    """Return the words in which the effect of a word for causing stands."""
+    if causing["passive"]:
+        return " ".join(text[: causing.start()].split()[-_BEFORE:])
+    behind = re.split(r"\s(?:in|among|for)\s|[.;:]", text[causing.end() :])[0]
+    return " ".join(behind.split()[:_BEHIND])

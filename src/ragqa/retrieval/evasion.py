@@ -1,0 +1,99 @@
+"""Whether a draft answers what was asked, and what it leaves open.
+
+A draft evades when none of its sentences speaks of all that the question names, or when none of
+those says the thing that is asked: sentences on iron in restless legs and others on pregnancy are
+no answer to "What dose of iron in pregnancy?".
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ragqa.indexing.snapshot import Snapshot
+from ragqa.linguistics.abbreviations import meant_terms
+from ragqa.linguistics.aspects import Aspect, asked_aspect, headed, hints_at, says
+from ragqa.linguistics.terms import naming_terms
+from ragqa.retrieval.facts import FactsReader
+from ragqa.retrieval.subject import Subject, SubjectReader
+from ragqa.schema.article import Draft, Gap
+from ragqa.schema.claim import DraftClaim
+from ragqa.schema.evidence import WHOLE
+
+NO_ANSWER = "The indexed sources mention parts of this question, and none of them answers it."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """What a draft does with its question; `evasion` is the reason why it is no answer."""
+
+    gaps: tuple[Gap, ...]
+    evasion: str | None
+
+
+class ResponseAssessor:
+    """Reads drafts against their questions, one snapshot at a time."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._subjects = SubjectReader(snapshot)
+        self._facts = FactsReader(snapshot)
+
+    def assess(self, draft: Draft) -> Response:
+        """Return what `draft` leaves open, and why it is no answer if it is none."""
+        subject = self._subjects.read(draft.question.text)
+        claims = list(_claims(draft))
+        said = frozenset[str]().union(*(self._said(claim) for claim in claims))
+        gaps = (
+            Gap(question=f"What about “{words}”?", reason="No sentence found here speaks of it.")
+            for words in subject.left_out(said)
+        )
+        return Response(gaps=tuple(gaps), evasion=self._evasion(draft, subject, claims))
+
+    def _evasion(self, draft: Draft, subject: Subject, claims: list[DraftClaim]) -> str | None:
+        if not claims:
+            return None
+        bearing = [claim for claim in claims if self._jointly(claim, subject) >= WHOLE]
+        if not bearing:
+            return NO_ANSWER
+        aspect = asked_aspect(draft.question.text)
+        asked = naming_terms(draft.question.text)
+        if aspect is None or any(self._answers(claim, aspect, asked) for claim in bearing):
+            return None
+        return f"The indexed sources speak of this subject, and none of them tells {aspect}."
+
+    def _jointly(self, claim: DraftClaim, subject: Subject) -> float:
+        """Return how much a claim, with what it is quoted from, holds of each thing asked."""
+        passages = self._snapshot.passages([q.passage_id for q in claim.quotations])
+        return max(
+            (
+                facts.jointly(subject, meant_terms(claim.text, facts.abbreviations), p.section)
+                for p in passages
+                for facts in (self._facts.read(p.document_id),)
+            ),
+            default=0.0,
+        )
+
+    def _answers(self, claim: DraftClaim, aspect: Aspect, asked: frozenset[str]) -> bool:
+        """Tell whether a claim says the thing that is asked, or stands where it is announced."""
+        passages = self._snapshot.passages([q.passage_id for q in claim.quotations])
+        known = [self._facts.read(p.document_id).abbreviations for p in passages]
+        return (
+            hints_at(aspect, claim.text)
+            or any(says(aspect, claim.text, asked, one) for one in known)
+            or any(headed(aspect, p.section) for p in passages)
+        )
+
+    def _said(self, claim: DraftClaim) -> frozenset[str]:
+        """Return what a claim and the titles of the works it quotes name."""
+        passages = self._snapshot.passages([q.passage_id for q in claim.quotations])
+        facts = [self._facts.read(passage.document_id) for passage in passages]
+        return frozenset[str]().union(
+            *(meant_terms(claim.text, one.abbreviations) for one in facts),
+            *(one.title for one in facts),
+        )
+
+
+def _claims(draft: Draft) -> Iterator[DraftClaim]:
+    yield from draft.summary
+    for section in draft.sections:
+        for block in section.blocks:
+            yield from block.claims

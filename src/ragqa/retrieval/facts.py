@@ -1,0 +1,76 @@
+"""What a whole document tells about each of its sentences."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from ragqa.indexing.snapshot import Snapshot
+from ragqa.linguistics.abbreviations import definitions, meant_terms
+from ragqa.linguistics.strength import states_an_aim
+from ragqa.linguistics.terms import naming_terms
+from ragqa.retrieval.study import study_of
+from ragqa.retrieval.subject import Subject
+from ragqa.schema.claim import Study
+from ragqa.schema.document import DocumentId, Passage
+from ragqa.schema.source import Kind
+
+# A work says what it is, and spells out its abbreviations, near its beginning.
+_OPENING_PASSAGES = 40
+_AIMS = 2
+# What naming a concept in the title is worth beside naming it in the sentence.
+_IN_TITLE = 0.6
+# What a trial set out to do tells what its sentences are about, if less surely than its title.
+_IN_AIM = 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentFacts:
+    """What one document tells of itself; `title` and `aim` are what these name."""
+
+    abbreviations: Mapping[str, str]
+    study: Study | None
+    title: frozenset[str]
+    aim: frozenset[str]
+    length: int
+
+    def coverage(self, subject: Subject, terms: frozenset[str]) -> float:
+        """Return how much of `subject` a sentence with `terms` holds, its title in part."""
+        return subject.share((terms, 1.0), (self.title, _IN_TITLE))
+
+    def jointly(self, subject: Subject, terms: frozenset[str], headings: Sequence[str]) -> float:
+        """Return how much is held of what is held least of, in [0, 1].
+
+        Counted are the sentence, the title, the headings over the sentence, and the aim of the
+        study that it reports.
+        """
+        above = naming_terms(" ".join(headings))
+        return subject.weakest((terms, 1.0), (self.title | above, 1.0), (self.aim, _IN_AIM))
+
+
+class FactsReader:
+    """Reads the facts of documents of one snapshot, each once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self.read = lru_cache(maxsize=1024)(self._read)
+
+    def _read(self, document_id: DocumentId) -> DocumentFacts:
+        passages = self._snapshot.document_passages(document_id)
+        source = self._snapshot.sources([document_id])[document_id]
+        opening = passages[:_OPENING_PASSAGES]
+        abbreviations = definitions("\n\n".join([source.title, *(p.text for p in opening)]))
+        aim = _aim(opening) if source.kind is Kind.RESEARCH else ""
+        return DocumentFacts(
+            abbreviations=abbreviations,
+            study=study_of(source, opening),
+            title=meant_terms(source.title, abbreviations),
+            aim=meant_terms(aim, abbreviations),
+            length=passages[-1].end,
+        )
+
+
+def _aim(passages: Sequence[Passage]) -> str:
+    """Return the first sentences that tell what a study set out to do."""
+    sentences = (p.quote(*span) for p in passages for span in p.sentences)
+    return " ".join(islice((text for text in sentences if states_an_aim(text)), _AIMS))

@@ -1,0 +1,68 @@
+"""Words of questions that name no subject, and words that name the same."""
+
+from ragqa.linguistics.terms import content_terms
+
+# Words that frame a question and name no subject.
+FRAMING = frozenset(
+    content_terms(
+        """
+        add added adult adults advice advise affect age aged ages alone alternative
+        another approach available benefit benefits best better cause causes chance change
+        childbearing choose clinical clinically clinician common compare compared
+        condition consider current dangerous decide define describe despite difference
+        different disease doctor dose drug early ease easier easy effect effective
+        effectiveness efficacy elderly evidence explain factor factors feature features
+        finding first get gets give given good group guide guideline guidelines happen
+        harm harmful harms healthcare help high higher important improve increase indicate
+        indicated indication indications instead know known late level levels likely line
+        long low lower main major man manage management many matter mean measure medical
+        medication medicine men method much need never new no none normal not occur offer
+        offered often old older option options outcome outcomes patient people person
+        possible prefer preferred prevent prevention problem prove proven question raise
+        rather reason recommend recommendation recommendations recommended reduce related
+        relationship relief relieve relieved reproductive result role routine routinely
+        safe safety say severe should show side sign signs soon source specific standard
+        start stop strategy strong stronger studies study suggest symptom symptoms take
+        taking test tested tests threshold treat treated treating treatment treatments
+        trial trials type types use used useful using usual value versus way without woman
+        women work works worse year years young younger
+        """
+    )
+)
+# Words that name a kind of thing: "malaria" alone means "uncomplicated malaria", while "vitamin D"
+# does not mean "vitamin D deficiency".
+LIGHT = frozenset(
+    content_terms(
+        """
+        syndrome disorder condition illness therapy supplement supplements supplementation
+        intake acute chronic uncomplicated mild moderate primary secondary recurrent
+        program programme intervention interventions combined combination
+        """
+    )
+)
+LIGHT_SHARE = 0.3
+# Words for one thing that no stem brings together, as asked and as written.
+SAME = tuple(
+    frozenset(content_terms(words))
+    for words in (
+        "lose loss",
+        "quit stop cessation abstinence",
+        "smoker smoke smoking tobacco",
+        "kidney renal",
+        "liver hepatic",
+        "lung pulmonary",
+        "cancer carcinoma neoplasm tumour malignancy",
+        "heart cardiac cardiovascular coronary",
+        "child pediatric infant",
+        "elderly older",
+        "dyspnea breathlessness",
+        "sugar glucose",
+        "obesity obese overweight",
+        "breastfeed lactation",
+        "dialysis haemodialysis",
+        "ill illness sick",
+        "anemia anemic",
+        "iv intravenous",
+        "iron ferric ferrous",
+    )
+)

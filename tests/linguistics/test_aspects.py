@@ -1,0 +1,86 @@
+"""What a question wants to know, and which sentences say it."""
+
+import pytest
+
+from ragqa.linguistics.aspects import Aspect, asked_aspect, headed, hints_at, says
+from ragqa.linguistics.terms import naming_terms
+
+ASKED = [
+    ("What dose of drug A in condition X?", Aspect.DOSE),
+    ("How much drug A prevents condition X?", Aspect.DOSE),
+    ("Does low-dose drug A prevent condition X?", Aspect.EFFECT),
+    ("What are the side effects of drug A?", Aspect.HARM),
+    ("Is drug A safe in pregnancy?", Aspect.HARM),
+    ("Which drugs should be avoided in condition X?", Aspect.HARM),
+    ("Whom to screen for condition X?", Aspect.SCREENING),
+    ("How common is condition X?", Aspect.FREQUENCY),
+    ("How is condition X diagnosed?", Aspect.DIAGNOSIS),
+    ("What are the clinical features of condition X?", Aspect.FEATURES),
+    ("What causes condition X?", Aspect.CAUSE),
+    ("Is it iron or another factor that causes condition X?", Aspect.CAUSE),
+    ("Should adults take drug A?", Aspect.ADVICE),
+    ("Is drug A recommended in condition X?", Aspect.ADVICE),
+    ("Does drug A cause condition X?", Aspect.EFFECT),
+    ("Drug A versus drug B?", Aspect.EFFECT),
+    ("Exampline or samplamine in condition X?", Aspect.EFFECT),
+    ("How can condition X be prevented?", Aspect.PREVENTION),
+    ("How is condition X treated?", Aspect.TREATMENT),
+    ("Treatment of condition X?", Aspect.TREATMENT),
+    ("Condition X and ferritin?", None),
+]
+SAID = {
+    Aspect.DOSE: "Drug A 5 mg daily relieved condition X.",
+    Aspect.HARM: "Adverse events were seen in two adults on drug A.",
+    Aspect.SCREENING: "The panel recommends screening for condition X.",
+    Aspect.FREQUENCY: "Condition X affects one in nine adults.",
+    Aspect.DIAGNOSIS: "Condition X is confirmed by a blood test.",
+    Aspect.FEATURES: "The first symptom of condition X is pain.",
+    Aspect.CAUSE: "Condition X is caused by a lack of iron.",
+    Aspect.ADVICE: "The panel recommends drug A.",
+    Aspect.EFFECT: "Drug A relieved condition X.",
+    Aspect.PREVENTION: "Vaccination protects against condition X.",
+    Aspect.TREATMENT: "Drug A is the medicine of choice for condition X.",
+}
+NOTHING = "Condition X was named by Doe in her book of that year."
+
+
+def _says(aspect: Aspect, text: str, question: str = "", **known: str) -> bool:
+    return says(aspect, text, naming_terms(question), known)
+
+
+@pytest.mark.parametrize(("question", "aspect"), ASKED)
+def test_the_wording_of_a_question_tells_what_it_asks(question: str, aspect: Aspect | None) -> None:
+    assert asked_aspect(question) is aspect
+
+
+@pytest.mark.parametrize("aspect", Aspect)
+def test_a_sentence_says_its_own_aspect_and_an_idle_one_says_none(aspect: Aspect) -> None:
+    assert _says(aspect, SAID[aspect], "What causes condition X?")
+    assert not _says(aspect, NOTHING, "What causes condition X?")
+
+
+def test_a_question_word_alone_hints_and_does_not_say() -> None:
+    text = "Presumptive treatment of condition X is an old habit."
+    assert hints_at(Aspect.TREATMENT, text)
+    assert not _says(Aspect.TREATMENT, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Low iron causes condition X in adults.", True),
+        ("Condition X can be caused by low iron.", True),
+        ("Low iron causes CXQ in adults.", True),
+        ("Exercise causes no harm in adults with condition X.", False),
+        ("Pain results in bad sleep among adults with condition X.", False),
+        ("Age is a risk factor for condition X.", True),
+    ],
+)
+def test_a_cause_has_to_be_one_of_what_is_asked_about(text: str, told: bool) -> None:
+    asked = "Where does condition X come from?"
+    assert _says(Aspect.CAUSE, text, asked, CXQ="condition X") is told
+
+
+def test_a_heading_announces_its_aspect() -> None:
+    assert headed(Aspect.TREATMENT, ("CONDITION X", "Drug treatment"))
+    assert not headed(Aspect.TREATMENT, ("CONDITION X", "Introduction"))
