@@ -80,3 +80,17 @@ def test_an_abbreviation_that_nobody_explains_is_reported() -> None:
     assert unexplained("QZX fell after iron.", {}) == ["QZX"]
     assert unexplained("QZX fell after iron.", {"QZX": "quiet zone index"}) == []
     assert unexplained("Quiet zone index (QZI) fell.", {}) == []
+
+
+def test_a_definition_that_the_article_has_given_is_not_given_again() -> None:
+    expander = AbbreviationExpander()
+    assert expander.expand("Quiet zone exam (QZE) fell.", {}) == "Quiet zone exam (QZE) fell."
+    assert expander.expand("The quiet zone exam (QZE) rose.", {}) == "The QZE rose."
+    assert expander.expand("QZE (quiet zone exam) rose.", {}) == "QZE rose."
+
+
+def test_names_of_people_keep_their_capital() -> None:
+    known = {"AD": "Alzheimer’s disease"}
+    assert AbbreviationExpander().expand("Adults with AD slept.", known) == (
+        "Adults with Alzheimer’s disease (AD) slept."
+    )

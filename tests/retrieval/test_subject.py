@@ -2,11 +2,13 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ragqa.linguistics.terms import content_terms
+from ragqa.linguistics.terms import content_terms, naming_terms
 from ragqa.retrieval.subject import SubjectReader
+from ragqa.schema.evidence import WHOLE
 
 TEXTS = ["drug alphamab relieves gout", "gout is common", "body mass index and gout", "iron"]
 
@@ -90,3 +92,28 @@ def test_a_share_is_between_nothing_and_all(question: str, text: str) -> None:
     assert 0.0 <= share <= 1.0 + 1e-9
     named = {word for concept in subject.concepts for word in concept.words}
     assert set(subject.missing(_terms(text))) <= named
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "held"),
+    [
+        ("Alphamab in gout?", "Alphamab relieves gout.", True),
+        ("Alphamab in gout?", "Alphamab relieves fever.", False),
+        ("Treatment of vitamin D deficiency?", "Vitamin D prevents no falls.", False),
+        ("Treatment of vitamin D deficiency?", "Vitamin D is given for low vitamin D.", True),
+        ("How is type 1 diabetes treated?", "Exercise prevents type 2 diabetes.", False),
+        ("How is type 1 diabetes treated?", "Type I diabetes needs insulin.", True),
+        ("Breast cancer screening?", "Drug A prevents breast cancer.", False),
+        ("Does a statin help?", "The fall was statistically significant.", False),
+        ("How to quit smoking?", "Drug A helps smoking cessation.", True),
+    ],
+)
+def test_each_thing_that_is_asked_about_has_to_be_held(
+    question: str, text: str, held: bool
+) -> None:
+    assert (READER.read(question).weakest((naming_terms(text), 1.0)) >= WHOLE) is held
+
+
+def test_what_a_text_names_is_told_as_it_was_asked() -> None:
+    subject = READER.read("Alphamab or vitamin D in gout?")
+    assert subject.named_in(naming_terms("Vitamin D in gout")) == {"vitamin D", "gout"}
