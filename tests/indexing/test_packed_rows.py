@@ -31,9 +31,12 @@ def test_no_number_is_further_off_than_half_a_step(vectors: FloatArray) -> None:
 @given(vectors=ROWS)
 def test_packing_what_was_unpacked_changes_nothing(vectors: FloatArray) -> None:
     codes, exponents = packed(vectors)
-    again = packed(unpacked(codes, exponents, vectors.shape[1]))
+    kept = unpacked(codes, exponents, vectors.shape[1])
+    again = packed(kept)
+    # A row of zeros is a multiple of any power of two.
+    some = kept.any(axis=1)
     assert np.array_equal(again[0], codes)
-    assert np.array_equal(again[1][vectors.any(axis=1)], exponents[vectors.any(axis=1)])
+    assert np.array_equal(again[1][some], exponents[some])
 
 
 def test_twelve_bits_a_number_keep_cosines_to_a_ten_thousandth() -> None:

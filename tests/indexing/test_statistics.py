@@ -27,7 +27,7 @@ def test_each_kind_has_its_documents_passages_and_structure(store: IndexStore) -
 def test_the_bytes_of_the_parts_add_up(store: IndexStore) -> None:
     publish(store, [work(1)])
     stats = store.stats()
-    assert stats.bytes.keys() == {"passages", "terms", "vectors"}
+    assert stats.bytes.keys() >= {"passages", "terms", "vectors"}
     assert sum(stats.bytes.values()) == stats.snapshot_bytes
 
 

@@ -1,9 +1,8 @@
 """Which files were found intact, so that opening a large snapshot does not read all of it."""
 
 import json
-import os
-import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from ragqa.errors import IndexCorruptError
@@ -58,17 +57,14 @@ class CheckedFiles:
         return noted if isinstance(noted, dict) else {}
 
     def _note(self, states: dict[str, State]) -> None:
-        """Replace the note in one step; a folder that cannot be written goes without one."""
-        try:
-            descriptor, aside = tempfile.mkstemp(prefix=f"{NOTE}.", dir=self._path.parent)
-        except OSError:
-            return
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-                json.dump(states, stream)
-            Path(aside).replace(self._path)
-        except OSError:
-            Path(aside).unlink(missing_ok=True)
+        """Replace the note in one step; a folder that cannot be written goes without one.
+
+        Readers that do so at the same moment may garble it, and then it counts for nothing.
+        """
+        aside = self._path.with_suffix(".new")
+        with suppress(OSError):
+            aside.write_text(json.dumps(states), encoding="utf-8")
+            aside.replace(self._path)
 
 
 def _states(folder: Path, manifest: Manifest) -> dict[str, State]:
