@@ -185,14 +185,22 @@ class Ranking:
     def _says(self, candidate: Candidate) -> bool:
         if self._aspect is None:
             return False
+        if candidate.sentence.listed and self._headed(candidate):
+            return True
         # Research advises nobody; what it finds bears on what is advised.
         found = self._aspect is Aspect.ADVICE and candidate.kind is Kind.RESEARCH
         aspect = Aspect.EFFECT if found else self._aspect
         return says(aspect, candidate.text, self._named, candidate.sentence.abbreviations)
 
     def _headed(self, candidate: Candidate) -> bool:
-        headings = candidate.sentence.evidence.passage.section
-        return self._aspect is not None and headed(self._aspect, headings)
+        if self._aspect is None:
+            return False
+        listed = candidate.sentence.listed
+        if listed is None:
+            return headed(self._aspect, candidate.sentence.evidence.passage.section)
+        # What a guideline lists under its treatments is what it advises.
+        aspect = Aspect.TREATMENT if self._aspect is Aspect.ADVICE else self._aspect
+        return headed(aspect, [listed.above])
 
     def _top(self, ranked: Sequence[Candidate]) -> float:
         return self.worth(ranked[0]) if ranked else 0.0

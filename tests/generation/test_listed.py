@@ -1,0 +1,115 @@
+"""Items of treatment lists as candidates, their order, and the claims made of them."""
+
+from dataclasses import replace
+
+from ragqa.generation.candidates import candidates
+from ragqa.generation.extractive_composer import ExtractiveComposer
+from ragqa.generation.selection import Ranking
+from ragqa.schema.claim import Quotation
+from ragqa.schema.evidence import EvidenceSentence, Listed
+from ragqa.schema.question import Question
+from ragqa.schema.source import Kind
+from tests.factories import make_sentences, make_source
+
+GUIDELINE = make_source(title="Fictosis", kind=Kind.GUIDELINE)
+TRIAL = make_source(title="Fictosis", kind=Kind.RESEARCH)
+ABOVE = "Fictosis, drug treatment"
+
+
+def listed(
+    items: str, *, above: str = ABOVE, order: int = 0, lead_in: Quotation | None = None
+) -> EvidenceSentence:
+    """Return items as the statement that a reader of lists makes of them."""
+    (sentence,) = make_sentences("Items of a list.", source=GUIDELINE, document_id=items[:12])
+    statement = Listed(text=f"{above}: {items}", above=above, order=order, lead_in=lead_in)
+    return replace(sentence, listed=statement)
+
+
+def ranked(question: str, *sentences: EvidenceSentence) -> list[str]:
+    ranking = Ranking(question, candidates(sentences))
+    return [candidate.text.partition(": ")[2] for candidate in ranking.on_topic()]
+
+
+FIRST = listed("Exampline: Adult: 5 mg daily; Child: 1 mg daily.")
+SECOND = listed("or: Samplamine: Adult: 9 mg daily; Child: 2 mg daily.", order=1)
+
+
+def test_items_are_candidates_as_they_are_worded() -> None:
+    (found,) = candidates([FIRST])
+    assert (
+        found.text == "Fictosis, drug treatment: Exampline: Adult: 5 mg daily; Child: 1 mg daily."
+    )
+
+
+def test_items_of_a_trial_recommend_nothing() -> None:
+    evidence = replace(FIRST.evidence, source=TRIAL)
+    assert candidates([replace(FIRST, evidence=evidence)]) == []
+
+
+def test_items_with_an_abbreviation_that_nobody_explains_are_left_out() -> None:
+    assert candidates([listed("Exampline: Adult: 5 mg daily by the QXZ route.")]) == []
+
+
+def test_what_is_listed_first_comes_first() -> None:
+    assert ranked("How is fictosis treated?", SECOND, FIRST)[0].startswith("Exampline")
+
+
+def test_what_is_listed_under_treatment_answers_what_should_be_done() -> None:
+    assert len(ranked("How should I treat fictosis?", SECOND, FIRST)) == 2
+
+
+def test_cautions_come_behind_treatments_unless_they_are_asked_for() -> None:
+    caution = listed(
+        "Exampline: Avoid in people with samplosis.",
+        above="Fictosis, notable adverse drug reactions and caution",
+    )
+    assert ranked("How is fictosis treated?", caution, FIRST)[0].startswith("Exampline: Adult")
+
+
+def test_a_list_for_the_opposite_of_what_is_asked_is_never_printed() -> None:
+    chronic = listed("Exampline: Adult: 7 mg daily.", above="Chronic fictosis, drug treatment")
+    assert ranked("How is acute fictosis treated?", chronic) == []
+
+
+def test_doses_that_differ_in_a_number_are_no_repetition() -> None:
+    other = listed("Exampline: Adult: 6 mg daily; Child: 1 mg daily.", order=2)
+    pool = candidates([FIRST, other])
+    chosen = Ranking("How is fictosis treated?", pool).diverse(pool, limit=4, per_source=4)
+    assert len(chosen) == 2
+
+
+def test_a_claim_of_items_quotes_them_and_what_announces_them() -> None:
+    own = FIRST.quotations[0]
+    lead_in = Quotation(passage_id=own.passage_id, start=0, end=5)
+    announced = replace(
+        FIRST, listed=Listed(text=FIRST.text, above=ABOVE, order=0, lead_in=lead_in)
+    )
+    draft = (
+        ExtractiveComposer().compose(Question(text="How is fictosis treated?"), [announced]).draft
+    )
+    claims = [
+        *draft.summary,
+        *(claim for part in draft.sections for block in part.blocks for claim in block.claims),
+    ]
+    assert claims
+    assert {claim.quotations for claim in claims} == {(lead_in, own)}
+
+
+def test_points_of_one_list_keep_their_order_in_the_article() -> None:
+    further = [
+        listed(f"Drug {name}: Adult: {order} mg daily.", order=order)
+        for order, name in enumerate("BCDEFGH", start=2)
+    ]
+    together = [
+        replace(one, span=(place, place + 1), evidence=FIRST.evidence)
+        for place, one in enumerate([FIRST, *further])
+    ]
+    draft = ExtractiveComposer().compose(Question(text="How is fictosis treated?"), together).draft
+    printed = [
+        claim.quotations[0].start
+        for part in draft.sections
+        for block in part.blocks
+        for claim in block.claims
+    ]
+    assert len(printed) > 2
+    assert printed == sorted(printed)
