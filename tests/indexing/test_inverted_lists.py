@@ -272,3 +272,16 @@ def test_threads_search_the_same_lists(index: VectorIndex) -> None:
     with ThreadPoolExecutor(6) as threads:
         together = list(threads.map(lambda query: index.search(query, 10), queries))
     assert together == alone
+
+
+def test_the_next_snapshot_takes_over_the_lists_of_the_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vectors_module, "EXACT_LIMIT", 100)
+    store = IndexStore(tmp_path / "index")
+    found = []
+    for numbers in (range(200), range(200, 204)):
+        publish(store, [work(number) for number in numbers])
+        current = (tmp_path / "index" / "CURRENT").read_text().split()[0]
+        found.append(centres(tmp_path / "index" / "snapshots" / current / "vectors"))
+    assert np.array_equal(*found)

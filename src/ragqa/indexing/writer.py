@@ -270,7 +270,7 @@ class SnapshotWriter:
         dimension = self._recipe.dimension
         base = VectorIndex.read(self._base / VECTORS, dimension) if self._base else None
         ids = {kind: id_array(self._catalogue.vector_ids(kind)) for kind in Kind}
-        VectorIndex.write(folder, ids, dimension, partial(self._collected, base))
+        VectorIndex.write(folder, ids, dimension, partial(self._collected, base), base)
 
     def _collected(self, base: VectorIndex | None, ids: IdArray) -> FloatArray:
         """Return the vectors of some passages, the new ones before those of the base."""
