@@ -5,11 +5,13 @@ What a command does not need is not imported: the parts are imported where they 
 
 import os
 from datetime import UTC, datetime
+from functools import lru_cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from ragqa.config import Settings
 from ragqa.embedding.late_pooling import SpanEmbedder
+from ragqa.embedding.model_files import is_packaged
 from ragqa.indexing.store import IndexStore
 
 if TYPE_CHECKING:
@@ -27,11 +29,34 @@ def build_store(settings: Settings) -> IndexStore:
     return IndexStore(settings.index)
 
 
-def build_embedder(settings: Settings) -> SpanEmbedder:
-    """Return the embedder; its weights load when they are first needed."""
+def build_embedder(settings: Settings, *, threads: int = 1) -> SpanEmbedder:
+    """Return the embedder; its weights load when they are first needed.
+
+    Args:
+        settings: the shipped model runs in 8-bit integers, any other as sentence-transformers do.
+        threads: cores that the shipped model spreads many texts over; one text takes one.
+
+    Raises:
+        ModelError: there is no such model on this machine.
+    """
+    if is_packaged(settings.embedder.model):
+        from ragqa.embedding.int8_embedder import Int8Embedder
+
+        return Int8Embedder(cache=settings.index / "models", threads=threads)
+    return _sentence_transformer(settings.embedder.model)
+
+
+@lru_cache(maxsize=1)
+def _sentence_transformer(model: str) -> SpanEmbedder:
+    """Return one embedder for all who ask in turn, so that its weights are hashed once."""
     from ragqa.embedding.sentence_transformer import SentenceTransformerEmbedder
 
-    return SentenceTransformerEmbedder(settings.embedder.model)
+    return SentenceTransformerEmbedder(model)
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0))
 
 
 def build_ingester(settings: Settings) -> "Ingester":
@@ -40,7 +65,7 @@ def build_ingester(settings: Settings) -> "Ingester":
     from ragqa.ingestion.ingester import Ingester
     from ragqa.ingestion.sandbox import Limits, Sandbox
 
-    embedder = build_embedder(settings)
+    embedder = build_embedder(settings, threads=_cores())
     return Ingester(
         store=build_store(settings),
         embedder=embedder,
@@ -158,7 +183,7 @@ def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":
     from ragqa.schema.provenance import Provenance
     from ragqa.verification.gate import Gate
 
-    embedder = build_embedder(settings)
+    embedder = build_embedder(settings, threads=_cores())
     gate = Gate(support=settings.verification.support)
     return Pipeline(
         snapshot=snapshot,

@@ -20,7 +20,16 @@ Also lists every setting of ragqa.toml with its value.
 
 Example: ragqa doctor
 """
-_LIBRARIES = ("torch", "sentence-transformers", "faiss-cpu", "tantivy", "pypdf", "lxml", "openai")
+_LIBRARIES = (
+    "openvino",
+    "torch",
+    "sentence-transformers",
+    "faiss-cpu",
+    "tantivy",
+    "pypdf",
+    "lxml",
+    "openai",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +67,19 @@ def _settings_or_defaults(index: Path | None) -> tuple[Settings, list[Finding]]:
 def _findings(settings: Settings) -> Iterator[Finding]:
     yield _sound("ragqa", f"{version('ragqa')} on Python {platform.python_version()}")
     yield _sound("libraries", ", ".join(f"{name} {version(name)}" for name in _LIBRARIES))
-    yield _tried("embedder", lambda: build_embedder(settings).embedder_id)
+    yield _tried("embedder", lambda: _embedder(settings))
     yield _tried("index", lambda: _index(settings))
     if settings.composer.kind == "llm":
         yield _tried("language model", lambda: build_language_model(settings).model_id)
     else:
         yield _sound("language model", "none asked for; the extractive composer answers")
+
+
+def _embedder(settings: Settings) -> str:
+    """Return the embedder's id, once it has really read a text."""
+    embedder = build_embedder(settings)
+    embedder.embed(["text"])
+    return embedder.embedder_id
 
 
 def _index(settings: Settings) -> str:

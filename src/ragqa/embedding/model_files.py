@@ -185,13 +185,18 @@ class ModelFiles:
         )
 
 
+def is_packaged(model: str) -> bool:
+    """Whether `model` is the one whose weights come with ragqa."""
+    return model in (DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}")
+
+
 def locate(model: str | None) -> ModelFiles:
     """Find the folder of a model: the packaged default, a folder, or the local hub cache.
 
     Raises:
         ModelError: it is in none of these; nothing is ever downloaded.
     """
-    if model in (None, DEFAULT_MODEL, f"sentence-transformers/{DEFAULT_MODEL}"):
+    if model is None or is_packaged(model):
         return _packaged()
     folder = Path(model).expanduser()
     if folder.is_dir():
