@@ -28,7 +28,7 @@ def test_the_file_sets_and_a_variable_wins(monkeypatch: pytest.MonkeyPatch) -> N
         ("[retrieval]\npassages = 1.5\n", "is 1.5 but must be a whole number"),
         ("[retrieval]\npassages = true\n", "is True but must be a whole number"),
         ("[retrieval]\npassages = 99999999999\n", "at most 1,000"),
-        ("[retrieval]\ndense_weight = nan\n", "must be a number, at least 0 and at most 1"),
+        ("[reranker]\nweight = nan\n", "must be a number, at least 0 and at most 1"),
         ("[ingestion]\nfile_seconds = inf\n", "must be a number, above 0 and at most 86,400"),
         ("[embedder]\nmodel = ['a']\n", "is ['a'] but must be text"),
         ("[embedder]\nmodel = ''\n", "is '' but must be text"),

@@ -14,6 +14,7 @@ from ragqa.indexing.snapshot import Snapshot
 from ragqa.indexing.store import IndexStore
 from ragqa.pipeline import NO_ANSWER, Pipeline
 from ragqa.retrieval.coverage import CoverageAssessor
+from ragqa.retrieval.fusion import learned_weights
 from ragqa.retrieval.hybrid import HybridRetriever
 from ragqa.retrieval.sentences import SentenceSelector
 from ragqa.schema.article import Abstention, Article, Outcome
@@ -102,7 +103,7 @@ def _answer(
 ) -> Answer:  # fmt: skip
     pipeline = Pipeline(
         snapshot=snapshot,
-        retriever=HybridRetriever(snapshot, EMBEDDER, candidates=20, dense_weight=0.5),
+        retriever=HybridRetriever(snapshot, EMBEDDER, depth=20, weights=learned_weights()),
         selector=SentenceSelector(snapshot, EMBEDDER),
         coverage=CoverageAssessor(snapshot),
         composer=composer or ExtractiveComposer(),

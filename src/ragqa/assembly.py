@@ -95,13 +95,14 @@ def build_retriever(settings: Settings, snapshot: "Snapshot") -> "Retriever":
 
 
 def _retriever(settings: Settings, snapshot: "Snapshot", embedder: SpanEmbedder) -> "Retriever":
+    from ragqa.retrieval.fusion import learned_weights
     from ragqa.retrieval.hybrid import HybridRetriever
 
     hybrid = HybridRetriever(
         snapshot,
         embedder,
-        candidates=settings.retrieval.candidates,
-        dense_weight=settings.retrieval.dense_weight,
+        depth=settings.retrieval.candidates,
+        weights=learned_weights(),
     )
     reranker = build_reranker(settings, snapshot, embedder)
     if reranker is None:

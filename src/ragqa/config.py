@@ -84,9 +84,6 @@ class RetrievalSettings(_Stage):
     per_document: Annotated[
         int, Field(ge=1, le=1000, description="Passages of one document among those handed over.")
     ] = 4
-    dense_weight: Annotated[
-        float, Field(ge=0, le=1, description="Share of the dense score in the fused score.")
-    ] = 0.5
 
 
 class RerankerSettings(_Stage):

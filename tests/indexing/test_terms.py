@@ -140,3 +140,33 @@ def test_an_index_that_grew_finds_what_one_made_at_once_finds(
         assert grown.search(asked, limit, None) == whole.search(asked, limit, None)
         for word in ("druga", "drugd"):
             assert grown.frequency(word) == whole.frequency(word)
+
+
+def test_the_parts_of_a_score_add_up_to_it(tmp_path: Path) -> None:
+    index = index_of(
+        tmp_path,
+        terms_of(1, "zetamol and ferritin, then zetamol"),
+        terms_of(2, "ferritin fell"),
+        *(terms_of(number, "drug and salt") for number in range(3, 20)),
+    )
+    parts = index.matches(["zetamol", "ferritin", "absent"], 10, None)
+    assert [one.term for one in parts] == ["zetamol", "ferritin"]
+    total = {
+        vector_id: sum(
+            2.2 * one.rarity * float(share)
+            for one in parts
+            for found, share in zip(one.ids.tolist(), one.shares, strict=True)
+            if found == vector_id
+        )
+        for vector_id in (1, 2)
+    }
+    assert total == pytest.approx(dict(index.search("zetamol ferritin", 10, None)), rel=1e-5)
+    assert all(0 < float(share) < 1 for one in parts for share in one.shares)
+
+
+def test_only_the_best_matches_of_the_kind_are_given(tmp_path: Path) -> None:
+    index = index_of(tmp_path, terms_of(1, "ferritin and iron"), terms_of(2, "ferritin"))
+    (best,) = index.matches(["ferritin"], 1, Kind.RESEARCH)
+    assert best.ids.tolist() == [2]
+    (none,) = index.matches(["ferritin"], 1, Kind.GUIDELINE)
+    assert none.ids.tolist() == []

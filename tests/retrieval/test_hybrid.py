@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.indexing.store import IndexStore
+from ragqa.retrieval.filters import Filters
+from ragqa.retrieval.fusion import learned_weights
 from ragqa.retrieval.hybrid import HybridRetriever
-from ragqa.schema.document import PassageId
+from ragqa.schema.document import DocumentId, PassageId, passage_id_for
 from ragqa.schema.evidence import Evidence
 from ragqa.schema.source import Kind, Relation, Standing
 from tests.embedding.hashing import HashingEmbedder
@@ -46,10 +48,22 @@ def snapshot(store: IndexStore) -> Iterator[Snapshot]:
         yield opened
 
 
-def _retriever(
-    snapshot: Snapshot, *, candidates: int = 100, dense_weight: float = 0.5
-) -> HybridRetriever:
-    return HybridRetriever(snapshot, EMBEDDER, candidates=candidates, dense_weight=dense_weight)
+def _retriever(snapshot: Snapshot, *, depth: int = 100) -> HybridRetriever:
+    return HybridRetriever(snapshot, EMBEDDER, depth=depth, weights=learned_weights())
+
+
+def renumbered(one: Work, name: str) -> Work:
+    """Return the same work under another id."""
+    document = replace(one.document, document_id=DocumentId(name))
+    passages = [
+        replace(
+            passage,
+            document_id=document.document_id,
+            passage_id=passage_id_for(document.document_id, passage.start, passage.text),
+        )
+        for passage in one.passages
+    ]
+    return replace(one, document=document, passages=passages)
 
 
 def _ids(evidence: list[Evidence]) -> list[PassageId]:
@@ -90,48 +104,70 @@ def test_every_similarity_is_the_exact_cosine_of_question_and_passage(snapshot: 
     words=st.lists(
         st.sampled_from(["drug", "A7", "condition", "X1", "adults", "HbA1c", "fell", "moon"]),
         max_size=6,
-    ),
-    weight=st.sampled_from([0.0, 0.3, 0.5, 1.0]),
+    )
 )
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-def test_scores_are_in_the_unit_interval_and_descend(
-    snapshot: Snapshot, words: list[str], weight: float
-) -> None:
-    found = _retriever(snapshot, dense_weight=weight).retrieve(" ".join(words), limit=12)
+def test_scores_are_in_the_unit_interval_and_descend(snapshot: Snapshot, words: list[str]) -> None:
+    found = _retriever(snapshot).retrieve(" ".join(words), limit=12)
     scores = [item.score for item in found]
     assert scores == sorted(scores, reverse=True)
     assert all(0.0 <= score <= 1.0 for score in scores)
 
 
-@pytest.mark.parametrize("weight", [0.0, 0.25, 0.5, 1.0])
-def test_the_score_is_the_weighted_sum_of_both_scaled_scores(
-    snapshot: Snapshot, weight: float
-) -> None:
-    everything = 2 * WORKS
-    found = _retriever(snapshot, dense_weight=weight).retrieve(QUESTION, limit=everything)
-    assert len(found) == everything
-    matched = {hit.passage_id: hit.score for hit in snapshot.lexical(QUESTION, everything)}
-    cosines = np.array([item.similarity for item in found])
-    words = np.array([matched.get(item.passage.passage_id, 0.0) for item in found])
-    dense, lexical = (
-        (scores - scores.min()) / (scores.max() - scores.min()) for scores in (cosines, words)
-    )
-    expected = weight * dense + (1 - weight) * lexical
-    assert np.allclose([item.score for item in found], expected, atol=1e-6)
+def test_scores_do_not_depend_on_how_many_are_asked_for(snapshot: Snapshot) -> None:
+    few, many = (_retriever(snapshot).retrieve(QUESTION, limit=limit) for limit in (3, 30))
+    assert [item.score for item in few] == [item.score for item in many[:3]]
+
+
+def test_a_sole_hit_has_a_score_above_zero(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with _index(IndexStore(tmp_path_factory.mktemp("sole") / "index"), work(7)) as alone:
+        found = _retriever(alone).retrieve(QUESTION, limit=1)
+    assert found[0].score > 0.2
 
 
 def test_the_passage_that_holds_the_asked_words_comes_first(snapshot: Snapshot) -> None:
-    for weight in (0.0, 0.5, 1.0):
-        (first,) = _retriever(snapshot, dense_weight=weight).retrieve(
-            "Drug A7 improves condition X1 in adults.", limit=1
-        )
-        assert first.passage.text == "Drug A7 improves condition X1 in adults."
+    asked = "Drug A7 improves condition X1 in adults."
+    (first,) = _retriever(snapshot).retrieve(asked, limit=1)
+    assert first.passage.text == asked
 
 
-def test_few_candidates_are_enough_for_a_larger_limit(snapshot: Snapshot) -> None:
-    assert len(_retriever(snapshot, candidates=1).retrieve(QUESTION, limit=10)) == 10
+@pytest.mark.parametrize("limit", [10, 2 * WORKS])
+def test_a_shallow_look_goes_deeper_when_more_are_asked_for(snapshot: Snapshot, limit: int) -> None:
+    found = _retriever(snapshot, depth=1).retrieve(QUESTION, limit=limit)
+    scores = [item.score for item in found]
+    assert len(set(_ids(found))) == limit
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_deeper_look_leaves_the_order_of_the_first_as_it_was(snapshot: Snapshot) -> None:
+    retriever = _retriever(snapshot, depth=2)
+    assert _ids(retriever.retrieve(QUESTION, limit=2)) == _ids(
+        retriever.retrieve(QUESTION, limit=2 * WORKS)[:2]
+    )
+
+
+def test_filters_are_answered_from_the_whole_index(snapshot: Snapshot) -> None:
+    every = _retriever(snapshot).retrieve(QUESTION, limit=2 * WORKS)
+    years = sorted({item.source.year or 0 for item in every})
+    wanted = Filters(year_from=years[-1])
+    found = _retriever(snapshot, depth=1).retrieve(QUESTION, limit=100, filters=wanted)
+    assert set(_ids(found)) == {
+        item.passage.passage_id for item in every if item.source.year == years[-1]
+    }
+
+
+def test_identical_documents_do_not_fill_the_list(tmp_path_factory: pytest.TempPathFactory) -> None:
+    original = work(1)
+    same = [renumbered(original, f"copy{number:03d}") for number in range(40)]
+    store = IndexStore(tmp_path_factory.mktemp("copies") / "index")
+    with _index(store, original, *same, work(2), work(3)) as index:
+        retriever = _retriever(index, depth=4)
+        found = retriever.retrieve(QUESTION, limit=20)
+        listed = retriever.retrieve(QUESTION, limit=200, copies=True)
+    assert len({item.passage.text for item in found}) == len(found) == 6
+    assert len(listed) == 2 * 43
 
 
 def test_the_same_snapshot_gives_the_same_evidence(snapshot: Snapshot, store: IndexStore) -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ragqa.embedding.embedder import FloatArray
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.indexing.store import IndexStore
+from ragqa.retrieval.fusion import learned_weights
 from ragqa.retrieval.hybrid import HybridRetriever
 from ragqa.retrieval.reranked import RerankedRetriever
 from ragqa.schema.evidence import Evidence
@@ -27,8 +28,8 @@ class Lengths:
         self._sign = sign
 
     def scores(self, question: str, evidence: Sequence[Evidence]) -> FloatArray:
-        lengths = [len(item.passage.text) for item in evidence]
-        return self._sign * np.array(lengths, dtype=np.float32)
+        shares = np.array([len(item.passage.text) / 1000 for item in evidence], dtype=np.float32)
+        return shares if self._sign > 0 else 1 - shares
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
 
 
 def _hybrid(snapshot: Snapshot) -> HybridRetriever:
-    return HybridRetriever(snapshot, EMBEDDER, candidates=100, dense_weight=0.5)
+    return HybridRetriever(snapshot, EMBEDDER, depth=100, weights=learned_weights())
 
 
 def _reranked(

@@ -160,6 +160,28 @@ class Catalogue:
                 found[passage.passage_id] = passage
         return [found[passage_id] for passage_id in ids]
 
+    def works_of(self, vector_ids: Sequence[int]) -> dict[int, tuple[DocumentId, str]]:
+        """Return the document of each passage, and the terms of its title, joined by spaces.
+
+        Passages that are not there are left out.
+        """
+        found: dict[int, tuple[DocumentId, str]] = {}
+        for some in _portions(vector_ids):
+            statement = (
+                "SELECT vector_id, document_id, title_terms FROM passages "
+                f"JOIN documents USING (document_id) WHERE vector_id IN ({_marks(some)})"
+            )
+            for vector_id, document_id, title in self.rows(statement, some):
+                found[int(str(vector_id))] = DocumentId(str(document_id)), str(title)
+        return found
+
+    def related(self) -> frozenset[DocumentId]:
+        """Return the documents that say what other works do to them or they to others."""
+        rows = self.rows(
+            "SELECT document_id FROM documents WHERE source NOT LIKE '%\"relations\":[]%'"
+        )
+        return frozenset(DocumentId(str(row[0])) for row in rows)
+
     def passages_of(self, document_id: DocumentId) -> list[Passage]:
         """Return the passages of one document in reading order; none for an unknown document."""
         statement = (

@@ -1,7 +1,8 @@
 """One published snapshot, opened for reading."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,7 +16,7 @@ from ragqa.indexing.catalogue import Catalogue
 from ragqa.indexing.manifest import PASSAGES, TERMS, VECTORS, WORDS, Manifest
 from ragqa.indexing.pins import Pin
 from ragqa.indexing.records import passage_id_of, vector_id_of
-from ragqa.indexing.terms import TermIndex
+from ragqa.indexing.terms import TermIndex, TermMatches
 from ragqa.indexing.vectors import VectorIndex, id_array
 from ragqa.indexing.word_store import WordStore
 from ragqa.schema.document import Document, DocumentId, Passage, PassageId
@@ -131,6 +132,31 @@ class Snapshot:
         """
         self._check_limit(limit)
         return _hits(self._terms.search(query, limit, kind))
+
+    def matches(
+        self, words: Iterable[str], limit: int, kind: Kind | None = None
+    ) -> list[TermMatches]:
+        """Return for each of `words`, as `linguistics.terms` gives them, where it stands.
+
+        Args:
+            words: terms; those that no passage holds are left out.
+            limit: passages for each term, those that hold it best; at least 1.
+            kind: only passages of works of this kind.
+
+        Raises:
+            UsageError: `limit` is below 1.
+        """
+        self._check_limit(limit)
+        return self._terms.matches(words, limit, kind)
+
+    def works_of(self, vector_ids: Sequence[int]) -> dict[int, tuple[DocumentId, str]]:
+        """Return the document of each passage, and the terms of its title, joined by spaces."""
+        return self._catalogue.works_of(vector_ids)
+
+    @cached_property
+    def related(self) -> frozenset[DocumentId]:
+        """The documents that say what other works do to them or they to others."""
+        return self._catalogue.related()
 
     def passage_frequency(self, term: str) -> int:
         """Return how many passages hold `term`, as `linguistics.terms` gives it."""

@@ -1,0 +1,48 @@
+"""Which works filters admit."""
+
+import pytest
+
+from ragqa.retrieval.filters import EVERYTHING, Filters
+from ragqa.schema.source import Design
+from tests.factories import make_source
+
+TRIAL = make_source(
+    year=2015,
+    design=Design.RANDOMISED_TRIAL,
+    population="pregnant women",
+    title="Drug A for condition X",
+)
+UNDATED = make_source(year=None, design=None, population=None)
+
+
+def test_without_a_condition_every_work_is_admitted() -> None:
+    assert EVERYTHING.admit(TRIAL)
+    assert EVERYTHING.admit(UNDATED)
+    assert not EVERYTHING.any
+    assert Filters(year_from=0).any
+
+
+@pytest.mark.parametrize(
+    ("filters", "admitted"),
+    [
+        (Filters(year_from=2015, year_to=2015), True),
+        (Filters(year_from=2016), False),
+        (Filters(year_to=2014), False),
+        (Filters(designs=frozenset({Design.COHORT})), False),
+        (Filters(designs=frozenset({Design.COHORT, Design.RANDOMISED_TRIAL})), True),
+        (Filters(population="pregnancy"), False),
+        (Filters(population="Pregnant"), True),
+        (Filters(population="condition X"), True),
+        (Filters(year_from=2000, population="children"), False),
+    ],
+)
+def test_all_conditions_must_hold(filters: Filters, admitted: bool) -> None:
+    assert filters.admit(TRIAL) is admitted
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [Filters(year_from=1900), Filters(year_to=2100), Filters(designs=frozenset(Design))],
+)
+def test_a_work_that_does_not_state_what_is_asked_is_left_out(filters: Filters) -> None:
+    assert not filters.admit(UNDATED)
