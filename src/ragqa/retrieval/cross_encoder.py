@@ -43,7 +43,7 @@ class CrossEncoderReranker:
         return f"{self._files.name}@sha256:{self._files.digest()}"
 
     def scores(self, question: str, evidence: Sequence[Evidence]) -> FloatArray:
-        """Return the model's own logit for each passage, shape (len(evidence),), float32.
+        """Return the sigmoid of the model's logit for each passage, shape (len(evidence),).
 
         Raises:
             ModelError: the model cannot be loaded, has several outputs, or gives no number.
@@ -51,8 +51,8 @@ class CrossEncoderReranker:
         if not evidence:
             return np.zeros(0, dtype=np.float32)
         pairs = [(question, _text(item)) for item in evidence]
-        logits = self._model.predict(pairs, show_progress_bar=False, convert_to_numpy=True)
-        scores = np.asarray(logits, dtype=np.float32).reshape(len(evidence))
+        outputs = self._model.predict(pairs, show_progress_bar=False, convert_to_numpy=True)
+        scores = np.asarray(outputs, dtype=np.float32).reshape(len(evidence))
         if not np.isfinite(scores).all():
             raise ModelError(
                 f"The reranker {self._files.name!r} gave a score that is no number. "
@@ -70,15 +70,14 @@ class CrossEncoderReranker:
         """Hash the files before any library parses them, then load them."""
         reranker_id = self.reranker_id
         from sentence_transformers import CrossEncoder
-        from torch.nn import Identity
+        from torch.nn import Sigmoid
 
         try:
-            # The logit itself: a sigmoid would flatten the differences between good passages.
             model: CrossEncoder = CrossEncoder(
                 str(self._files.folder),
                 device="cpu",
                 local_files_only=True,
-                activation_fn=Identity(),
+                activation_fn=Sigmoid(),
             )
         except Exception as error:  # every library below raises its own classes
             raise ModelError(

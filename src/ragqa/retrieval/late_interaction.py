@@ -36,7 +36,7 @@ class LateInteractionReranker:
         return f"late-interaction/{self._embedder.embedder_id}"
 
     def scores(self, question: str, evidence: Sequence[Evidence]) -> FloatArray:
-        """Return the weighted mean cosine of each passage, shape (len(evidence),), in [-1, 1].
+        """Return the weighted mean cosine of each passage, at least 0, shape (len(evidence),).
 
         Raises:
             KeyError: a passage is not in the snapshot.
@@ -47,7 +47,7 @@ class LateInteractionReranker:
         words = self._embedder.embed_spans([question], [spans])[0][1:]
         weights = np.array([self._weight(question[start:end]) for start, end in spans])
         scores = self._nearest(words, evidence) @ (weights / weights.sum())
-        return np.asarray(scores, dtype=np.float32)
+        return np.clip(scores, 0, 1, dtype=np.float32)
 
     def _nearest(self, words: FloatArray, evidence: Sequence[Evidence]) -> FloatArray:
         """Return how near each passage comes to each word, shape (passages, words)."""

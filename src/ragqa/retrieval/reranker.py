@@ -10,7 +10,7 @@ from ragqa.schema.evidence import Evidence
 class Reranker(Protocol):
     """Reads a question and a passage together, more closely than a search over all can.
 
-    Scores compare the passages of one question only; a higher score answers better.
+    A higher score answers better.
     """
 
     @property
@@ -19,7 +19,7 @@ class Reranker(Protocol):
         ...
 
     def scores(self, question: str, evidence: Sequence[Evidence]) -> FloatArray:
-        """Return one finite score for each passage, shape (len(evidence),), in their order.
+        """Return a score in [0, 1] for each passage, shape (len(evidence),), in their order.
 
         Raises:
             ModelError: the model cannot be loaded, or gives no usable scores.
