@@ -139,3 +139,10 @@ def test_the_caption_of_a_table_is_no_heading_whatever_stands_before_it() -> Non
         (0, SectionRole.TABLE),
         (0, SectionRole.BODY),
     ]
+
+
+def test_a_known_heading_ends_an_item_that_fills_its_line() -> None:
+    text = TREATMENT.replace("Prevention\n", "Supportive Measures\nSee below for all of them.\n")
+    blocks = text_blocks(text)
+    assert "Supportive Measures" in headings(blocks)
+    assert not any("Supportive" in one for _, one in items(blocks))

@@ -10,10 +10,14 @@ from ragqa.indexing.snapshot import Snapshot
 from ragqa.indexing.store import IndexStore
 from ragqa.ingestion.chunker import Chunker
 from ragqa.retrieval.chapters import ChapterReader
+from ragqa.retrieval.evasion import ResponseAssessor
 from ragqa.retrieval.items import ItemReader
 from ragqa.retrieval.subject import SubjectReader
+from ragqa.schema.article import Draft
+from ragqa.schema.claim import ClaimRole, DraftClaim, Quotation
 from ragqa.schema.document import DocumentId
 from ragqa.schema.evidence import Evidence
+from ragqa.schema.question import Question
 from ragqa.schema.source import Kind
 from tests.embedding.hashing import HashingEmbedder
 from tests.indexing.samples import CHUNKER, Work, put
@@ -89,3 +93,22 @@ def test_no_passage_comes_twice(snapshot: Snapshot) -> None:
 def test_research_lends_no_lists(snapshot: Snapshot) -> None:
     trial = found(snapshot, "trial")
     assert widened(snapshot, trial) == [trial]
+
+
+def test_items_below_a_heading_on_treatment_tell_what_is_advised(snapshot: Snapshot) -> None:
+    reader = ItemReader(snapshot)
+    passages = snapshot.document_passages(DocumentId("chapter"))
+    statements = [(p, *one) for p in passages for one in reader.statements(p)]
+    assert len(statements) == 2
+    for passage, (start, end), listed in statements:
+        claim = DraftClaim(
+            text=listed.text, role=ClaimRole.ANSWER, strength=None, study=None,
+            quotations=(Quotation(passage_id=passage.passage_id, start=start, end=end),),
+        )  # fmt: skip
+        draft = Draft(
+            question=Question(text="What should I give for fictosis?"), composer="", prompts=(),
+            summary=(claim,), sections=(), gaps=(),
+        )  # fmt: skip
+        assert ResponseAssessor(snapshot).assess(draft).evasion is None
+        bare = replace(draft, summary=(replace(claim, text="Fictosis: Exampline."),))
+        assert ResponseAssessor(snapshot).assess(bare).evasion is not None

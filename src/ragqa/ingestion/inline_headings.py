@@ -81,8 +81,9 @@ _KNOWN = """
     epidemiology, management, follow-up, prognosis, complications, definition, drug treatment,
     drug therapy, non-drug treatment, treatment goals, investigation, investigations, differential
     diagnoses, differential diagnosis, clinical features, aetiology, etiology, treatment goal,
-    supportive measures, supportive treatment, surgical treatment, general measures, caution,
-    contraindications, pathogenesis, classification, signs, symptoms, adjuvant therapy, others
+    supportive measures, supportive treatment, supportive, surgical treatment, general measures,
+    caution, contraindications, pathogenesis, classification, signs, symptoms, adjuvant therapy,
+    others
 """
 KNOWN_HEADINGS = frozenset(" ".join(name.split()) for name in _KNOWN.split(",")) | frozenset(
     f"{notable}adverse {drug}reactions, {also} and caution"

@@ -162,7 +162,8 @@ class _Reading:
         loose = not before.strip() or before.endswith((".", ":", ";", "?")) or self._short(before)
         loose = loose or (self._depth > 0 and self._had_room(before, line))
         # Between two items a line that is all of a known heading does not end the first one.
-        loose = loose or (_is_known(line) and _BULLET.match(after) is not None)
+        known = _is_known(line) and (" " in line or _BULLET.match(after) is not None)
+        loose = loose or (self._depth > 0 and known)
         return self._level_by_look(line, before, after) if loose and not _CAPTION.match(line) else 0
 
     def _level_by_look(self, line: str, before: str, after: str) -> int:  # noqa: PLR0911

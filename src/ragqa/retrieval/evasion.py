@@ -5,17 +5,19 @@ those says the thing that is asked: sentences on iron in restless legs and other
 no answer to "What dose of iron in pregnancy?".
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.linguistics.abbreviations import meant_terms
 from ragqa.linguistics.aspects import Aspect, asked_aspect, headed, hints_at, says
+from ragqa.linguistics.lists import has_items
 from ragqa.linguistics.terms import naming_terms
 from ragqa.retrieval.facts import FactsReader
 from ragqa.retrieval.subject import Subject, SubjectReader
 from ragqa.schema.article import Draft, Gap
 from ragqa.schema.claim import DraftClaim
+from ragqa.schema.document import Passage
 from ragqa.schema.evidence import WHOLE
 
 NO_ANSWER = "The indexed sources mention parts of this question, and none of them answers it."
@@ -80,6 +82,7 @@ class ResponseAssessor:
             hints_at(aspect, claim.text)
             or any(says(aspect, claim.text, asked, one) for one in known)
             or any(headed(aspect, p.section) for p in passages)
+            or _lists(claim, passages, aspect)
         )
 
     def _said(self, claim: DraftClaim) -> frozenset[str]:
@@ -90,6 +93,16 @@ class ResponseAssessor:
             *(meant_terms(claim.text, one.abbreviations) for one in facts),
             *(one.title for one in facts),
         )
+
+
+def _lists(claim: DraftClaim, passages: Sequence[Passage], aspect: Aspect) -> bool:
+    """Tell items of a list, said below a heading that announces what is asked.
+
+    What a guideline lists under its treatments is what it advises.
+    """
+    announced = Aspect.TREATMENT if aspect is Aspect.ADVICE else aspect
+    quoted = (p.quote(q.start, q.end) for p, q in zip(passages, claim.quotations, strict=True))
+    return any(map(has_items, quoted)) and headed(announced, [claim.text.partition(": ")[0]])
 
 
 def _claims(draft: Draft) -> Iterator[DraftClaim]:
