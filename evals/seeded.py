@@ -14,7 +14,8 @@ from ragqa.schema.document import Span
 class SeededEmbedder:
     """Gives random unit vectors, always the same one for a text, and counts words as tokens.
 
-    `seconds` are waited for each text in a model's place; `log` gets a line for each text.
+    `seconds` are waited for each text in a model's place; `log` gets a line for each text, but for
+    the empty one, which only loads a model.
     """
 
     embedder_id = "seeded@1"
@@ -33,7 +34,7 @@ class SeededEmbedder:
         """Return one unit vector for each text."""
         time.sleep(self._seconds * len(texts))
         if self._log is not None:
-            digests = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
+            digests = [hashlib.sha256(text.encode()).hexdigest() for text in texts if text]
             with self._log.open("a") as log:
                 log.write("".join(f"{digest}\n" for digest in digests))
         drawn = [self._drawn(text) for text in texts]

@@ -184,3 +184,26 @@ def test_vectors_that_are_no_use_are_refused_and_not_kept(
     with pytest.raises(ModelError, match=fault):
         RememberingReader(broken, cache).read(["Drug A."])
     assert cache.get([embedding_key(broken.embedder_id, "Drug A.")]) == {}
+
+
+def test_a_model_is_loaded_in_the_background_and_its_faults_are_told_where_it_is_needed(
+    cache: EmbeddingCache,
+) -> None:
+    class Missing(HashingEmbedder):
+        asked = 0
+
+        def embed(self, texts: Sequence[str]) -> FloatArray:
+            self.asked += 1
+            raise ModelError("There is no such model.")
+
+        def embed_spans(
+            self, texts: Sequence[str], spans: Sequence[Sequence[Span]]
+        ) -> list[FloatArray]:
+            return [self.embed(texts)]
+
+    missing = Missing()
+    with closing(RememberingReader(missing, cache)) as reader:
+        reader.prepare()
+        with pytest.raises(ModelError, match="no such model"):
+            reader.read(["Drug A."])
+    assert missing.asked == 2

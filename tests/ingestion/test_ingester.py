@@ -21,14 +21,14 @@ OFTEN = Pace(every=0.0, share=1.0)
 
 
 class CountingEmbedder(HashingEmbedder):
-    """Counts the texts it embeds."""
+    """Counts the texts it embeds, but for the empty one, which only loads a model."""
 
     def __init__(self) -> None:
         super().__init__()
         self.embedded = 0
 
     def embed(self, texts: Sequence[str]) -> FloatArray:
-        self.embedded += len(texts)
+        self.embedded += sum(map(bool, texts))
         return super().embed(texts)
 
 

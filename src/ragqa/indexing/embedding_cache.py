@@ -9,14 +9,16 @@ import hashlib
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import TypeVar
 
 import numpy as np
 
 from ragqa.embedding.late_pooling import SpanEmbedder
 from ragqa.embedding.word_bits import ReadText, read, width
-from ragqa.errors import ModelError
+from ragqa.errors import ModelError, RagqaError
 from ragqa.indexing.manifest import writing
 from ragqa.indexing.vectors import fault_of
 
@@ -132,6 +134,22 @@ class RememberingReader:
     def __init__(self, embedder: SpanEmbedder, cache: EmbeddingCache) -> None:
         self._embedder = embedder
         self._cache = cache
+        self._loading: Thread | None = None
+
+    def prepare(self) -> None:
+        """Load the model in the background, because there will be something to read."""
+        self._loading = Thread(target=self._load)
+        self._loading.start()
+
+    def close(self) -> None:
+        """Wait for what goes on in the background."""
+        if self._loading is not None:
+            self._loading.join()
+
+    def _load(self) -> None:
+        # What is wrong with the model is told where it is needed.
+        with suppress(RagqaError):
+            self._embedder.embed([""])
 
     def read(self, texts: Sequence[str]) -> list[ReadText]:
         """Return the texts' unit vectors and their words, in the order of `texts`.

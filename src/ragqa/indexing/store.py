@@ -116,8 +116,11 @@ class IndexStore:
     @contextmanager
     def remembering(self, embedder: SpanEmbedder) -> Iterator[RememberingReader]:
         """Lend a reader that keeps what it read beside the snapshots; for the writer alone."""
-        with closing(EmbeddingCache(self._root / CACHE)) as cache:
-            yield RememberingReader(embedder, cache)
+        with (
+            closing(EmbeddingCache(self._root / CACHE)) as cache,
+            closing(RememberingReader(embedder, cache)) as reader,
+        ):
+            yield reader
 
     def verify(self) -> VerifyReport:
         """Check every byte of what serves, and that its parts agree with each other.

@@ -144,6 +144,7 @@ class _Run:
         self._writer = writer
         self._pace = pace
         self._progress = progress
+        self._reader = reader
         self._intake = Intake(writer, reader, chunker, self._indexed)
         self._before = writer.files()
         self._taking: FoundFile | None = None
@@ -165,6 +166,8 @@ class _Run:
         self._intake.expect_changes(file.name for file in changed)
         self._progress.started(len(changed))
         known = {file.path: self._intake.lines(file.name) for file in changed}
+        if any(not lines for lines in known.values()):
+            self._reader.prepare()
         outcomes = sandbox.read([file.path for file in changed], known)
         for file, (_, outcome) in zip(changed, outcomes, strict=True):
             self._take(file, hashes[file.name], outcome)
