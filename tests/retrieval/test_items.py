@@ -120,6 +120,15 @@ def test_an_item_that_is_a_sentence_is_left_to_the_sentences() -> None:
     }
 
 
+def test_a_dose_that_is_a_sentence_is_said_below_its_heading_all_the_same() -> None:
+    text = treatment("Children", "• Give 5 mg of exampline daily.")
+    held = shelf(text)
+    reader = ItemReader(held)
+    alone = [p.quote(*span) for p in held.passages for span in reader.sentences(p)]
+    assert not any("mg" in sentence for sentence in alone)
+    assert said(text) == ["Fictosis, drug treatment, Children: Give 5 mg of exampline daily."]
+
+
 def test_words_that_announce_a_list_are_said_and_quoted() -> None:
     (listed,) = statements(
         treatment(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
-from ragqa.linguistics.doses import names_its_drug
+from ragqa.linguistics.doses import names_its_drug, states_a_dose
 from ragqa.linguistics.headings import in_running_text, sentence_case, words_in_use
 from ragqa.linguistics.lists import Cluster, clusters, has_items, item_lines
 from ragqa.linguistics.polarity import disagreement
@@ -20,6 +20,7 @@ from ragqa.linguistics.terms import content_terms
 from ragqa.schema.claim import Quotation
 from ragqa.schema.document import Document, DocumentId, Passage, Section, SectionRole, Span
 from ragqa.schema.evidence import Listed
+from ragqa.schema.source import Kind
 
 _TREATS = re.compile(
     r"treat|tretament|manag|therap|dosage|dosing|\bdoses?\b|regimen|prophyla|prevent|supportive|"
@@ -177,11 +178,18 @@ class _Statement:
         return self.section.body + start, self.section.body + end
 
     def sentences(self) -> list[Span]:
-        """Return the items that are sentences of their own."""
+        """Return the items that are sentences of their own.
+
+        A dose that a guideline gives is none: its heading may say for whom it is.
+        """
+        advises = self.document.source.kind is Kind.GUIDELINE
         return [
             (self.section.body + item.start, self.section.body + item.end)
             for item in self.cluster.items
-            if self.lead_in is None and item.depth == 1 and item.text.endswith((".", "!"))
+            if self.lead_in is None
+            and item.depth == 1
+            and item.text.endswith((".", "!"))
+            and not (advises and states_a_dose(item.text))
         ]
 
     def listed(
