@@ -1,7 +1,7 @@
 """`ragqa search`: retrieval alone."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -18,9 +18,11 @@ from ragqa.cli.options import (
     settings_with,
 )
 from ragqa.errors import UsageError
+from ragqa.linguistics.terms import content_terms
+from ragqa.retrieval.filters import Filters
 from ragqa.retrieval.retriever import Retriever
 from ragqa.schema.evidence import Evidence
-from ragqa.schema.source import Kind
+from ragqa.schema.source import Design, Kind
 
 HELP = """Search the index without composing an answer.
 
@@ -48,6 +50,14 @@ def search(
     ] = None,
     top: Annotated[int, typer.Option(min=1, max=1000, help="Results per query.")] = 10,
     kind: Annotated[Kind | None, typer.Option(help="Only this kind of source.")] = None,
+    year_from: Annotated[int | None, typer.Option(help="Only works of this year or later.")] = None,
+    year_to: Annotated[int | None, typer.Option(help="Only works of this year or earlier.")] = None,
+    design: Annotated[
+        list[Design] | None, typer.Option(help="Only studies of this design; may be repeated.")
+    ] = None,
+    population: Annotated[
+        str | None, typer.Option(help="Words that the stated population or the title must hold.")
+    ] = None,
     form: Annotated[
         Format | None,
         typer.Option(
@@ -61,10 +71,12 @@ def search(
     form = chosen_form(form, Format.JSON, Format.TEXT, as_json=as_json)
     settings = settings_with(index)
     wanted = _queries(query, queries)
+    filters = _filters(year_from, year_to, design or (), population)
     with open_filled(settings) as snapshot:
         retriever = build_retriever(settings, snapshot)
         for query_id, text in wanted:
-            _print(query_id, text, _found(retriever, text, top, kind, form), form)
+            found = _found(retriever, text, top, kind, filters, form)
+            _print(query_id, text, found, form)
     return 0
 
 
@@ -103,14 +115,36 @@ def _row(file: Path, number: int, line: str) -> tuple[str, str]:
         raise UsageError(f"{file}, line {number}: {error}") from None
 
 
+def _filters(
+    year_from: int | None, year_to: int | None, designs: Iterable[Design], population: str | None
+) -> Filters:
+    if year_from is not None and year_to is not None and year_from > year_to:
+        raise UsageError(
+            f"No year is {year_from} or later and {year_to} or earlier. "
+            "Give --year-from the earlier of the two."
+        )
+    if population is not None and not content_terms(population):
+        raise UsageError("The population is empty. Name it in words, or leave --population out.")
+    return Filters(
+        year_from=year_from, year_to=year_to, designs=frozenset(designs), population=population
+    )
+
+
 def _found(
-    retriever: Retriever, text: str, top: int, kind: Kind | None, form: Format
+    retriever: Retriever,
+    text: str,
+    top: int,
+    kind: Kind | None,
+    filters: Filters,
+    form: Format,
 ) -> list[Evidence]:
     if form is not Format.TREC:
-        return retriever.retrieve(text, limit=top, kind=kind)
-    # A document may hold many of the best passages: look far enough to fill `top` documents.
+        return retriever.retrieve(text, limit=top, kind=kind, filters=filters)
+    # Every document has its line, one that repeats another too. A document may hold many of the
+    # best passages: look far enough to fill `top` documents.
     best: dict[str, Evidence] = {}
-    for item in retriever.retrieve(text, limit=10 * top, kind=kind):
+    found = retriever.retrieve(text, limit=10 * top, kind=kind, filters=filters, copies=True)
+    for item in found:
         best.setdefault(item.passage.document_id, item)
     return list(best.values())[:top]
 
