@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from ragqa.embedding.word_bits import BitArray
 from ragqa.indexing.store import IndexStore
 from ragqa.indexing.vectors import id_array
-from ragqa.indexing.word_store import WordStore
+from ragqa.indexing.word_store import MOST_PARTS, WordStore
 from tests.indexing.samples import publish, work, writing
 
 WIDTH = 3
@@ -21,33 +21,53 @@ def _words(count: int, *, seed: int) -> BitArray:
     return numbers.astype(np.uint8)
 
 
-@given(counts=st.dictionaries(st.integers(-(2**62), 2**62), st.integers(0, 4)), data=st.data())
+def _same(store: WordStore, words: dict[int, BitArray]) -> bool:
+    ids = list(words)
+    rows = zip(store.words(id_array(ids)), words.values(), strict=True)
+    return store.ids.tolist() == sorted(ids) and all(np.array_equal(a, b) for a, b in rows)
+
+
+@given(
+    counts=st.dictionaries(st.integers(-(2**62), 2**62), st.integers(0, 4)),
+    later=st.lists(st.sets(st.integers(0, 2**62)), max_size=3),
+)
 def test_words_come_back_under_their_ids(
-    tmp_path_factory: pytest.TempPathFactory, counts: dict[int, int], data: st.DataObject
+    tmp_path_factory: pytest.TempPathFactory, counts: dict[int, int], later: list[set[int]]
 ) -> None:
-    folder = tmp_path_factory.mktemp("words") / "words"
-    words = {one: _words(count, seed=abs(one)) for one, count in sorted(counts.items())}
-    ids = id_array(list(words))
-    lengths = [len(rows) for rows in words.values()]
-    WordStore.write(folder, ids, lengths, WIDTH, words.values())
-    store = WordStore.read(folder)
+    folder = tmp_path_factory.mktemp("words")
+    words = {one: _words(count, seed=abs(one)) for one, count in counts.items()}
+    WordStore.write(folder / "0", words, WIDTH)
+    for step, ids in enumerate(later):
+        new = {one: _words(2, seed=one) for one in ids - set(words)}
+        WordStore.extend(folder / str(step), folder / str(step + 1), new, WIDTH)
+        words |= new
+    store = WordStore.read(folder / str(len(later)))
     assert store.fault(WIDTH) is None
-    wanted = data.draw(st.lists(st.sampled_from(list(words)))) if words else []
-    got = store.words(id_array(wanted))
-    assert len(got) == len(wanted)
-    assert all(np.array_equal(words[one], rows) for one, rows in zip(wanted, got, strict=True))
+    assert _same(store, words)
+
+
+def test_parts_are_linked_and_never_become_too_many(tmp_path: Path) -> None:
+    words = {0: _words(1, seed=0)}
+    WordStore.write(tmp_path / "0", words, WIDTH)
+    for step in range(1, MOST_PARTS + 3):
+        new = {step: _words(1, seed=step)}
+        WordStore.extend(tmp_path / str(step - 1), tmp_path / str(step), new, WIDTH)
+        words |= new
+        assert len(list((tmp_path / str(step)).iterdir())) <= MOST_PARTS
+        assert _same(WordStore.read(tmp_path / str(step)), words)
+    assert (tmp_path / "1" / "0" / "rows.npy").samefile(tmp_path / "2" / "0" / "rows.npy")
 
 
 def test_an_id_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    WordStore.write(tmp_path / "words", id_array([5]), [1], WIDTH, [_words(1, seed=1)])
+    WordStore.write(tmp_path / "words", {5: _words(1, seed=1)}, WIDTH)
     with pytest.raises(KeyError, match="4"):
         WordStore.read(tmp_path / "words").words(id_array([5, 4]))
 
 
 def test_words_of_another_width_or_number_are_noticed(tmp_path: Path) -> None:
-    WordStore.write(tmp_path / "words", id_array([5]), [2], WIDTH, [_words(1, seed=1)] * 2)
+    WordStore.write(tmp_path / "words", {5: _words(2, seed=1)}, WIDTH)
     assert "instead of 4" in (WordStore.read(tmp_path / "words").fault(4) or "")
-    np.save(tmp_path / "words" / "starts.npy", id_array([0, 1]))
+    np.save(tmp_path / "words" / "0" / "starts.npy", id_array([0, 1]))
     assert "number" in (WordStore.read(tmp_path / "words").fault(WIDTH) or "")
 
 

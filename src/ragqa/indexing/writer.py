@@ -283,15 +283,16 @@ class SnapshotWriter:
         return vectors
 
     def _write_words(self, folder: Path) -> None:
-        """Write the words of the passages of the base and of the new ones."""
-        ids = id_array(self._catalogue.vector_ids())
-        base = WordStore.read(self._base / WORDS) if self._base else None
-        old = id_array([one for one in ids.tolist() if one not in self._read])
-        words = dict(zip(old.tolist(), base.words(old) if base else [], strict=True))
-        words.update((one, self._read[one].words) for one in ids.tolist() if one in self._read)
-        ordered = [words[one] for one in ids.tolist()]
-        counts = [len(one) for one in ordered]
-        WordStore.write(folder, ids, counts, width(self._recipe.dimension), ordered)
+        """Add the words of new passages to those of the base, or write all of them anew."""
+        words = {one: read.words for one, read in self._read.items()}
+        size = width(self._recipe.dimension)
+        if self._base is not None and self._only_new:
+            WordStore.extend(self._base / WORDS, folder, words, size)
+            return
+        base = dict(WordStore.read(self._base / WORDS).items()) if self._base else {}
+        held = self._catalogue.vector_ids()
+        known = base | words
+        WordStore.write(folder, {one: known[one] for one in held}, size)
 
     def _manifest(self, snapshot_id: str, folder: Path) -> Manifest:
         return Manifest(
