@@ -77,7 +77,7 @@ class RetrievalSettings(_Stage):
 
     candidates: Annotated[
         int, Field(ge=1, le=100_000, description="Passages each search brings into the fusion.")
-    ] = 100
+    ] = 150
     passages: Annotated[
         int, Field(ge=1, le=1000, description="Passages of each kind handed to the composer.")
     ] = 20

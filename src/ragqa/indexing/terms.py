@@ -185,15 +185,28 @@ class TermIndex:
 
     def _matches(self, word: str, count: int, limit: int, kind: Kind | None) -> TermMatches:
         query = self._term("body", word, 1.0)
-        found = self._hits(query if kind is None else self._only(query, kind), limit)
+        ids, scores = self._holders(query if kind is None else self._only(query, kind), limit)
         rarity = math.log1p((len(self) - count + 0.5) / (count + 0.5))
-        scores = np.array([score for _, score in found], dtype=np.float32)
         return TermMatches(
             term=word,
             rarity=rarity,
-            ids=np.array([vector_id for vector_id, _ in found], dtype=np.int64),
+            ids=ids,
             shares=scores / np.float32(rarity * (1 + _SATURATION)),
         )
+
+    def _holders(self, query: "tantivy.Query", limit: int) -> tuple[IdArray, FloatArray]:
+        """Return ids and scores of the best matches.
+
+        Where there are more, those that tie with the last one are left out, unless all do: which
+        of them come first depends on the segments that they lie in.
+        """
+        found = self._searcher.search(query, limit + 1, count=False).hits
+        scores = np.array([score for score, _ in found], dtype=np.float32)
+        if len(found) > limit and scores[0] > scores[-1]:
+            found = found[: int((scores > scores[-1]).sum())]
+        found = found[:limit]
+        ids = self._searcher.fast_field_values("passage", [address for _, address in found])
+        return np.array(ids, dtype=np.int64), scores[: len(found)]
 
     def _term(self, field: str, word: str, weight: float) -> "tantivy.Query":
         import tantivy

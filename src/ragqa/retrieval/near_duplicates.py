@@ -13,7 +13,7 @@ _ALIKE = 0.95
 _RESEMBLANCE = 0.8
 _SHINGLE = 3
 # Passages compared by their words; those below only when their vectors are equal.
-_COMPARED = 200
+_COMPARED = 100
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
 
 Texts = Callable[[Sequence[int]], Sequence[str]]
