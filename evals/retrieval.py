@@ -1,0 +1,99 @@
+"""What retrieval finds, and what each part of its ranking gives.
+
+    python evals/retrieval.py ../shared/data/scifact ../shared/data/medlars --work /tmp/indexes
+
+Each folder is a set in BEIR's layout; its index is built under --work once. Prints nDCG@10 and
+recall@100 of BM25, of the cosine, of their equal-weight sum, of the shipped ranking and of that
+without one of its parts, and the median time of one warm search beside that of encoding alone.
+"""
+
+import argparse
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from relevance import by_document, measured, opened, pools, read_set
+
+from ragqa.assembly import build_embedder, build_retriever
+from ragqa.config import Settings
+from ragqa.embedding.embedder import FloatArray
+from ragqa.indexing.snapshot import Snapshot
+from ragqa.retrieval.candidates import Candidates
+from ragqa.retrieval.fusion import FusionWeights, fused, learned_weights
+
+Ranking = Callable[[Candidates, FloatArray], FloatArray]
+"""Takes candidates and their BM25 scores."""
+
+
+def bm25(snapshot: Snapshot, question: str, pool: Candidates) -> FloatArray:
+    """Return the plain BM25 score of each candidate, with its title weighed as the index does."""
+    found = {hit.passage_id: hit.score for hit in snapshot.lexical(question, 2000)}
+    return np.array([found.get(one, 0.0) for one in pool.ids], dtype=np.float32)
+
+
+def _scaled(scores: FloatArray) -> FloatArray:
+    low, high = float(scores.min()), float(scores.max())
+    return (scores - low) / max(high - low, 1e-9)
+
+
+def rankings() -> dict[str, Ranking]:
+    """Return everything that is compared."""
+    ours = learned_weights()
+    without = {f"without {name}": replace(ours, **{name: 0.0}) for name in ("title", "neighbours")}
+    without["passages alone"] = replace(ours, passage=1.0)
+    without["documents alone"] = replace(ours, passage=0.0)
+    shown: dict[str, Ranking] = {
+        "BM25": lambda pool, words: words,
+        "cosine": lambda pool, words: pool.cosines,
+        "equal sum": lambda pool, words: _scaled(pool.cosines) + _scaled(words),
+        "ours": lambda pool, words: fused(pool, ours),
+    }
+    return shown | {name: _weighed(weights) for name, weights in without.items()}
+
+
+def _weighed(weights: FusionWeights) -> Ranking:
+    return lambda pool, words: fused(pool, weights)
+
+
+def timed(snapshot: Snapshot, settings: Settings, questions: list[str]) -> tuple[float, float]:
+    """Return the median milliseconds of encoding a question and of a whole search."""
+    embedder, retriever = build_embedder(settings), build_retriever(settings, snapshot)
+    for question in questions[:5]:
+        retriever.retrieve(question, limit=10)
+    encoding, searching = [], []
+    for question in questions[:100]:
+        began = time.perf_counter()
+        embedder.embed([question])
+        middle = time.perf_counter()
+        retriever.retrieve(question, limit=10)
+        encoding.append(middle - began)
+        searching.append(time.perf_counter() - middle)
+    return 1000 * statistics.median(encoding), 1000 * statistics.median(searching)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="+", type=Path)
+    parser.add_argument("--work", type=Path, required=True, help="folder for the indexes")
+    parser.add_argument("--queries", type=int, default=1000, help="at most so many of each set")
+    given = parser.parse_args()
+    for folder in given.sets:
+        one = read_set(folder, most=given.queries)
+        snapshot, settings = opened(one, given.work)
+        with snapshot:
+            found = pools(one, snapshot, settings)
+            print(f"{one.name}: {snapshot.document_count} documents, {len(one.queries)} queries")
+            words = {q: bm25(snapshot, one.queries[q], pool) for q, pool in found.items()}
+            for name, ranking in rankings().items():
+                runs = [by_document(pool, ranking(pool, words[q])) for q, pool in found.items()]
+                gain, recall = measured(one, runs)
+                print(f"  {name:20} nDCG@10 {gain:.4f}  R@100 {recall:.4f}", flush=True)
+            encode, search = timed(snapshot, settings, list(one.queries.values()))
+            print(f"  p50: encoding {encode:.1f} ms, search with encoding {search:.1f} ms")
+
+
+if __name__ == "__main__":
+    main()
