@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from ragqa.generation.candidates import candidates
 from ragqa.generation.extractive_composer import ExtractiveComposer
 from ragqa.generation.selection import Ranking
@@ -69,6 +71,32 @@ def test_cautions_come_behind_treatments_unless_they_are_asked_for() -> None:
 def test_a_list_for_the_opposite_of_what_is_asked_is_never_printed() -> None:
     chronic = listed("Exampline: Adult: 7 mg daily.", above="Chronic fictosis, drug treatment")
     assert ranked("How is acute fictosis treated?", chronic) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "above", "printed"),
+    [
+        ("How is severe fictosis treated?", "Fictosis, uncomplicated fictosis", False),
+        ("How is mild fictosis treated?", "Fictosis, severe fictosis", False),
+        ("How is severe fictosis treated?", "Fictosis, treatment of severe fictosis", True),
+        ("How is severe fictosis treated?", "Fictosis, drug treatment", True),
+        ("How is fictosis treated?", "Fictosis in children, drug treatment", False),
+        ("How is fictosis treated in children?", "Fictosis in children, drug treatment", True),
+        ("How is fictosis treated?", "Fictosis, treatment in pregnancy", False),
+    ],
+)
+def test_doses_are_printed_for_those_alone_who_are_asked_about(
+    question: str, above: str, *, printed: bool
+) -> None:
+    assert bool(ranked(question, listed("Exampline: 7 mg daily.", above=above))) is printed
+
+
+def test_a_list_that_only_mentions_what_is_asked_about_is_not_printed() -> None:
+    mentioning = replace(
+        listed("Fictosis: 7 mg daily.", above="Samplosis, treatment"), coverage=0.6
+    )
+    assert ranked("How is fictosis treated?", mentioning) == []
+    assert ranked("How is fictosis treated?", replace(mentioning, coverage=0.7)) != []
 
 
 def test_doses_that_differ_in_a_number_are_no_repetition() -> None:

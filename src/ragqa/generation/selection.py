@@ -46,7 +46,7 @@ _OTHER_AGES = 0.25
 # What each place further down in a list of treatments costs, and how many of them count.
 _LATER, _LATEST = 0.03, 6
 # What it costs a list to be one of cautions or prevention where the question asks for neither.
-_NO_TREATMENT = 0.2
+_NO_TREATMENT = 0.3
 _BESIDE = re.compile(
     r"prevent|prophyla|adverse|caution|contraindicat|harm|safe|side[- ]effect|not recommended|"
     r"avoid|follow-?up|supportive",
@@ -71,6 +71,12 @@ _NARROW = tuple(
         r"\b(?:ha?emodialysis|dialysis|end-stage)\b",
     )
 )
+# Coverage of a list whose headings name nothing that is asked, however much its items do.
+_MENTIONED = 0.6
+_GRADES = {
+    "severe": re.compile(r"\bsevere(?:ly)?\b|\bcomplicated\b|\blife[- ]threatening", re.IGNORECASE),
+    "mild": re.compile(r"\buncomplicated\b|\bmild(?:ly)?\b|\bnon-?severe\b", re.IGNORECASE),
+}
 # Never about patients, whatever the question.
 _ANIMALS = re.compile(
     r"\b(?:rodents?|mouse|mice|murine|rats?|animals?|in vitro|dogs?|canine|cats?|rabbits?|pigs?|"
@@ -271,9 +277,23 @@ class Ranking:
         return not asked or any(group.search(candidate.text) for group in asked)
 
     def _turned(self, candidate: Candidate) -> bool:
-        """Tell items below a heading that the question turns round: chronic where it says acute."""
+        """Tell items below a heading for others than those asked about.
+
+        Chronic where the question says acute, uncomplicated where it says severe, doses for
+        children or in pregnancy where it says neither, and lists for another condition that only
+        mention the one asked about.
+        """
         listed = candidate.sentence.listed
-        return listed is not None and disagreement(listed.above, self._question) is not None
+        if listed is None:
+            return False
+        if self._aspect is not Aspect.DOSE and candidate.sentence.coverage <= _MENTIONED:
+            return True
+        others = any(g.search(listed.above) and not g.search(self._question) for g in _NARROW)
+        return (
+            others
+            or _grades(listed.above).isdisjoint(_grades(self._question))
+            or disagreement(listed.above, self._question) is not None
+        )
 
     def _speaks_of_others(self, candidate: Candidate) -> bool:
         """Tell whether a sentence names people whom the question does not ask about."""
@@ -317,6 +337,12 @@ def _shared(one: Candidate, other: Candidate) -> float:
 def _spoken(candidate: Candidate, chosen: Sequence[Candidate]) -> int:
     """Count how often the candidate's work has been chosen already."""
     return sum(_work(other) == _work(candidate) for other in chosen)
+
+
+def _grades(text: str) -> frozenset[str]:
+    """Return how bad a text says a condition is; both where it does not say."""
+    found = frozenset(name for name, grade in _GRADES.items() if grade.search(text))
+    return found or frozenset(_GRADES)
 
 
 def _outdated(candidate: Candidate) -> bool:
