@@ -32,6 +32,7 @@ def ranked(question: str, *sentences: EvidenceSentence) -> list[str]:
     return [candidate.text.partition(": ")[2] for candidate in ranking.on_topic()]
 
 
+MENTIONING = "Fictosis: Exampline 7 mg daily by mouth for a week."
 FIRST = listed("Exampline: Adult: 5 mg daily; Child: 1 mg daily.")
 SECOND = listed("or: Samplamine: Adult: 9 mg daily; Child: 2 mg daily.", order=1)
 
@@ -88,13 +89,14 @@ def test_a_list_for_the_opposite_of_what_is_asked_is_never_printed() -> None:
 def test_doses_are_printed_for_those_alone_who_are_asked_about(
     question: str, above: str, *, printed: bool
 ) -> None:
-    assert bool(ranked(question, listed("Exampline: 7 mg daily.", above=above))) is printed
+    assert (
+        bool(ranked(question, listed("Exampline: 7 mg daily by mouth for a week.", above=above)))
+        is printed
+    )
 
 
 def test_a_list_that_only_mentions_what_is_asked_about_is_not_printed() -> None:
-    mentioning = replace(
-        listed("Fictosis: 7 mg daily.", above="Samplosis, treatment"), coverage=0.6
-    )
+    mentioning = replace(listed(MENTIONING, above="Samplosis, treatment"), coverage=0.6)
     assert ranked("How is fictosis treated?", mentioning) == []
     assert ranked("How is fictosis treated?", replace(mentioning, coverage=0.7)) != []
 
