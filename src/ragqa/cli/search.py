@@ -143,9 +143,12 @@ def _found(
     # Every document has its line, one that repeats another too. A document may hold many of the
     # best passages: look far enough to fill `top` documents.
     best: dict[str, Evidence] = {}
-    found = retriever.retrieve(text, limit=10 * top, kind=kind, filters=filters, copies=True)
-    for item in found:
-        best.setdefault(item.passage.document_id, item)
+    for reach in (2 * top, 20 * top):
+        found = retriever.retrieve(text, limit=reach, kind=kind, filters=filters, copies=True)
+        for item in found:
+            best.setdefault(item.passage.document_id, item)
+        if len(best) >= top:
+            break
     return list(best.values())[:top]
 
 
