@@ -65,7 +65,7 @@ class Trainee:
         inputs = self.tokenizer(
             list(questions),
             list(documents),
-            truncation="only_second",
+            truncation=True,
             max_length=self._tokens,
             padding=True,
             return_tensors="pt",
@@ -78,7 +78,7 @@ class Trainee:
         self.model.eval()
         logits = self.logits([one.question] * len(one.documents), one.documents)
         self.model.train()
-        return logits.cpu().numpy()
+        return logits.sigmoid().cpu().numpy()
 
 
 def lists(
@@ -132,7 +132,7 @@ def report(trainee: Trainee, name: str, found: Sequence[Candidates], *, seen: bo
     opinions = [trainee.scores(one) for one in found]
     mixtures = [
         [
-            one.ndcg((1 - weight) * one.fused + weight * scaled(opinion))
+            one.ndcg((1 - weight) * one.fused + weight * opinion)
             for one, opinion in zip(found, opinions, strict=True)
         ]
         for weight in (0, *WEIGHTS, 1)
