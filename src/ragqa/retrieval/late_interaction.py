@@ -47,7 +47,7 @@ class LateInteractionReranker:
         words = self._embedder.embed_spans([question], [spans])[0][1:]
         weights = np.array([self._weight(question[start:end]) for start, end in spans])
         scores = self._nearest(words, evidence) @ (weights / weights.sum())
-        return np.clip(scores, 0, 1, dtype=np.float32)
+        return np.asarray(scores.clip(0, 1), dtype=np.float32)
 
     def _nearest(self, words: FloatArray, evidence: Sequence[Evidence]) -> FloatArray:
         """Return how near each passage comes to each word, shape (passages, words)."""
