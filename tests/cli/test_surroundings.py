@@ -174,7 +174,7 @@ def test_ctrl_c_during_an_ingest_keeps_the_last_good_index(tmp_path: Path) -> No
         time.sleep(0.05)
     os.killpg(running.pid, signal.SIGINT)
     _, told = running.communicate(timeout=120)
-    assert running.returncode == 130
+    assert running.returncode == 130, told
     assert "ragqa: Stopped; what was finished before is kept." in told
     assert "Traceback" not in told
     assert not (tmp_path / "index" / "building").exists()

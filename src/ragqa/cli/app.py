@@ -2,12 +2,14 @@
 
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated
+from types import FrameType
+from typing import Annotated, Never
 
 import typer
 
@@ -102,7 +104,20 @@ def _add(app: typer.Typer, name: str) -> None:
             app.command("doctor", help=doctor.HELP)(doctor.doctor)
 
 
+class _Interrupts:
+    """Remembers that Ctrl-C was pressed: a library may turn what it raises into its own error."""
+
+    def __init__(self) -> None:
+        self.any = False
+        signal.signal(signal.SIGINT, self._interrupt)
+
+    def _interrupt(self, number: int, frame: FrameType | None) -> Never:
+        self.any = True
+        raise KeyboardInterrupt
+
+
 def _run() -> int:
+    interrupts = _Interrupts()
     named = [argument for argument in sys.argv[1:2] if argument in COMMANDS]
     try:
         status = build_app(named or COMMANDS)(standalone_mode=False) or 0
@@ -119,6 +134,10 @@ def _run() -> int:
         if not isinstance(error.__context__, BrokenPipeError):
             raise
         return 0  # the reader of a pipe has gone away
+    except Exception:
+        if not interrupts.any:
+            raise
+        status = _INTERRUPTED
     return _tell(_STOPPED, status) if status == _INTERRUPTED else status
 
 
