@@ -123,7 +123,8 @@ class Int8Embedder:
         length = _padded(len(encodings[0].ids))
         bias = np.full((len(encodings), 1, 1, length), _PADDING, dtype=np.float32)
         ids = np.zeros((len(encodings), length), dtype=np.int64)
-        pooling = np.zeros((len(encodings), max(map(len, shares)), length), dtype=np.float32)
+        most = _padded(max(map(len, shares)))  # few shapes: each costs the runtime memory
+        pooling = np.zeros((len(encodings), most, length), dtype=np.float32)
         for row, (encoding, share) in enumerate(zip(encodings, shares, strict=True)):
             ids[row, : len(encoding.ids)] = encoding.ids
             bias[row, ..., : len(encoding.ids)] = 0
