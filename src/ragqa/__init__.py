@@ -13,7 +13,7 @@ online    Question -> retriever -> Evidence -> composer -> Draft -> gate -> Arti
     ingestion/        readers for each format, cleaning, sections, chunker, sandbox, ingester
     embedding/        text -> unit vectors
     indexing/         vectors, terms and passages <-> snapshots under index/
-    retrieval/        dense and lexical search, fusion, versions, coverage, sentences
+    retrieval/        dense and lexical search, fusion, reranking, versions, coverage, sentences
     llm/              the language model role, and any OpenAI-compatible server
     generation/       the composer role: extractive, or by a language model
     verification/     quotes, quantities, polarity, support, strength, references, gate
