@@ -9,6 +9,7 @@ import pytest
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.indexing.store import IndexStore
 from ragqa.ingestion.chunker import Chunker
+from ragqa.linguistics.aspects import Aspect
 from ragqa.retrieval.chapters import ChapterReader
 from ragqa.retrieval.evasion import ResponseAssessor
 from ragqa.retrieval.items import ItemReader
@@ -68,7 +69,7 @@ def found(snapshot: Snapshot, name: str) -> Evidence:
 def widened(snapshot: Snapshot, *evidence: Evidence) -> list[Evidence]:
     reader = ChapterReader(snapshot, ItemReader(snapshot))
     subject = SubjectReader(snapshot).read(QUESTION)
-    return reader.widened(evidence, subject, EMBEDDER.embed([QUESTION])[0])
+    return reader.widened(evidence, subject, Aspect.TREATMENT, EMBEDDER.embed([QUESTION])[0])
 
 
 def test_the_lists_of_a_chapter_are_added_behind_what_was_found(snapshot: Snapshot) -> None:
@@ -98,7 +99,7 @@ def test_research_lends_no_lists(snapshot: Snapshot) -> None:
 def test_items_below_a_heading_on_treatment_tell_what_is_advised(snapshot: Snapshot) -> None:
     reader = ItemReader(snapshot)
     passages = snapshot.document_passages(DocumentId("chapter"))
-    statements = [(p, *one) for p in passages for one in reader.statements(p)]
+    statements = [(p, *one) for p in passages for one in reader.statements(p, Aspect.TREATMENT)]
     assert len(statements) == 2
     for passage, (start, end), listed in statements:
         claim = DraftClaim(

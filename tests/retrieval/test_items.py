@@ -8,6 +8,7 @@ import pytest
 from ragqa.ingestion.blocks import assemble
 from ragqa.ingestion.chunker import Chunker
 from ragqa.ingestion.plain_text import text_blocks
+from ragqa.linguistics.aspects import Aspect
 from ragqa.retrieval.items import ItemReader
 from ragqa.schema.document import Document, DocumentId, Passage
 from ragqa.schema.evidence import Listed
@@ -69,14 +70,16 @@ def shelf(text: str, title: str = "FICTOSIS") -> Shelf:
     return Shelf(document, Chunker(HashingEmbedder(limit=256)).passages(document))
 
 
-def statements(text: str, title: str = "FICTOSIS") -> list[Listed]:
+def statements(
+    text: str, title: str = "FICTOSIS", asked: Aspect | None = Aspect.TREATMENT
+) -> list[Listed]:
     held = shelf(text, title)
     reader = ItemReader(held)
-    return [listed for passage in held.passages for _, listed in reader.statements(passage)]
+    return [listed for passage in held.passages for _, listed in reader.statements(passage, asked)]
 
 
-def said(text: str, title: str = "FICTOSIS") -> list[str]:
-    return [listed.text for listed in statements(text, title)]
+def said(text: str, title: str = "FICTOSIS", asked: Aspect | None = Aspect.TREATMENT) -> list[str]:
+    return [listed.text for listed in statements(text, title, asked)]
 
 
 def treatment(*lines: str) -> str:
@@ -98,15 +101,24 @@ def test_items_are_said_under_the_subject_and_what_narrows_it() -> None:
 def test_every_statement_is_cut_where_its_span_says() -> None:
     held = shelf(CHAPTER)
     for passage in held.passages:
-        for (start, end), listed in ItemReader(held).statements(passage):
+        for (start, end), listed in ItemReader(held).statements(passage, None):
             assert passage.start <= start < end <= passage.end
             quoted = held.book.text[start:end].translate({ord(mark): " " for mark in "•–;:."})
             worded = listed.text.partition(": ")[2].translate({ord(mark): " " for mark in ";:."})
             assert quoted.lower().split() == worded.lower().split()
 
 
-def test_only_lists_that_say_what_to_do_are_statements() -> None:
-    assert not any("Itching" in one or "Stop" in one for one in said(CHAPTER))
+def test_lists_are_said_to_those_who_ask_for_what_they_tell() -> None:
+    assert said(CHAPTER, asked=Aspect.FEATURES) == ["Fictosis, clinical features: Itching; Fever."]
+    for asked in (Aspect.CAUSE, Aspect.DIAGNOSIS, Aspect.COMPLICATIONS):
+        assert said(CHAPTER, asked=asked) == []
+
+
+def test_what_is_done_is_said_to_all_others_and_goals_to_none() -> None:
+    for asked in (None, Aspect.TREATMENT, Aspect.EFFECT, Aspect.DOSE, Aspect.ADVICE):
+        assert len(said(CHAPTER, asked=asked)) == 2
+    goals = treatment("Goals of treatment:", "• Stop the itching", "• Stop the fever")
+    assert said(goals) == []
 
 
 def test_an_item_that_is_a_sentence_is_left_to_the_sentences() -> None:

@@ -22,7 +22,9 @@ class Aspect(StrEnum):
     SCREENING = "whom to screen"
     FREQUENCY = "how common it is"
     DIAGNOSIS = "how it is recognised"
+    DIFFERENTIAL = "what else it may be"
     FEATURES = "what it looks like"
+    COMPLICATIONS = "what it leads to"
     CAUSE = "its causes"
     ADVICE = "what is advised"
     EFFECT = "of an effect"
@@ -45,11 +47,18 @@ _ASKED = (
             r"how much\b",
         ),
     ),
+    (Aspect.DIFFERENTIAL, _any_of(r"differential|what else (?:can|could|may|might)\b")),
+    (
+        Aspect.COMPLICATIONS,
+        _any_of(
+            r"complications? of\b(?! \w+ing\b)|complications? (?:can|may|does|do|occur|follow)",
+        ),
+    ),
     (
         Aspect.HARM,
         _any_of(
             r"harm(?:s|ful)?\b|side[- ]effects?|adverse|safe(?:ty|ly)?\b|toxic|danger",
-            r"contraindicat|complications? of\b|risks of\b|tolerat|tolerab",
+            r"contraindicat|complications?\b|risks of\b|tolerat|tolerab",
             r"(?:which|what) (?:drugs?|medic\w+)\b.*\bavoid",
         ),
     ),
@@ -126,6 +135,8 @@ _SAID = {
         r"sensitivity|specificity|x-?ray|radiograph|scan|ultraso|biops|examin|smear|assay",
         r"measure|questionnaire",
     ),
+    Aspect.DIFFERENTIAL: _any_of(r"differential|distinguish|mimic|mistaken|confused|exclude"),
+    Aspect.COMPLICATIONS: _any_of(r"complicat|leads? to|results? in|risks? of|sequel|may cause"),
     Aspect.FEATURES: _any_of(
         r"symptom|signs?\b|features?|present(?:s|ing|ation)?\b|manifest|characteri|complain",
         r"pain|fever|onset|urge|discharge|swelling",
@@ -188,9 +199,13 @@ _HEADED = {
     Aspect.HARM: _any_of(r"adverse|harm|side[- ]effect|safety|caution|contraindicat"),
     Aspect.SCREENING: _any_of(r"screen"),
     Aspect.FREQUENCY: _any_of(r"epidemiolog|prevalence|burden|how common|who"),
-    Aspect.DIAGNOSIS: _any_of(r"diagnos|investigat|criteri|test"),
+    Aspect.DIAGNOSIS: _any_of(r"(?<!differential )diagnos|investigat|criteri|test"),
+    Aspect.DIFFERENTIAL: _any_of(r"differential"),
+    Aspect.COMPLICATIONS: _any_of(r"complication"),
     Aspect.FEATURES: _any_of(r"features?\b|symptom|signs?\b|presentation|manifestation"),
-    Aspect.CAUSE: _any_of(r"a?etiolog|cause|pathophysiolog|pathogenesis|risk factor|mechanism"),
+    Aspect.CAUSE: _any_of(
+        r"a?etiolog|cause|predispos|precipitat|pathophysiolog|pathogenesis|risk factor|mechanism"
+    ),
     Aspect.ADVICE: _any_of(r"recommend|guidance"),
     Aspect.EFFECT: _any_of(r"efficacy|effects?\b|benefits?\b"),
     Aspect.PREVENTION: _any_of(r"prevent|prophyla"),

@@ -1,4 +1,4 @@
-"""The treatment lists of a chapter that is on the question's subject, wherever they stand in it.
+"""The lists of a chapter that is on the question's subject, wherever they stand in it.
 
 A list of doses names neither its condition nor the word "treatment", which its headings say once
 above it; by itself its passage is far from the question. Where other passages show that the
@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from ragqa.embedding.embedder import FloatArray
 from ragqa.indexing.snapshot import Snapshot
+from ragqa.linguistics.aspects import Aspect
 from ragqa.linguistics.terms import content_terms
 from ragqa.retrieval.items import ItemReader
 from ragqa.retrieval.subject import Subject
@@ -32,13 +33,18 @@ class ChapterReader:
         self._items = items
 
     def widened(
-        self, evidence: Sequence[Evidence], subject: Subject, question: FloatArray
+        self,
+        evidence: Sequence[Evidence],
+        subject: Subject,
+        asked: Aspect | None,
+        question: FloatArray,
     ) -> list[Evidence]:
         """Return `evidence` and, behind it, the list passages of its chapters on `subject`.
 
         Args:
             evidence: what was retrieved, best first.
             subject: what the question names.
+            asked: what it wants to know of that.
             question: its unit vector, shape (dimension,).
         """
         first = {item.passage.document_id: item for item in reversed(evidence)}
@@ -49,15 +55,15 @@ class ChapterReader:
             if item.source.kind is Kind.GUIDELINE and (name in best or _on(subject, item))
         ]
         held = {item.passage.passage_id for item in evidence}
-        added = [one for item in chapters for one in self._lists(item, question)]
+        added = [one for item in chapters for one in self._lists(item, asked, question)]
         return [*evidence, *(one for one in added if one.passage.passage_id not in held)]
 
-    def _lists(self, found: Evidence, question: FloatArray) -> list[Evidence]:
+    def _lists(self, found: Evidence, asked: Aspect | None, question: FloatArray) -> list[Evidence]:
         """Return the passages of a document whose lists can be quoted, nearest first."""
         passages = self._snapshot.document_passages(DocumentId(found.passage.document_id))
         if len(passages) > _LONGEST_CHAPTER:
             return []
-        listing = [passage for passage in passages if self._items.statements(passage)]
+        listing = [passage for passage in passages if self._items.statements(passage, asked)]
         if not listing:
             return []
         cosines = self._snapshot.vectors([one.passage_id for one in listing]) @ question

@@ -1,8 +1,8 @@
-"""Items of treatment lists as evidence: each with the headings and the words that govern it.
+"""Items of lists as evidence: each with the headings and the words that govern it.
 
 "Adult: 800 mg every 8 hours" is no statement; "Condition X, drug treatment: drug A: adult: 800 mg
-every 8 hours" is. Only lists that say what to do are read so, and what may have lost a word on
-its way from the page is left out.
+every 8 hours" is. Only lists whose headings announce what is asked are read so, and what may have
+lost a word on its way from the page is left out.
 """
 
 import re
@@ -12,30 +12,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
 
+from ragqa.linguistics.aspects import Aspect
 from ragqa.linguistics.doses import names_its_drug, states_a_dose
 from ragqa.linguistics.headings import in_running_text, sentence_case, words_in_use
 from ragqa.linguistics.lists import Cluster, clusters, has_items, item_lines
 from ragqa.linguistics.polarity import disagreement
 from ragqa.linguistics.terms import content_terms
+from ragqa.retrieval.list_headings import answers, governing, is_goal, told
 from ragqa.schema.claim import Quotation
 from ragqa.schema.document import Document, DocumentId, Passage, Section, SectionRole, Span
 from ragqa.schema.evidence import Listed
 from ragqa.schema.source import Kind
 
-_TREATS = re.compile(
-    r"treat|tretament|manag|therap|dosage|dosing|\bdoses?\b|regimen|prophyla|prevent|supportive|"
-    r"adverse|caution|contraindicat|immuni[sz]ation|vaccinat|resuscitat|first[- ]aid|recommend|"
-    r"surg|\bdrugs?\b|medication|interventions?",
-    re.IGNORECASE,
-)
-_TELLS = re.compile(
-    r"goal|objective|\baims?\b|differential|diagnos|clinical feature|presentation|symptom|"
-    r"\bsigns?\b|investigation|a?etiolog|epidemiolog|introduction|background|classification|criteria|"
-    r"pathogen|pathophysiolog|complications?\Z|complications of|risk factor|indications? for|"
-    r"reference|author|contributor|abbreviation|definition|causes|types",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(r"(?:treatments?|tretament|management|prevention) (?:of|for) (?=\S)", re.I)
 _NUMBERED_TITLE = re.compile(r"_\d+\Z")
 # Traces of words that were lost: an amount without number or unit, an empty bracket; and
 # pointers to another place.
@@ -45,21 +33,18 @@ _DAMAGED = re.compile(
     r"\b(?:see|as) (?:below|above|overleaf)|\b(?:below|above)\)|:\s*see\b|https?://|[|�]|"
     r"[:;]\s*as for\b|\b\d+(?:\.\d+)? (?:orally|intravenous|intramuscular|subcutaneous)",
 )
-# Sections that end where the treatment begins, even where its heading was lost.
-_LOOKS = re.compile(
-    r"^(?:(?:differential )?diagnos[ei]s|(?:clinical )?features|investigations?) (?:of|for) ",
-    re.IGNORECASE,
-)
-_GOAL = re.compile(r"goal|objective|\baims?\b|\bindications? for", re.IGNORECASE)
 _CLOSING = frozenset(".,;:)]%")
 _LONGEST_HEADINGS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class _Lists:
-    """What the lists of one document say: statements, and items that are sentences themselves."""
+    """What the lists of one document say: statements, and items that are sentences themselves.
 
-    statements: tuple[tuple[Span, Listed], ...]
+    With each statement comes what its list tells.
+    """
+
+    statements: tuple[tuple[Span, Listed, Aspect], ...]
     alone: tuple[Span, ...]
 
 
@@ -82,14 +67,17 @@ class ItemReader:
         self._lookup = lookup
         self._lists = lru_cache(maxsize=256)(self._read)
 
-    def statements(self, passage: Passage) -> list[tuple[Span, Listed]]:
-        """Return the statements whose items stand whole in a passage, with their spans."""
+    def statements(self, passage: Passage, asked: Aspect | None) -> list[tuple[Span, Listed]]:
+        """Return the statements whose items stand whole in a passage, with their spans.
+
+        Only of lists that may answer who asks for `asked`.
+        """
         if not has_items(passage.text):
             return []
         return [
             (span, listed)
-            for span, listed in self._lists(passage.document_id).statements
-            if passage.start <= span[0] and span[1] <= passage.end
+            for span, listed, told in self._lists(passage.document_id).statements
+            if passage.start <= span[0] and span[1] <= passage.end and answers(told, asked)
         ]
 
     def sentences(self, passage: Passage) -> list[Span]:
@@ -110,16 +98,16 @@ class ItemReader:
         document = self._lookup.document(document_id)
         passages = self._lookup.document_passages(document_id)
         words = words_in_use(document.text)
-        statements: list[tuple[Span, Listed]] = []
+        statements: list[tuple[Span, Listed, Aspect]] = []
         alone: list[Span] = []
         for section in document.sections:
             found = _clusters(document, section)
-            acts = _acts(document.source.title, section.path)
+            tells = told(document.source.title, section.path)
             alone += [span for one in found for span in one.sentences()]
             for order, one in enumerate(found):
-                listed = one.listed(words, passages, order) if acts else None
-                if listed:
-                    statements.append((one.span, listed))
+                listed = one.listed(words, passages, order) if tells else None
+                if tells and listed:
+                    statements.append((one.span, listed, tells))
         return _Lists(tuple(statements), tuple(alone))
 
 
@@ -132,28 +120,6 @@ def _clusters(document: Document, section: Section) -> list["_Statement"]:
     if section.role is not SectionRole.BODY or not has_items(body):
         return []
     return [_Statement(document, section, cluster) for cluster in clusters(body)]
-
-
-def _acts(title: str, path: Sequence[str]) -> bool:
-    """Tell whether a section says what to do, by its innermost heading that tells anything."""
-    for name in (*reversed(path), title):
-        if _TELLS.search(name):
-            return _TREATS.search(name) is not None and _GOAL.search(name) is None
-        if _TREATS.search(name):
-            return True
-    return False
-
-
-def _governing(title: str, path: Sequence[str]) -> list[str]:
-    """Return what a section is about, outermost first: the subject once, then what narrows it."""
-    outer, *inner = path or (title,)
-    about = _ABOUT.match(outer)
-    subject = outer[about.end() :] if about else outer
-    if about and set(content_terms(subject)) <= set(content_terms(title)):
-        return [subject, *inner] if inner else [outer]
-    if inner and _LOOKS.search(outer) and not _TREATS.search(outer):
-        return [title, *inner]
-    return list(path) if set(content_terms(title)) <= set(content_terms(outer)) else [title, *path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +170,8 @@ class _Statement:
         """
         announced = _quotation(self.lead_in, passages)
         prose = len(self.sentences()) == len(self.cluster.items)
-        if prose or self._is_doubtful() or (self.lead_in and announced is None):
+        unquoted = self.lead_in and announced is None
+        if prose or unquoted or self._is_doubtful() or is_goal(self._announcement()):
             return None
         above = self._above(words)
         text = f"{sentence_case(above)}: {self.cluster.text}"
@@ -236,13 +203,14 @@ class _Statement:
 
     def _headings(self) -> list[str]:
         title = _NUMBERED_TITLE.sub("", self.document.source.title).replace("_", " ")
-        return _governing(title, self.section.path)
+        return governing(title, self.section.path)
 
     def _above(self, words: AbstractSet[str]) -> str:
         said: list[str] = []
         headings = [in_running_text(name, words) for name in self._headings()]
         for name in (*headings, self._announcement()):
-            if name and name.casefold() not in (one.casefold() for one in said):
+            # "Complications" below "complications of condition X" adds nothing.
+            if name and not set(content_terms(name)) <= set(content_terms(" ".join(said))):
                 said.append(name)
         return ", ".join(said)
 

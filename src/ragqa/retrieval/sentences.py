@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ragqa.embedding.embedder import Embedder, FloatArray
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.linguistics.abbreviations import agreed, meant_terms
+from ragqa.linguistics.aspects import Aspect, asked_aspect
 from ragqa.retrieval.chapters import ChapterReader
 from ragqa.retrieval.facts import FactsReader
 from ragqa.retrieval.items import ItemReader
@@ -71,21 +72,22 @@ class SentenceSelector:
         """
         subject = self._subjects.read(question)
         asked = self._embedder.embed([question])[0]
-        evidence = self._chapters.widened(evidence, subject, asked)
+        aspect = asked_aspect(question)
+        evidence = self._chapters.widened(evidence, subject, aspect, asked)
         documents = {item.passage.document_id for item in evidence}
         shared = agreed(self._facts.read(name).abbreviations for name in documents)
         readings = [
             self._reading(subject, shared, quotable)
             for item in evidence
-            for quotable in self._quotables(item)
+            for quotable in self._quotables(item, aspect)
         ]
         kept = sorted(readings, key=lambda one: one.promise, reverse=True)[: self._limit]
         pairs = zip(kept, self._similarities(asked, kept), strict=True)
         return sorted((self._sentence(one, value) for one, value in pairs), key=_rank)
 
-    def _quotables(self, evidence: Evidence) -> list[_Quotable]:
+    def _quotables(self, evidence: Evidence, aspect: Aspect | None) -> list[_Quotable]:
         prose = self._items.sentences(evidence.passage)
-        listed = self._items.statements(evidence.passage)
+        listed = self._items.statements(evidence.passage, aspect)
         return [
             *(_Quotable(evidence, span, None) for span in prose),
             *(_Quotable(evidence, span, statement) for span, statement in listed),

@@ -1,0 +1,97 @@
+"""What the lists of a section tell, and what they are about, as the headings above them say.
+
+A list of signs is no treatment and a list of doses no sign: each answers only the question that
+its headings announce.
+"""
+
+import re
+from collections.abc import Sequence
+
+from ragqa.linguistics.aspects import Aspect
+from ragqa.linguistics.terms import content_terms
+
+_TREATS = re.compile(
+    r"treat|tretament|manag|therap|dosage|dosing|\bdoses?\b|regimen|prophyla|prevent|supportive|"
+    r"adverse|caution|contraindicat|immuni[sz]ation|vaccinat|resuscitat|first[- ]aid|recommend|"
+    r"surg|\bdrugs?\b|medication|interventions?",
+    re.IGNORECASE,
+)
+_TELLS = re.compile(
+    r"goal|objective|\baims?\b|differential|diagnos|featur|presentation|manifestation|symptom|"
+    r"\bsigns?\b|investigation|a?etiolog|predispos|precipitat|epidemiolog|introduction|background|"
+    r"classification|criteria|pathogen|pathophysiolog|complications?\Z|complications of|"
+    r"risk factor|indications? for|reference|author|contributor|abbreviation|definition|causes|"
+    r"types",
+    re.IGNORECASE,
+)
+_GOAL = re.compile(r"goal|objective|\baims?\b|\bindications? for", re.IGNORECASE)
+_PREVENTS = re.compile(r"prevent|prophyla|immuni[sz]ation|vaccinat", re.IGNORECASE)
+# In this order, first match wins: "differential diagnoses" are no way to recognise a condition.
+_DESCRIBES = tuple(
+    (aspect, re.compile(pattern, re.IGNORECASE))
+    for aspect, pattern in (
+        (Aspect.DIFFERENTIAL, r"differential"),
+        (Aspect.COMPLICATIONS, r"complications?\Z|complications of"),
+        (Aspect.DIAGNOSIS, r"diagnos|investigation|criteria"),
+        (Aspect.FEATURES, r"featur|presentation|manifestation|symptom|\bsigns?\b"),
+        (Aspect.CAUSE, r"a?etiolog|predispos|precipitat|risk factor|\bcauses\b|pathogenesis"),
+        (Aspect.FREQUENCY, r"epidemiolog"),
+    )
+)
+_DESCRIBED = frozenset(aspect for aspect, _ in _DESCRIBES) | {Aspect.PREVENTION}
+_ABOUT = re.compile(r"(?:treatments?|tretament|management|prevention) (?:of|for) (?=\S)", re.I)
+# Sections that end where the treatment begins, even where its heading was lost.
+_LOOKS = re.compile(
+    r"^(?:(?:differential )?diagnos[ei]s|(?:clinical )?features|investigations?) (?:of|for) ",
+    re.IGNORECASE,
+)
+
+
+def told(title: str, path: Sequence[str]) -> Aspect | None:
+    """Return what the lists of a section tell, by its innermost heading that tells anything.
+
+    Whatever says what to do tells of treatment, or of prevention; None where lists tell
+    something that nobody asks for, such as goals.
+    """
+    for name in (*reversed(path), title):
+        acts = _TREATS.search(name) is not None
+        if _TELLS.search(name) and not (acts and not is_goal(name)):
+            return _described(name, path)
+        if acts:
+            return Aspect.PREVENTION if _PREVENTS.search(name) else Aspect.TREATMENT
+    return None
+
+
+def answers(told: Aspect, asked: Aspect | None) -> bool:
+    """Tell whether lists that tell the one thing may answer who asks the other.
+
+    What is described answers only those who ask for it; what is done answers all the rest.
+    """
+    if asked in _DESCRIBED:
+        return told is asked
+    return told in (Aspect.TREATMENT, Aspect.PREVENTION)
+
+
+def is_goal(words: str) -> bool:
+    """Tell words that announce what a treatment is for rather than what it is."""
+    return _GOAL.search(words) is not None
+
+
+def governing(title: str, path: Sequence[str]) -> list[str]:
+    """Return what a section is about, outermost first: the subject once, then what narrows it."""
+    outer, *inner = path or (title,)
+    about = _ABOUT.match(outer)
+    subject = outer[about.end() :] if about else outer
+    if about and set(content_terms(subject)) <= set(content_terms(title)):
+        return [subject, *inner] if inner else [outer]
+    if inner and _LOOKS.search(outer) and not _TREATS.search(outer):
+        return [title, *inner]
+    return list(path) if set(content_terms(title)) <= set(content_terms(outer)) else [title, *path]
+
+
+def _described(name: str, path: Sequence[str]) -> Aspect | None:
+    found = next((aspect for aspect, pattern in _DESCRIBES if pattern.search(name)), None)
+    # "Other causes of vaginal discharge" below differential diagnoses are such themselves.
+    if found is Aspect.CAUSE and any(_DESCRIBES[0][1].search(outer) for outer in path):
+        return Aspect.DIFFERENTIAL
+    return found
