@@ -13,6 +13,9 @@ _ORDINARY = word_list(
     prevention notable adverse reactions reaction contraindications complications caution cautions
     therapy regimen regimens recommended alternative general follow-up and of in for with the a an
     or to by on care acute chronic severe mild moderate other others adjuvant topical systemic
+    clinical features feature presentation manifestations signs symptoms investigations
+    investigation diagnosis diagnoses differential diagnostic criteria aetiology etiology causes
+    predisposing precipitating risk factors epidemiology goals goal
     """
 )
 
