@@ -26,10 +26,29 @@ def test_a_whole_plain_sentence_is_kept() -> None:
         "It lowered the pain score of adults with condition X.",
         "These were the adults with condition X who improved.",
         "The former was better than the latter in condition X.",
+        "The net benefit of drug A for adults in this group is small.",
+        "In deciding whether this service is right, clinicians should weigh the age of adults.",
+        "The pain of adults was lower in group D than in group P.",
+        "The pain of adults was lower in the A1 and A2 groups than at baseline.",
+        "The pain of adults was lower on drug A at T5 than before.",
     ],
 )
 def test_a_dangling_reference_is_left_out(sentence: str) -> None:
     assert _kept(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Drug A lowers the pain of condition X, and this drug is cheap for adults.",
+        "Adults aged 40 to 59 years gain little, and in this age group harms are common.",
+        "The pain of adults was lower in group D (drug A) than in group P (placebo).",
+        "Group B streptococcus was found in adults with condition X.",
+        "Adults who have 1 or more risk factors should take drug A.",
+    ],
+)
+def test_a_reference_that_the_sentence_itself_explains_is_kept(sentence: str) -> None:
+    assert _kept(sentence) == [sentence]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +75,7 @@ def test_an_aim_is_no_finding(sentence: str) -> None:
         "Smith et al. reported that drug A lowered pain in adults.",
         "Is drug A better than placebo in adults with condition X?",
         "My patients with condition X were better on drug A.",
+        "Rationale Adults Detection Adequate evidence that drug A helps adults with condition X.",
     ],
 )
 def test_fragments_pointers_and_boilerplate_are_left_out(sentence: str) -> None:
@@ -160,3 +180,11 @@ def test_we_of_a_guideline_is_the_guideline() -> None:
 def test_an_outcome_at_the_head_of_a_short_abstract_is_a_finding() -> None:
     text = "Drug A shortened the pain of adults with condition X by 2.3 days (P < 0.01)."
     assert _kept(text, position=0.0) == [text]
+
+
+def test_a_graded_record_lends_its_grade_to_no_mere_remark() -> None:
+    source = make_source(kind=Kind.GUIDELINE, grade="C")
+    (candidate,) = candidates(
+        make_sentences("Adults who are not at risk are more likely to benefit.", source=source)
+    )
+    assert candidate.strength is None

@@ -21,6 +21,17 @@ from ragqa.generation.wording import AbbreviationExpander, standing_alone, unexp
         ),
         ("Our results do not support drug A.", "The results do not support drug A."),
         ("Drug A lowered pain.", "Drug A lowered pain."),
+        ("The findings show that drug A lowers pain.", "Drug A lowers pain."),
+        ("Drug A helped adults in this trial.", "Drug A helped adults in the trial."),
+        ("Drug A thus appears to help.", "Drug A appears to help."),
+        ("The panel also recommends drug A.", "The panel recommends drug A."),
+        ("Drug A not only helps but also heals.", "Drug A not only helps but also heals."),
+        ("Pain fell ( P <0.01 ) on drug A- drug B.", "Pain fell (P <0.01) on drug A-drug B."),
+        ("Pain fell pre- and postoperatively.", "Pain fell pre- and postoperatively."),
+        (
+            "Adequate evidence that drug A does no harm.",
+            "There is adequate evidence that drug A does no harm.",
+        ),
     ],
 )
 def test_what_belongs_to_the_neighbours_is_left_out(before: str, after: str) -> None:
@@ -74,6 +85,40 @@ def test_a_plural_abbreviation_is_spelled_out_in_the_plural() -> None:
     assert AbbreviationExpander().expand("Ten RCTs were pooled.", {}) == (
         "Ten randomised controlled trials (RCTs) were pooled."
     )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "document", "expected"),
+    [
+        (
+            "QZTs are cheap.",
+            {"QZT": "quiet zone therapy"},
+            "Quiet zone therapies (QZTs) are cheap.",
+        ),
+        ("An SMD of 2 was seen.", {}, "A standardised mean difference (SMD) of 2 was seen."),
+        (
+            "QZI fell.",
+            {"QZI": "QZE for insomnia", "QZE": "quiet zone exam"},
+            "Quiet zone exam for insomnia (QZI) fell.",
+        ),
+        (
+            "Give 2 mg/kg (BW), then 1 mg/kg (BW).",
+            {},
+            "Give 2 mg/kg (body weight), then 1 mg/kg (body weight).",
+        ),
+        (
+            "The standardized mean difference [SMD] was small, as was the SMD of pain.",
+            {},
+            "The standardized mean difference [SMD] was small, as was the SMD of pain.",
+        ),
+        ("It cost US $12 by the US Task Force.", {}, "It cost US $12 by the US Task Force."),
+        ("Half lived in the US.", {}, "Half lived in the United States."),
+    ],
+)
+def test_what_is_spelled_out_reads_as_english(
+    sentence: str, document: dict[str, str], expected: str
+) -> None:
+    assert AbbreviationExpander().expand(sentence, document) == expected
 
 
 def test_an_abbreviation_that_nobody_explains_is_reported() -> None:

@@ -18,6 +18,9 @@ from ragqa.linguistics.abbreviations import abbreviations_in, definitions, expan
         ("randomised controlled trials (RCTs)", {"RCT": "randomised controlled trial"}),
         ("the confidence interval (CI; 95%)", {"CI": "confidence interval"}),
         ("messenger RNA (mRNA)", {"mRNA": "messenger RNA"}),
+        ("(mean difference [MD], 2 [95% CI])", {"MD": "mean difference"}),
+        ("QUIET ZONE EXAM (QZE) IN ADULTS", {"QZE": "quiet zone exam"}),
+        ("combination therapies (CTs)", {"CT": "combination therapy"}),
         ("a dose (in mg) was given", {}),
         ("it improved (P = 0.01)", {}),
         ("many patients (34) left", {}),
@@ -44,6 +47,7 @@ def test_the_first_definition_holds() -> None:
         ("RESULTS: METHODS AND AIMS", []),
         ("BTBD9 and CYP2C19", []),
         ("Iron and HbA1c", []),
+        ("7PP with SCr and ACEi, not CD4", ["7PP", "SCr", "ACEi"]),
     ],
 )
 def test_abbreviations_are_listed_by_first_appearance(text: str, expected: list[str]) -> None:

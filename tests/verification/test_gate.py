@@ -272,6 +272,38 @@ def test_the_same_statement_in_other_dress_is_supported(text: str, evidence: str
     assert Gate().judge(text, evidence).label is Label.SUPPORTED
 
 
+USES = "Drug A may lower the QZE of adults with condition X."
+DEFINES = "The quiet zone exam (QZE) has ten parts."
+
+
+def _consulting(text: str, *consulted: DocumentId, defining: str = DEFINES) -> Article | Abstention:
+    shelf = library((source("Trial"), USES), (source("Other trial"), defining))
+    drafted = replace(draft([claim(shelf, text, USES)]), consulted=consulted)
+    return publish(drafted, shelf)
+
+
+def test_an_abbreviation_may_be_spelled_out_as_a_consulted_document_defines_it() -> None:
+    text = "Drug A may lower the quiet zone exam (QZE) of adults with condition X."
+    assert isinstance(_consulting(text, DocumentId("d1")), Article)
+    assert isinstance(_consulting(text), Abstention)
+    assert isinstance(_consulting(text, DocumentId("gone")), Abstention)
+    other = "The quick zest effort (QZE) has ten parts."
+    assert isinstance(_consulting(text, DocumentId("d1"), defining=other), Abstention)
+
+
+def test_a_spelled_out_abbreviation_hides_no_hedge_and_no_negation() -> None:
+    shelf = library(
+        (source("Trial"), f"{DEFINES} Consistent with the QZE, drug A can help adults.")
+    )
+    quote = "Consistent with the QZE, drug A can help adults."
+    same = "Consistent with the quiet zone exam (QZE), drug A can help adults."
+    bold = "As the quiet zone exam (QZE) shows, drug A helps adults."
+    assert isinstance(publish(draft([claim(shelf, same, quote)]), shelf), Article)
+    assert isinstance(publish(draft([claim(shelf, bold, quote)]), shelf), Abstention)
+    lifted = "Drug A lowers the quiet zone exam (QZE) of adults with condition X."
+    assert isinstance(_consulting(lifted, DocumentId("d1")), Abstention)
+
+
 def test_the_verifier_is_named_in_the_provenance_with_its_threshold() -> None:
     assert article(draft([claim(SHELF, FINDING)])).provenance.verifier == "locks-1(support=0.85)"
 

@@ -186,11 +186,12 @@ def part_of(section: Sequence[str]) -> Part:
 
 
 def _strength(sentence: EvidenceSentence, text: str) -> Strength | None:
-    """Return the strength the sentence states, or that its record carries for all of it."""
+    """Return the strength that a sentence states, or that its record gives what it recommends."""
     if sentence.evidence.source.kind is not Kind.GUIDELINE:
         return None
     stated = parse_strength(text)
-    if stated is not None or sentence.evidence.source.grade is None:
+    graded = sentence.evidence.source.grade is not None and _RECOMMENDS.search(text)
+    if stated is not None or not graded:
         return stated
     return Strength(grade=sentence.evidence.source.grade, certainty=None, origin=None)
 

@@ -1,10 +1,11 @@
 """The composer role."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from ragqa.schema.article import Draft
+from ragqa.schema.document import DocumentId
 from ragqa.schema.evidence import EvidenceSentence
 from ragqa.schema.question import Question
 
@@ -41,3 +42,8 @@ class Composer(Protocol):
             LanguageModelError: a language model was needed and gave no usable answer.
         """
         ...
+
+
+def consulted(sentences: Iterable[EvidenceSentence]) -> tuple[DocumentId, ...]:
+    """Return the documents of the offered sentences, each once, whatever order these are in."""
+    return tuple(sorted({one.evidence.passage.document_id for one in sentences}))

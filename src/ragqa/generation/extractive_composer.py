@@ -1,9 +1,10 @@
 """A composer that answers in the sources' own sentences, so that it cannot invent."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ragqa.generation.candidates import Candidate, candidates
-from ragqa.generation.composer import Composition
+from ragqa.generation.composer import Composition, consulted
 from ragqa.generation.selection import Ranking
 from ragqa.generation.topics import by_topic
 from ragqa.generation.wording import AbbreviationExpander
@@ -42,6 +43,7 @@ class ExtractiveComposer:
         research = _of_kind(Kind.RESEARCH, ranking.on_topic())
         findings = ranking.diverse(research, limit=self._findings, per_source=3, said=summary)
         draft = _Writer().write(question, summary, lead, points, findings)
+        draft = replace(draft, consulted=consulted(sentences))
         return Composition(draft=draft, prompt_tokens=0, completion_tokens=0)
 
     def _direct_answer(self, ranking: Ranking) -> list[Candidate]:

@@ -37,7 +37,8 @@ _STRAY_MARK = re.compile(
     r"between|from|over|under|about|and|or|phase|class|by|in|was|were|is|are|for|with|until|after|"
     r"score|scores|visit|year|years|group|arm|table|a|the|all|least|most|first|other|"
     r"approximately|only|another|every|include|includes|included|including)\b)"
-    r"[a-z]{3,},? \d{1,3} (?:and|or)\b"
+    r"[a-z]{3,},? \d{1,3} (?:and|or)\b(?! (?:\d|more|less|fewer|older|younger|greater|higher|lower|"
+    r"above|over|below))"
 )
 # "I" alone is a grade, a class or a type more often than a person.
 _FIRST_PERSON = re.compile(
@@ -80,6 +81,29 @@ _POINTS_ELSEWHERE = re.compile(
     r"\bthis (?:recommendation|statement) (?:updates|replaces|applies)\b",
     re.IGNORECASE,
 )  # fmt: skip
+# Cells of a table run together: "Rationale Adults Detection Adequate evidence that …".
+_CELLS = re.compile(
+    r"(?<=\s)(?:Adequate|Inadequate|Convincing) evidence (?:that|about|on|of|for)\b|"
+    r"^(?:Adequate|Inadequate|Convincing) evidence (?:about|on|of|for)\b"
+)
+# Groups and times by letters that a neighbour explains: "group D", "A1 and A2 groups", "at T15".
+_LABELLED = re.compile(
+    r"\b(?:[Gg]roups?|[Aa]rms?|[Pp]eriods?|[Cc]ohorts?) (?:[A-Z]\d?|I{1,3}|\d)\b"
+    r"(?!\s*\(\s*(?!n\b|\d)|.{0,25}[Ss]trep)|"
+    r"(?<!vitamin )(?<!hepatitis )\b[A-Z]\d? (?:(?:and|or) [A-Z]\d? )?(?:groups?|arms?)\b|"
+    r"\bat T\d+\b"
+)
+_THIS = re.compile(
+    r"(?<=[\s(])(?:this|these|such) (?!as\b|a\b|an\b|is\b|was\b|are\b|were\b|may\b|can\b|"
+    r"time\b|context\b|country\b|setting\b)(?P<noun>[\w-]+(?: [\w-]+){0,2})",
+)
+_PEOPLE = re.compile(
+    r"\b(?:patients?|persons?|people|adults?|individuals?|participants?|women|men|children|infants?|"
+    r"adolescents?|newborns?|subjects)\b",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(r"(?:age )?groups?\b|populations?\b", re.IGNORECASE)
+_STEM = 5
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|may|might|can|could|should|must|will|"
     r"would|shall|remains?|recommends?|suggests?|concludes?|found|finds?|showed|shows?|increases?|"
@@ -124,6 +148,9 @@ def reads_alone(text: str) -> bool:
         and not _BULLET.search(text)
         and not _STRAY_MARK.search(text)
         and not _HEADING_INSIDE.search(text)
+        and not _CELLS.search(text)
+        and not _LABELLED.search(text)
+        and not _points_back(text)
         and sum(map(str.isdigit, text)) < 0.25 * len(text)
         and sum(word.isupper() and len(word) > 1 for word in words) < 0.4 * len(words)
         and _FINITE.search(text) is not None
@@ -134,6 +161,26 @@ def reads_alone(text: str) -> bool:
         and not (len(words) < _SHORT and _PRONOUN.search(text))
         and not _POINTS_ELSEWHERE.search(text)
     )
+
+
+def _points_back(text: str) -> bool:
+    """Tell whether a "this" or "these" stands for something that only a neighbour names.
+
+    "Screening of all persons in this age group" names no ages; "drug A lowers pain, and this
+    drug is cheap" says which drug.
+    """
+    return any(
+        not _named_before(found["noun"], text[: found.start()]) for found in _THIS.finditer(text)
+    )
+
+
+def _named_before(noun: str, before: str) -> bool:
+    if _GROUP.match(noun):
+        return _PEOPLE.search(before) is not None and any(map(str.isdigit, before))
+    if _PEOPLE.search(noun) and _PEOPLE.search(before):
+        return True
+    stems = {word[:_STEM].lower() for word in noun.split() if len(word) > 3}
+    return any(word[:_STEM].lower() in stems for word in before.split())
 
 
 def has_a_verb(text: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ragqa.errors import LanguageModelReplyError, LanguageModelTruncatedError
 from ragqa.generation.candidates import candidates
-from ragqa.generation.composer import Composition
+from ragqa.generation.composer import Composition, consulted
 from ragqa.generation.llm_draft import Writer
 from ragqa.generation.llm_reply import (
     HEADINGS,
@@ -106,6 +106,7 @@ class LlmComposer:
             summary=writer.summary(reply),
             sections=writer.sections(reply),
             gaps=writer.gaps(reply, question),
+            consulted=consulted(sentences),
         )
         return Composition(
             draft=draft,

@@ -7,8 +7,11 @@ word of the result in the quote.
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from ragqa.linguistics.abbreviations import abbreviations_in, definitions, expansion
+from ragqa.linguistics.spelling_out import in_full, introduced, plural
+from ragqa.linguistics.terms import terms
 from ragqa.linguistics.word_list import word_list
 
 _LEADING = re.compile(
@@ -21,18 +24,35 @@ _LEADING = re.compile(
     r"),\s+(?=\S)",
     re.IGNORECASE,
 )
-# Past-tense reports of a result carry no hedge: "We found that X" says X of the study.
+_WORK = (
+    r"(?:findings?|results?|data|study|trial|meta-analys[ie]s|systematic review|review|"
+    r"analys[ie]s|guidelines?|survey)"
+)
+_WHOSE = r"(?:these|our|this|the|the present|the current|present)"
+# Plain reports of a result carry no hedge: "We found that X" says X of the study.
 _REPORT = re.compile(
-    r"^(?:(?:here,? )?we|(?:this|the) (?:study|trial|review|analysis))\s+"
-    r"(?:found|observed|showed|demonstrated)\s+that\s+(?=\S)",
+    rf"^(?:(?:here,? )?we|{_WHOSE}\s+{_WORK})\s+"
+    r"(?:found|observed|show|shows|showed|shown|demonstrates?|demonstrated|confirm(?:s|ed)?|"
+    r"reveal(?:s|ed)?)\s+that\s+(?=\S)",
     re.IGNORECASE,
 )
 _OURS = re.compile(
-    r"^(?:these|our|this|the present|the current|present)\s+"
-    r"(?P<noun>findings?|results?|data|study|trial|meta-analysis|systematic review|review|"
-    r"analys[ie]s|guidelines?|survey)\b",
+    rf"^(?:these|our|this|the present|the current|present)\s+(?P<noun>{_WORK})\b",
     re.IGNORECASE,
 )
+_IN_THIS = re.compile(
+    rf"(?<=\s)(?:these|our|this|the present|the current) (?={_WORK}\b)", re.IGNORECASE
+)
+# Joints with the sentence before; "not only … but also" keeps its own.
+_JOINT = re.compile(
+    r", (?:however|therefore|thus|moreover|furthermore|in addition),(?= )|"
+    r"(?<!,)(?<!\band)(?<!\bbut) (?:thus|therefore|also)(?= [a-z]+)"
+)
+# A cell of a table of judgements: "Adequate evidence that drug A does no harm."
+_CELL = re.compile(r"^(?P<judged>Adequate|Inadequate|Convincing) (?=evidence that\b)")
+_INNER_SPACE = re.compile(r"(?<=[(\[]) +| +(?=[)\],;])")
+# A hyphen at the end of a printed line; "pre- and postoperative" keeps its space.
+_TORN_HYPHEN = re.compile(r"(?<=[^\W\d_]-) (?=(?!(?:and|or|to|versus|vs|nor)\b)[^\W\d_])")
 _CITATION_MARKS = re.compile(
     r"\s*(?:\[\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*\]|"
     r"\(\s*(?:refs?\.?\s*)?\d{1,3}(?:\s*,\s*\d{1,3})+\s*\))"
@@ -56,20 +76,30 @@ _EPONYMS = word_list(
     Japanese Indian Korean African Canadian Australian French German Bacillus Plasmodium
     """
 )
+_ARTICLE = re.compile(r"\b(?P<article>an?) \Z", re.IGNORECASE)
+_VOWEL = re.compile(r"(?!eu|uni|use|usu|one|uti|ut[ei])[aeiou]|hour", re.IGNORECASE)
 # Names, not abbreviations to be learnt: written out wherever they stand.
 _COUNTRIES = {"US": "United States", "USA": "United States", "UK": "United Kingdom"}
-_COUNTRY = re.compile(r"(?<![\w-])(?:USA?|UK)(?![\w-])")
+# Neither part of a name ("US Preventive Services Task Force") nor of a price.
+_COUNTRY = re.compile(r"(?<![\w-])(?:USA?|UK)(?![\w-]|\s?[$‐-]|\s[A-Z])")
 
 
 def standing_alone(sentence: str) -> str:
     """Return `sentence` without what only made sense among its neighbours."""
     text = " ".join(sentence.split())
     text = _POINTER.sub("", _CITATION_MARKS.sub("", text))
-    text = _LABEL.sub("", text)
+    text = _CELL.sub(lambda match: f"There is {match['judged'].lower()} ", _LABEL.sub("", text))
     text = _LEADING.sub("", text)
     text = _REPORT.sub("", text)
     text = _OURS.sub(lambda match: f"The {match['noun'].lower()}", text)
+    text = _JOINT.sub("", _IN_THIS.sub("the ", text))
+    text = tidied(text)
     return text[:1].upper() + text[1:]
+
+
+def tidied(text: str) -> str:
+    """Return `text` without the spaces that typesetting left: "( P <0.01)", "drug- resistant"."""
+    return _TORN_HYPHEN.sub("", _INNER_SPACE.sub("", text))
 
 
 def unexplained(text: str, document: Mapping[str, str]) -> list[str]:
@@ -99,11 +129,11 @@ class AbbreviationExpander:
         own = {short: _with_countries(long) for short, long in document.items()} | here
         for short in abbreviations_in(text):
             long = expansion(short, own)
-            if long is None or _same(self._defined.get(short), long):
+            if long is None or short in _COUNTRIES or _same(self._defined.get(short), long):
                 continue
-            if short not in here and long.casefold() not in text.casefold():
-                text = _spell_out(text, short, long)
-            if short in here or f"({short}" in text:
+            if short not in here and not _says(text, long):
+                text = _spell_out(text, short, _plainly(long, own))
+            if short in introduced(text, {**own, short: _plainly(long, own)}):
                 self._defined[short] = long
         return text
 
@@ -125,20 +155,43 @@ def _with_countries(text: str) -> str:
     return _COUNTRY.sub(lambda match: _COUNTRIES[match.group()], text)
 
 
+def _plainly(long: str, own: Mapping[str, str]) -> str:
+    """Return an expansion with what is abbreviated in it spelled out as well."""
+    inner = {
+        short: expansion(short, dict(own))
+        for short in abbreviations_in(long)
+        if short not in _COUNTRIES
+    }
+    return in_full(long, {short: meant for short, meant in inner.items() if meant})
+
+
+def _says(text: str, long: str) -> bool:
+    """Tell whether `text` has the words of an expansion, in whatever spelling."""
+    return f" {' '.join(terms(long))} " in f" {' '.join(terms(text))} "
+
+
 def _same(one: str | None, other: str) -> bool:
-    return one is not None and one.casefold() == other.casefold()
+    return one is not None and terms(one) == terms(other)
 
 
 def _spell_out(text: str, short: str, long: str) -> str:
-    """Replace the first `short` by "`long` (`short`)", or by `long` alone inside brackets."""
-    found = re.search(rf"(?<![\w-]){re.escape(short)}(?P<plural>s?)(?![\w-])", text)
-    if found is None:
-        return text
-    before, after = text[: found.start()], text[found.end() :]
-    spelled = _in_sentence_case(long, opens=not before) + found["plural"]
-    if before.count("(") > before.count(")"):
-        return f"{before}{spelled}{after}"
-    return f"{before}{spelled} ({found.group()}){after}"
+    """Replace the first `short` by "`long` (`short`)", and by `long` alone inside brackets."""
+    pattern = re.compile(rf"(?<![\w-]){re.escape(short)}(?P<plural>s?)(?![\w-])")
+    position = 0
+    while found := pattern.search(text, position):
+        before, after = text[: found.start()], text[found.end() :]
+        spelled = _in_sentence_case(plural(long) if found["plural"] else long, opens=not before)
+        before = _ARTICLE.sub(partial(_article, spelled), before)
+        if before.count("(") <= before.count(")") and before.count("[") <= before.count("]"):
+            return f"{before}{spelled} ({found.group()}){after}"
+        text, position = f"{before}{spelled}{after}", len(before) + len(spelled)
+    return text
+
+
+def _article(spelled: str, found: re.Match[str]) -> str:
+    """Return the article before a spelled-out word: "an SMD", "a standardised mean difference"."""
+    article = "an" if _VOWEL.match(spelled) else "a"
+    return f"{article.capitalize() if found['article'][0].isupper() else article} "
 
 
 def _in_sentence_case(long: str, *, opens: bool) -> str:

@@ -7,13 +7,16 @@ from types import MappingProxyType
 from ragqa.linguistics.terms import naming_terms
 from ragqa.linguistics.word_list import word_list
 
-_PARENTHESIS = re.compile(r"\(([^()]{2,120})\)")
+_ROUND = re.compile(r"\(([^()]{2,120})\)")
+_SQUARE = re.compile(r"\[([^\[\]()]{2,60})\]")
 _SHORT = re.compile(r"(?=.*[A-Za-z])(?=.{2,10}\Z)[A-Za-z0-9][\w/+.-]*(?: [\w/+.-]+)?\Z")
 _USED = re.compile(
-    r"(?<![\w/.-])[a-z]{0,2}[A-Z](?:[A-Z&]|[a-z]{1,2}(?=[A-Z]))*[A-Z](?:-[A-Z\d]{1,3})*(?=s?(?!\w|-[a-z]*[A-Z]))"
+    r"(?<![\w/.-])(?:[a-z]{0,2}[A-Z](?:[A-Z&]|[a-z]{1,2}(?=[A-Z]))*[A-Z](?:-[A-Z\d]{1,3})*|\d[A-Z]{2,})"
+    r"(?=s?(?!\w|-[a-z]*[A-Z]))"
+    r"|(?<![\w/.-])(?:[A-Z]{2,}[a-rt-z]|SCr)(?![\w-])"
 )
 # An expansion lies in one clause of one paragraph.
-_BREAK = re.compile(r"[.;:!?]\s|[()]|\n\s*\n")
+_BREAK = re.compile(r"[.;:!?]\s|[()\[\]]|\n\s*\n")
 _ROMAN = re.compile(r"[IVX]+\Z")
 _COUNTED = re.compile(
     r"(?:stage|type|class|phase|grade|level|factor|group|part|table)s?\s+\Z", re.I
@@ -33,6 +36,7 @@ WELL_KNOWN = MappingProxyType(
     {
         "AAP": "American Academy of Pediatrics",
         "ACE": "angiotensin-converting enzyme",
+        "ACEi": "angiotensin-converting enzyme inhibitor",
         "ACEI": "angiotensin-converting enzyme inhibitor",
         "ACOG": "American College of Obstetricians and Gynecologists",
         "AIDS": "acquired immunodeficiency syndrome",
@@ -45,6 +49,7 @@ WELL_KNOWN = MappingProxyType(
         "BMI": "body mass index",
         "BP": "blood pressure",
         "BW": "body weight",
+        "CBT": "cognitive behavioural therapy",
         "CDC": "Centers for Disease Control and Prevention",
         "CI": "confidence interval",
         "CNS": "central nervous system",
@@ -52,6 +57,7 @@ WELL_KNOWN = MappingProxyType(
         "COVID-19": "coronavirus disease 2019",
         "CT": "computed tomography",
         "CrI": "credible interval",
+        "DMARD": "disease-modifying antirheumatic drug",
         "DNA": "deoxyribonucleic acid",
         "ECG": "electrocardiogram",
         "EEG": "electroencephalogram",
@@ -120,13 +126,19 @@ def definitions(text: str) -> dict[str, str]:
     The first definition of an abbreviation holds. After Schwartz & Hearst (2003), PSB 8:451-462.
     """
     found: dict[str, str] = {}
-    for match in _PARENTHESIS.finditer(text):
+    brackets = [*_ROUND.finditer(text), *_SQUARE.finditer(text)]
+    for match in sorted(brackets, key=re.Match.start):
         inside = re.split(r"[;,]|\bor\b", match[1])[0].strip()
         before = _BREAK.split(text[max(0, match.start() - 200) : match.start()])[-1]
         pair = _pair(before.rstrip(), inside)
         if pair:
-            found.setdefault(*pair)
+            found.setdefault(pair[0], _in_small_letters(pair[1]))
     return found
+
+
+def _in_small_letters(long: str) -> str:
+    """Return an expansion that a heading gives in capitals as running text has it."""
+    return long.lower() if long.isupper() else long
 
 
 def _pair(before: str, inside: str) -> tuple[str, str] | None:
@@ -145,9 +157,11 @@ def _pair(before: str, inside: str) -> tuple[str, str] | None:
     return None
 
 
-def _singular(plural: str) -> str:
+def _singular(words: str) -> str:
     """Turn "randomised controlled trials" into the expansion of "RCT"."""
-    return re.sub(r"ies\Z", "y", plural) if plural.endswith("ies") else re.sub(r"s\Z", "", plural)
+    if words.endswith("ies"):
+        return f"{words[:-3]}y"
+    return words[:-1] if re.search(r"[^s]s\Z", words) and not words.endswith("sis") else words
 
 
 def _plausible(short: str, long: str) -> bool:

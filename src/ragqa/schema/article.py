@@ -59,7 +59,10 @@ class DraftSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What a composer proposes. No door accepts it: only the gate does."""
+    """What a composer proposes. No door accepts it: only the gate does.
+
+    `consulted` are works that may define an abbreviation which the quoted ones only use.
+    """
 
     question: Question
     composer: str
@@ -67,6 +70,7 @@ class Draft:
     summary: tuple[DraftClaim, ...]
     sections: tuple[DraftSection, ...]
     gaps: tuple[Gap, ...]
+    consulted: tuple[DocumentId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 """The words a claim is checked against."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ragqa.linguistics.abbreviations import definitions
+from ragqa.linguistics.abbreviations import WELL_KNOWN, definitions
 from ragqa.linguistics.lists import has_items, on_one_line
 from ragqa.linguistics.polarity import nearest_sentence
+from ragqa.linguistics.spelling_out import in_full, introduced
 from ragqa.verification.quotes import Quote
 
 
@@ -52,6 +53,19 @@ def _said(quotes: tuple[Quote, ...]) -> tuple[str, ...]:
         return tuple(quote.text for quote in quotes)
     headings = dict.fromkeys(name for quote in quotes for name in quote.headings)
     return ("; ".join([*headings, *(on_one_line(quote.text) for quote in quotes)]),)
+
+
+def in_same_words(claim: str, evidence: EvidenceText) -> tuple[str, EvidenceText]:
+    """Return claim and evidence with what the claim spells out spelled out in both.
+
+    An expansion that the quoted works, or all works at hand, give adds nothing to a sentence; in
+    brackets it would end a clause, and so hide what a "may" or a "not" governs.
+    """
+    known = introduced(claim, {**WELL_KNOWN, **dict(evidence.abbreviations)})
+    if not known:
+        return claim, evidence
+    quotes = tuple(in_full(quote, known) for quote in evidence.quotes)
+    return in_full(claim, known), replace(evidence, quotes=quotes)
 
 
 def bare_evidence(text: str) -> EvidenceText:

@@ -65,7 +65,7 @@ class Gate:
         cutter = QuoteCutter(lookup)
         drafted = list(_in_reading_order(draft))
         agreed = cutter.agreed_abbreviations(
-            quotation for claim, _ in drafted for quotation in claim.quotations
+            (quotation for claim, _ in drafted for quotation in claim.quotations), draft.consulted
         )
         passed: dict[ClaimId, Attributed] = {}
         withheld: dict[ClaimId, Withheld] = {}

@@ -43,11 +43,24 @@ class QuoteCutter:
         self._lookup = lookup
         self._abbreviations = lru_cache(maxsize=None)(self._read_abbreviations)
 
-    def agreed_abbreviations(self, quotations: Iterable[Quotation]) -> dict[str, str]:
-        """Return the abbreviations on which the documents behind `quotations` agree."""
+    def agreed_abbreviations(
+        self, quotations: Iterable[Quotation], consulted: Iterable[DocumentId]
+    ) -> dict[str, str]:
+        """Return the abbreviations on which the documents behind `quotations` agree.
+
+        Documents that were `consulted` besides have a say as well, as far as the index has them.
+        """
         cuts = [self.cut(quotation) for quotation in quotations]
-        documents = {cut.passage.document_id: cut for cut in cuts if isinstance(cut, Quote)}
-        return agreed(dict(quote.abbreviations) for quote in documents.values())
+        quoted = [cut.passage.document_id for cut in cuts if isinstance(cut, Quote)]
+        documents = dict.fromkeys([*quoted, *(one for one in consulted if self._holds(one))])
+        return agreed(dict(self._abbreviations(document_id)) for document_id in documents)
+
+    def _holds(self, document_id: DocumentId) -> bool:
+        try:
+            self._lookup.document(document_id)
+        except KeyError:
+            return False
+        return True
 
     def cut(self, quotation: Quotation) -> Quote | BrokenQuote:
         """Return the quoted words, or why they cannot be quoted."""

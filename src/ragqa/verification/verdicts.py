@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ragqa.schema.claim import Check, Label, Verdict
 from ragqa.verification import polarity
-from ragqa.verification.evidence import EvidenceText
+from ragqa.verification.evidence import EvidenceText, in_same_words
 from ragqa.verification.polarity import check_polarity
 from ragqa.verification.quantities import check_quantities
 from ragqa.verification.strength import check_strength
@@ -20,7 +20,7 @@ def verdict_on(claim: str, evidence: EvidenceText, *, support: float) -> Verdict
     if unreadable:
         check = Check(name="readable", passed=False, detail=unreadable)
         return Verdict(label=Label.NOT_ENOUGH_INFO, score=0.0, checks=(check,))
-    claim = " ".join(claim.split())
+    claim, evidence = in_same_words(" ".join(claim.split()), evidence)
     checks = (
         check_quantities(claim, evidence),
         check_polarity(claim, evidence),
