@@ -10,7 +10,7 @@ import pytest
 from safetensors.numpy import load
 
 from ragqa.embedding import converted_weights
-from ragqa.embedding.converted_weights import load_converted, serialised
+from ragqa.embedding.converted_weights import load_converted, parsed, serialised
 from ragqa.embedding.model_files import ModelFiles, locate
 from ragqa.embedding.quantisation import CONVERTED_SHA256
 from ragqa.errors import ModelError
@@ -117,8 +117,8 @@ def test_tensors_are_read_as_they_were_written() -> None:
     }
     content = serialised(tensors)
     assert content == serialised(dict(reversed(tensors.items())))
-    read = load(content)
-    assert read.keys() == tensors.keys()
-    for name, array in tensors.items():
-        assert read[name].dtype == array.dtype
-        assert np.array_equal(read[name], array)
+    for read in (load(content), parsed(memoryview(content))):
+        assert read.keys() == tensors.keys()
+        for name, array in tensors.items():
+            assert read[name].dtype == array.dtype
+            assert np.array_equal(read[name], array)

@@ -2,25 +2,28 @@
 
 import hashlib
 import json
-import logging
-import os
-import tempfile
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
+from ragqa.embedding.kept_files import intact, keep
 from ragqa.embedding.model_files import ModelFiles
 from ragqa.embedding.quantisation import CONVERTED_SHA256, Tensors, convert
 from ragqa.errors import ModelError
 
-logger = logging.getLogger(__name__)
-
 WEIGHTS = "weights.safetensors"
 _TYPES = {"float32": "F32", "float16": "F16", "int8": "I8"}
+_NUMBERS = {written: np.dtype(name).newbyteorder("<") for name, written in _TYPES.items()}
+
+
+def folder_of_converted(cache: Path) -> Path:
+    """Return where under `cache` all that is made of the weights is kept."""
+    return cache / CONVERTED_SHA256[:16]
 
 
 def load_converted(files: ModelFiles, cache: Path) -> Tensors:
-    """Return the converted weights, from `cache` where they lie there intact.
+    """Return the converted weights, mapped from `cache` where they lie there intact.
 
     Otherwise they are made again and put there. Several processes may do so at once, and where
     nothing can be written they are made each time.
@@ -28,27 +31,13 @@ def load_converted(files: ModelFiles, cache: Path) -> Tensors:
     Raises:
         ModelError: they are not in `cache`, and the published weights are missing or altered.
     """
-    from safetensors.numpy import load
-
-    path = cache / CONVERTED_SHA256[:16] / WEIGHTS
-    content = _intact(path)
-    if content is None:
-        content = _made(files)
-        _put(path, content)
-    tensors: Tensors = load(content)
-    return tensors
-
-
-def _intact(path: Path) -> bytes | None:
-    """Return what was put there, or None where it is missing or another thing."""
-    try:
-        content = path.read_bytes()
-    except OSError:
-        return None
-    if hashlib.sha256(content).hexdigest() == CONVERTED_SHA256:
-        return content
-    logger.info("%s is not what was written; it is made again", path)
-    return None
+    path = folder_of_converted(cache) / WEIGHTS
+    kept = intact(path, CONVERTED_SHA256)
+    if kept is not None:
+        return parsed(kept)
+    content = _made(files)
+    keep(path, content)
+    return parsed(memoryview(content))
 
 
 def _made(files: ModelFiles) -> bytes:
@@ -84,22 +73,15 @@ def serialised(tensors: Tensors) -> bytes:
     return b"".join([len(head).to_bytes(8, "little"), head, *parts])
 
 
-def _put(path: Path, content: bytes) -> None:
-    """Put a file in place in one step, where there is an index and it can be written."""
-    if not path.parent.parent.parent.is_dir():
-        return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, aside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-        try:
-            with os.fdopen(descriptor, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(aside).chmod(0o644)
-            Path(aside).replace(path)
-        except BaseException:
-            Path(aside).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        logger.info("the converted weights cannot be kept in %s (%s)", path.parent, error.strerror)
+def parsed(content: memoryview) -> Tensors:
+    """Return the tensors of a safetensors file whose bytes have been checked; nothing is copied."""
+    begin = 8 + int.from_bytes(content[:8], "little")
+    entries = json.loads(bytes(content[8:begin]))
+    return {name: _tensor(content[begin:], **entry) for name, entry in entries.items()}
+
+
+def _tensor(
+    data: memoryview, *, dtype: str, shape: list[int], data_offsets: list[int]
+) -> npt.NDArray[np.generic]:
+    start, end = data_offsets
+    return np.frombuffer(data[start:end], dtype=_NUMBERS[dtype]).reshape(shape)

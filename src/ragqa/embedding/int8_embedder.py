@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ragqa.embedding.converted_weights import folder_of_converted, load_converted
 from ragqa.embedding.embedder import FloatArray
 from ragqa.embedding.late_pooling import span_weights
 from ragqa.embedding.model_files import locate
@@ -33,7 +34,7 @@ STEP = 16
 _PADDING = np.float32(-1e9)
 
 
-class Int8Embedder:
+class Int8Embedder(TokenizerCounter):
     """Maps texts to unit vectors with the packaged model, on the CPU.
 
     Building one is cheap: the weights load at the first `embed`, from `cache` where they have
@@ -44,8 +45,7 @@ class Int8Embedder:
     """
 
     def __init__(self, *, cache: Path, threads: int) -> None:
-        self._files = locate(None)
-        self._counter = TokenizerCounter(self._files)
+        super().__init__(locate(None))
         self._cache = cache
         self._threads = threads
         self._loading = threading.Lock()
@@ -65,15 +65,6 @@ class Int8Embedder:
     def dimension(self) -> int:
         """Length of the vectors, from the model's configuration."""
         return self._files.dimension()
-
-    @property
-    def limit(self) -> int:
-        """Tokens the model reads of one text, its own special tokens not counted."""
-        return self._counter.limit
-
-    def count(self, text: str) -> int:
-        """Return the number of tokens of `text`, special tokens not counted."""
-        return self._counter.count(text)
 
     def embed(self, texts: Sequence[str]) -> FloatArray:
         """Return unit vectors, shape (len(texts), dimension), float32, in the order of `texts`.
@@ -102,7 +93,7 @@ class Int8Embedder:
 
     def _pooled(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[FloatArray]:
         """Return the vector of each text, in row 0, and below it those of its spans."""
-        encodings = self._counter.checked(texts)
+        encodings = self.checked(texts)
         shares = [
             np.concatenate([_whole(encoding), _shares(encoding, wanted)])
             for encoding, wanted in zip(encodings, spans, strict=True)
@@ -139,16 +130,15 @@ class Int8Embedder:
 
     @cached_property
     def _tensors(self) -> Tensors:
-        from ragqa.embedding.converted_weights import load_converted
-
         return load_converted(self._files, self._cache)
 
     @cached_property
     def _loaded(self) -> "CompiledGraph":
-        from ragqa.embedding.minilm_graph import minilm
-        from ragqa.embedding.openvino_runtime import CompiledGraph
+        from ragqa.embedding.kept_graph import load_graph
 
-        graph = CompiledGraph(minilm(self._tensors), threads=self._threads)
+        graph = load_graph(
+            lambda: self._tensors, folder_of_converted(self._cache), threads=self._threads
+        )
         logger.info("Loaded %s", self.embedder_id)
         return graph
 

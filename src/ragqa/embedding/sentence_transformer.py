@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 BATCH_SIZE = 8
 
 
-class SentenceTransformerEmbedder:
+class SentenceTransformerEmbedder(TokenizerCounter):
     """Maps texts to unit vectors with a sentence-transformers model, on the CPU.
 
     `model` is a name, a folder, or None for all-MiniLM-L6-v2 from its package. Building one is
@@ -38,8 +38,7 @@ class SentenceTransformerEmbedder:
     """
 
     def __init__(self, model: str | None) -> None:
-        self._files = locate(model)
-        self._counter = TokenizerCounter(self._files)
+        super().__init__(locate(model))
         self._loading = threading.Lock()
 
     @cached_property
@@ -56,15 +55,6 @@ class SentenceTransformerEmbedder:
         """Length of the vectors, from the model's configuration."""
         return self._files.dimension()
 
-    @property
-    def limit(self) -> int:
-        """Tokens the model reads of one text, its own special tokens not counted."""
-        return self._counter.limit
-
-    def count(self, text: str) -> int:
-        """Return the number of tokens of `text`, special tokens not counted."""
-        return self._counter.count(text)
-
     def embed(self, texts: Sequence[str]) -> FloatArray:
         """Return unit vectors, shape (len(texts), dimension), float32, in the order of `texts`.
 
@@ -77,7 +67,7 @@ class SentenceTransformerEmbedder:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         distinct = sorted(set(texts))
-        lengths = dict(zip(distinct, map(len, self._counter.checked(distinct)), strict=True))
+        lengths = dict(zip(distinct, map(len, self.checked(distinct)), strict=True))
         ordered = sorted(distinct, key=lambda text: (lengths[text], text))
         vectors = self._encode(ordered)
         rows = {text: row for row, text in enumerate(ordered)}
@@ -94,7 +84,7 @@ class SentenceTransformerEmbedder:
             UsageError: a text is longer than `limit` tokens.
             ModelError: the weights are missing or not the pinned bytes.
         """
-        encodings = self._counter.checked(texts)
+        encodings = self.checked(texts)
         outputs = cast(
             "list[dict[str, Tensor]]",
             self._model.encode(
