@@ -2,7 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ragqa.linguistics.abbreviations import abbreviations_in, definitions, expansion
+from ragqa.linguistics.abbreviations import (
+    abbreviations_in,
+    definitions,
+    expansion,
+    meant_terms,
+)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +63,11 @@ def test_a_document_s_own_definition_beats_common_usage() -> None:
     assert expansion("OR", {"OR": "operating room"}) == "operating room"
     assert expansion("OR", {}) == "odds ratio"
     assert expansion("XQZ", {}) is None
+
+
+def test_what_an_abbreviation_means_is_told_in_words_without_any() -> None:
+    known = {"QTX": "guided TX", "TX": "test exercise"}
+    assert {"guid", "test", "exercis"} <= meant_terms("QTX helped.", known)
 
 
 initials = st.lists(

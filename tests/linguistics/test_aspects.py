@@ -19,6 +19,8 @@ ASKED = [
     ("What are the complications of condition X?", Aspect.COMPLICATIONS),
     ("What are the differential diagnoses of condition X?", Aspect.DIFFERENTIAL),
     ("What causes condition X?", Aspect.CAUSE),
+    ("What are the risk factors for condition X?", Aspect.RISK),
+    ("What is the best inhaler?", Aspect.CHOICE),
     ("Is it iron or another factor that causes condition X?", Aspect.CAUSE),
     ("Should adults take drug A?", Aspect.ADVICE),
     ("Is drug A recommended in condition X?", Aspect.ADVICE),
@@ -40,6 +42,8 @@ SAID = {
     Aspect.DIFFERENTIAL: "Condition X is easily mistaken for condition Y.",
     Aspect.COMPLICATIONS: "Condition X may cause blindness.",
     Aspect.CAUSE: "Condition X is caused by a lack of iron.",
+    Aspect.RISK: "Smoking predisposes to condition X.",
+    Aspect.CHOICE: "Drug A is preferred to drug B.",
     Aspect.ADVICE: "The panel recommends drug A.",
     Aspect.EFFECT: "Drug A relieved condition X.",
     Aspect.PREVENTION: "Vaccination protects against condition X.",
@@ -67,6 +71,24 @@ def test_a_question_word_alone_hints_and_does_not_say() -> None:
     text = "Presumptive treatment of condition X is an old habit."
     assert hints_at(Aspect.TREATMENT, text)
     assert not _says(Aspect.TREATMENT, text)
+
+
+@pytest.mark.parametrize(
+    ("aspect", "text"),
+    [
+        (Aspect.TREATMENT, "The findings suggest that condition X is spreading."),
+        (Aspect.TREATMENT, "Condition X is characterised by reduced endurance."),
+        (Aspect.TREATMENT, "A diary of condition X was kept daily by each child."),
+        (Aspect.FEATURES, "Heat pain thresholds were equal in condition X."),
+        (Aspect.DIAGNOSIS, "Drug A brought radiographic improvement in condition X."),
+        (Aspect.RISK, "Guidelines advise drug A for those at risk of condition X."),
+        (Aspect.CHOICE, "A mobile phone was found to be an adequate interface."),
+    ],
+)
+def test_words_of_an_aspect_that_tell_something_else_do_not_say_it(
+    aspect: Aspect, text: str
+) -> None:
+    assert not _says(aspect, text)
 
 
 @pytest.mark.parametrize(

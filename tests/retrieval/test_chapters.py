@@ -11,6 +11,7 @@ from ragqa.indexing.store import IndexStore
 from ragqa.ingestion.chunker import Chunker
 from ragqa.linguistics.aspects import Aspect
 from ragqa.retrieval.chapters import ChapterReader
+from ragqa.retrieval.definitions import DefinitionReader
 from ragqa.retrieval.evasion import ResponseAssessor
 from ragqa.retrieval.items import ItemReader
 from ragqa.retrieval.subject import SubjectReader
@@ -66,10 +67,12 @@ def found(snapshot: Snapshot, name: str) -> Evidence:
     return Evidence(passage=passage, source=source, score=0.9, similarity=0.5)
 
 
-def widened(snapshot: Snapshot, *evidence: Evidence) -> list[Evidence]:
-    reader = ChapterReader(snapshot, ItemReader(snapshot))
+def widened(
+    snapshot: Snapshot, *evidence: Evidence, asked: Aspect = Aspect.TREATMENT
+) -> list[Evidence]:
+    reader = ChapterReader(snapshot, ItemReader(snapshot), DefinitionReader(snapshot))
     subject = SubjectReader(snapshot).read(QUESTION)
-    return reader.widened(evidence, subject, Aspect.TREATMENT, EMBEDDER.embed([QUESTION])[0])
+    return reader.widened(evidence, subject, asked, EMBEDDER.embed([QUESTION])[0])
 
 
 def test_the_lists_of_a_chapter_are_added_behind_what_was_found(snapshot: Snapshot) -> None:
@@ -82,6 +85,13 @@ def test_the_lists_of_a_chapter_are_added_behind_what_was_found(snapshot: Snapsh
     assert doses[0].score == first.score
     vector = snapshot.vectors([doses[0].passage.passage_id])[0]
     assert doses[0].similarity == pytest.approx(float(vector @ EMBEDDER.embed([QUESTION])[0]))
+
+
+def test_what_stands_below_a_heading_on_what_is_asked_is_added(snapshot: Snapshot) -> None:
+    first = found(snapshot, "chapter")
+    added = widened(snapshot, first, asked=Aspect.FEATURES)[1:]
+    assert [item.passage.section[-1] for item in added] == ["Clinical Features"]
+    assert widened(snapshot, first, asked=Aspect.COMPLICATIONS) == [first]
 
 
 def test_no_passage_comes_twice(snapshot: Snapshot) -> None:

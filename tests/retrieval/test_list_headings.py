@@ -22,7 +22,7 @@ TITLE = "CONDITION X"
          Aspect.DIFFERENTIAL),
         (("DIFFERENTIAL DIAGNOSES OF CONDITION X", "Complications"), Aspect.COMPLICATIONS),
         (("INVESTIGATIONS OF CONDITION X",), Aspect.DIAGNOSIS),
-        (("PREDISPOSING FACTORS TO CONDITION X",), Aspect.CAUSE),
+        (("PREDISPOSING FACTORS TO CONDITION X",), Aspect.RISK),
         (("Aetiology",), Aspect.CAUSE),
         (("Introduction", "Four kinds"), None),
         ((), None),
@@ -49,6 +49,12 @@ def test_what_is_described_answers_only_those_who_ask_for_it() -> None:
 def test_what_is_done_answers_all_the_rest(asked: Aspect | None) -> None:
     assert answers(Aspect.TREATMENT, asked)
     assert answers(Aspect.PREVENTION, asked)
+
+
+def test_causes_and_risks_answer_for_each_other() -> None:
+    assert answers(Aspect.CAUSE, Aspect.RISK)
+    assert answers(Aspect.RISK, Aspect.CAUSE)
+    assert not answers(Aspect.FEATURES, Aspect.CAUSE)
 
 
 def test_treatment_is_no_prevention() -> None:

@@ -36,14 +36,20 @@ WELL_KNOWN = MappingProxyType(
     {
         "AAP": "American Academy of Pediatrics",
         "ACE": "angiotensin-converting enzyme",
-        "ACEi": "angiotensin-converting enzyme inhibitor",
         "ACEI": "angiotensin-converting enzyme inhibitor",
+        "ACEi": "angiotensin-converting enzyme inhibitor",
         "ACOG": "American College of Obstetricians and Gynecologists",
+        "AFB": "acid-fast bacilli",
         "AIDS": "acquired immunodeficiency syndrome",
+        "ALP": "alkaline phosphatase",
+        "ALT": "alanine aminotransferase",
         "ANOVA": "analysis of variance",
+        "APTT": "activated partial thromboplastin time",
         "ARB": "angiotensin receptor blocker",
         "ARR": "absolute risk reduction",
         "ART": "antiretroviral therapy",
+        "ASO": "antistreptolysin O",
+        "AST": "aspartate aminotransferase",
         "AUC": "area under the curve",
         "AUROC": "area under the receiver operating characteristic curve",
         "BMI": "body mass index",
@@ -55,17 +61,23 @@ WELL_KNOWN = MappingProxyType(
         "CNS": "central nervous system",
         "COPD": "chronic obstructive pulmonary disease",
         "COVID-19": "coronavirus disease 2019",
-        "CT": "computed tomography",
         "CrI": "credible interval",
+        "CRP": "C-reactive protein",
+        "CSF": "cerebrospinal fluid",
+        "CT": "computed tomography",
         "DMARD": "disease-modifying antirheumatic drug",
         "DNA": "deoxyribonucleic acid",
         "ECG": "electrocardiogram",
         "EEG": "electroencephalogram",
         "ELISA": "enzyme-linked immunosorbent assay",
         "EMG": "electromyogram",
+        "ESR": "erythrocyte sedimentation rate",
         "EU": "European Union",
+        "FBC": "full blood count",
         "FDA": "Food and Drug Administration",
         "GFR": "glomerular filtration rate",
+        "GI": "gastrointestinal",
+        "GIT": "gastrointestinal tract",
         "GRADE": "Grading of Recommendations Assessment, Development and Evaluation",
         "HBV": "hepatitis B virus",
         "HCV": "hepatitis C virus",
@@ -74,16 +86,24 @@ WELL_KNOWN = MappingProxyType(
         "HPV": "human papillomavirus",
         "HR": "hazard ratio",
         "ICU": "intensive care unit",
+        "IgE": "immunoglobulin E",
+        "IgG": "immunoglobulin G",
+        "IgM": "immunoglobulin M",
         "IM": "intramuscular",
         "INR": "international normalised ratio",
         "IQR": "interquartile range",
         "IRR": "incidence rate ratio",
         "ITT": "intention to treat",
         "IV": "intravenous",
+        "JVP": "jugular venous pressure",
+        "KCCT": "kaolin cephalin clotting time",
         "LDL": "low-density lipoprotein",
+        "LFT": "liver function test",
         "LMWH": "low molecular weight heparin",
+        "MCV": "mean corpuscular volume",
         "MD": "mean difference",
         "MRI": "magnetic resonance imaging",
+        "MRSA": "methicillin-resistant Staphylococcus aureus",
         "NHS": "National Health Service",
         "NICE": "National Institute for Health and Care Excellence",
         "NIH": "National Institutes of Health",
@@ -92,6 +112,7 @@ WELL_KNOWN = MappingProxyType(
         "NSAID": "nonsteroidal anti-inflammatory drug",
         "OR": "odds ratio",
         "PCR": "polymerase chain reaction",
+        "PCV": "packed cell volume",
         "PET": "positron emission tomography",
         "PO": "by mouth",
         "QALY": "quality-adjusted life year",
@@ -101,16 +122,20 @@ WELL_KNOWN = MappingProxyType(
         "SC": "subcutaneous",
         "SD": "standard deviation",
         "SE": "standard error",
+        "SLE": "systemic lupus erythematosus",
         "SMD": "standardised mean difference",
         "SSRI": "selective serotonin reuptake inhibitor",
         "STI": "sexually transmitted infection",
         "TB": "tuberculosis",
+        "TSH": "thyroid-stimulating hormone",
         "UK": "United Kingdom",
         "US": "United States",
         "USA": "United States of America",
         "USPSTF": "US Preventive Services Task Force",
         "UTI": "urinary tract infection",
         "VAS": "visual analogue scale",
+        "VDRL": "Venereal Disease Research Laboratory",
+        "WBC": "white blood cell",
         "WHO": "World Health Organization",
         "WMD": "weighted mean difference",
         "mRNA": "messenger ribonucleic acid",
@@ -247,9 +272,13 @@ def abbreviations_in(text: str) -> list[str]:
 
 
 def meant_terms(text: str, known: Mapping[str, str]) -> frozenset[str]:
-    """Return what `text` names, what its abbreviations stand for included."""
-    spelled = (known.get(short, "") for short in abbreviations_in(text))
-    return naming_terms(" ".join((text, *spelled)))
+    """Return what `text` names, what its abbreviations stand for included.
+
+    So is what they stand for in turn: "computerised CBT".
+    """
+    spelled = [known.get(short, "") for short in abbreviations_in(text)]
+    inner = (known.get(short, "") for long in spelled for short in abbreviations_in(long))
+    return naming_terms(" ".join((text, *spelled, *inner)))
 
 
 def expansion(short: str, own: dict[str, str]) -> str | None:

@@ -26,10 +26,12 @@ class Aspect(StrEnum):
     FEATURES = "what it looks like"
     COMPLICATIONS = "what it leads to"
     CAUSE = "its causes"
+    RISK = "what raises its risk"
     ADVICE = "what is advised"
     EFFECT = "of an effect"
     PREVENTION = "how to prevent it"
     TREATMENT = "how to treat it"
+    CHOICE = "which is best"
 
 
 def _any_of(*patterns: str) -> re.Pattern[str]:
@@ -84,10 +86,17 @@ _ASKED = (
         ),
     ),
     (
+        Aspect.RISK,
+        _any_of(
+            r"risk factors? (?:for|of)\b|predispos|who (?:is|are) (?:most )?(?:at risk|likely)\b",
+            r"what (?:\w+ )?(?:increases|raises) the risk\b",
+        ),
+    ),
+    (
         Aspect.CAUSE,
         _any_of(
             r"what (?:\w+ ){0,3}causes?\b|why\b|(?:causes?|mechanisms?) of\b|caused by\b|a?etiolog",
-            r"risk factors? (?:for|of)\b|pathophysiolog|\bor\b.*\bthat causes\b|what leads to\b",
+            r"pathophysiolog|pathogenesis|\bor\b.*\bthat causes\b|what leads to\b",
         ),
     ),
     (
@@ -113,9 +122,14 @@ _ASKED = (
             r"medic(?:ine|ation)s?\b|what helps|remed(?:y|ies)\b|how (?:can|do|should) (?:i|we)\b",
         ),
     ),
+    (Aspect.CHOICE, _any_of(r"best\b|preferred\b|of choice\b")),
     (Aspect.EFFECT, _any_of(r"or\b")),
 )  # fmt: skip
 
+# What findings suggest is no suggestion of what to do.
+_SUGGESTS = r"(?<!findings )(?<!results )(?<!data )(?<!evidence )(?<!studies )suggests?\b(?! that)"
+# "Characterised by reduced endurance" tells of no reduction.
+_REDUCES = r"(?<!by )(?<!with )(?<!of )(?<!and )(?<!or )reduc(?!ed \w+ and)"
 _SAID = {
     Aspect.HARM: _any_of(
         r"harm|adverse|side[- ]effect|safe|toxic|complicat|toler(?:at|ab)|withdr|discontinu",
@@ -131,25 +145,30 @@ _SAID = {
         r"one in\b|per 1[,\d]*|found in\b",
     ),
     Aspect.DIAGNOSIS: _any_of(
-        r"diagnos|confirm|detect|tests?\b|testing|investigat|criteri|microscop|cultur|imaging",
-        r"sensitivity|specificity|x-?ray|radiograph|scan|ultraso|biops|examin|smear|assay",
-        r"measure|questionnaire",
+        r"diagnos|confirm|detect|tests?\b(?! (?:showed|was used))|testing|investigations?\b",
+        r"criteri|sensitivity|specificity|accura|rul(?:e|es|ed|ing) out|exclud(?:e|ing)\b|biops",
+        r"(?:by|on|with) (?:\w+ ){0,2}(?:microscopy|culture|imaging|radiograph|scan|ultraso)",
+        r"smear|assay|measur(?:e|ing)\b|questionnaire",
     ),
     Aspect.DIFFERENTIAL: _any_of(r"differential|distinguish|mimic|mistaken|confused|exclude"),
     Aspect.COMPLICATIONS: _any_of(r"complicat|leads? to|results? in|risks? of|sequel|may cause"),
     Aspect.FEATURES: _any_of(
-        r"symptom|signs?\b|features?|present(?:s|ing|ation)?\b|manifest|characteri|complain",
-        r"pain|fever|onset|urge|discharge|swelling",
+        r"symptoms? (?:of|are|is|include|such)\b|signs? (?:of|are|is|include|such)\b|features?\b",
+        r"presents? (?:as|with)\b|presentations?\b|manifest|characteri[sz]ed|complain",
     ),
     Aspect.CAUSE: _any_of(
         r"caus(?:e|es|ed|al)\b|due to|results? (?:in|from|of)\b|resulted|leads? to|led to",
         r"risk factor|raises? the risk|associat|correlat|mechanism|pathway|pathophysiol",
         r"mediat|induc|genetic|gene\b|trigger|contribut|attribut|role\b|predispos|link",
         r"implicat|(?<!-)relat(?:es?|ed|ion)|goes with|origin|bites?\b|transmi",
-        r"risk (?:of|factors)",
+    ),
+    Aspect.RISK: _any_of(
+        r"risk factors?\b|predispos|predict|associated with",
+        r"(?:increas|rais|doubl|elevat|high|great)\w* (?:the |in )?(?:\w+ )?risk\b",
+        r"more (?:likely|common|prevalent|frequent)",
     ),
     Aspect.ADVICE: _any_of(
-        r"recommend(?:s|ed)?\b|suggests?\b|advis(?:es?|ed)\b|should\b|insufficient|inadequate",
+        rf"recommend(?:s|ed)?\b|{_SUGGESTS}|advis(?:es?|ed)\b|should\b|insufficient|inadequate",
         r"first[- ]line|of choice|(?:is|are) indicated|contraindicated|endorses?\b|net benefit",
         r"concludes?\b",
     ),
@@ -168,12 +187,17 @@ _SAID = {
         r"prevent|prophyla|protect|reduc|avoid|vaccin|decreas|lower|slow|fewer|delay|should",
         r"recommend|cessation|screen",
     ),
+    Aspect.CHOICE: _any_of(
+        r"best\b|better|superior|(?:more|most) effective|prefer|first[- ]line|of choice|recommend",
+        r"advantage|favou?r|outperform|should\b",
+    ),
     Aspect.TREATMENT: _any_of(
-        r"recommend|suggests?\b|should\b|first[- ]line|of choice|effectiv|effica|improv|reliev",
-        r"reduc|regimen|administ|given?\b|doses?\b|orally|intraven|intramusc|surg|antibiotic",
-        r"superior|inferior|options?\b|alternative|respon|cured?\b|cure rate|remission|placebo",
-        r"supplement|help|cessation|offer|counsel|daily\b|twice\b|hourly\b|tolerated|success",
-        r"clearance|valuable|indicated",
+        rf"recommend|{_SUGGESTS}|should\b|first[- ]line|of choice|effectiv|effica|improv|reliev",
+        rf"{_REDUCES}|regimen|orally\b|intravenously\b|surg(?:ery|ical)",
+        r"superior|inferior|options? (?:is|are|include)|alternatives? (?:to|is|are)\b",
+        r"respon(?:se|der|ded)|cured?\b|cure rate|remission|than (?:with )?placebo",
+        r"supplement|helps?\b|helped|cessation|offer|counsel|tolerated|success",
+        r"clearance|valuable|indicated|(?:is|are) (?:given|administered|treated with)\b",
     ),
 }
 # Words that may tell an effect, or may not.
@@ -209,6 +233,7 @@ _HEADED = {
     Aspect.ADVICE: _any_of(r"recommend|guidance"),
     Aspect.EFFECT: _any_of(r"efficacy|effects?\b|benefits?\b"),
     Aspect.PREVENTION: _any_of(r"prevent|prophyla"),
+    Aspect.CHOICE: _any_of(r"treat|manag|therap|\bdrugs?\b|of choice|first[- ]line"),
     Aspect.TREATMENT: _any_of(r"treat|manag|therap|\bdrugs?\b|medication|measures"),
 }
 

@@ -1,8 +1,8 @@
-"""The lists of a chapter that is on the question's subject, wherever they stand in it.
+"""What a chapter that is on the question's subject says of what is asked, wherever it stands.
 
 A list of doses names neither its condition nor the word "treatment", which its headings say once
-above it; by itself its passage is far from the question. Where other passages show that the
-chapter is the right one, its lists are read as well.
+above it; by itself its passage is far from the question. So is a paragraph below "Potential harms".
+Where other passages show that the chapter is the right one, these are read as well.
 """
 
 from collections.abc import Sequence
@@ -10,27 +10,31 @@ from dataclasses import replace
 
 from ragqa.embedding.embedder import FloatArray
 from ragqa.indexing.snapshot import Snapshot
-from ragqa.linguistics.aspects import Aspect
+from ragqa.linguistics.aspects import Aspect, headed
 from ragqa.linguistics.terms import content_terms
+from ragqa.retrieval.definitions import DefinitionReader
 from ragqa.retrieval.items import ItemReader
 from ragqa.retrieval.subject import Subject
-from ragqa.schema.document import DocumentId
+from ragqa.schema.document import DocumentId, Passage
 from ragqa.schema.evidence import Evidence
 from ragqa.schema.source import Kind
 
 # How much of the subject a title names that is on it, and how many of the best chapters are.
 _ON_SUBJECT, _BEST = 0.5, 2
 # A longer work is a book: its title says little of its lists.
-_LONGEST_CHAPTER = 80
+_LONGEST_CHAPTER = 120
 _MOST = 16
 
 
 class ChapterReader:
-    """Adds to evidence the passages with lists of the same chapters, for one snapshot."""
+    """Adds to evidence what the same chapters say of what is asked, for one snapshot."""
 
-    def __init__(self, snapshot: Snapshot, items: ItemReader) -> None:
+    def __init__(
+        self, snapshot: Snapshot, items: ItemReader, definitions: DefinitionReader
+    ) -> None:
         self._snapshot = snapshot
         self._items = items
+        self._definitions = definitions
 
     def widened(
         self,
@@ -39,7 +43,7 @@ class ChapterReader:
         asked: Aspect | None,
         question: FloatArray,
     ) -> list[Evidence]:
-        """Return `evidence` and, behind it, the list passages of its chapters on `subject`.
+        """Return `evidence` and, behind it, what its chapters on `subject` say of what is asked.
 
         Args:
             evidence: what was retrieved, best first.
@@ -55,23 +59,32 @@ class ChapterReader:
             if item.source.kind is Kind.GUIDELINE and (name in best or _on(subject, item))
         ]
         held = {item.passage.passage_id for item in evidence}
-        added = [one for item in chapters for one in self._lists(item, asked, question)]
+        added = [one for item in chapters for one in self._announced(item, asked, question)]
         return [*evidence, *(one for one in added if one.passage.passage_id not in held)]
 
-    def _lists(self, found: Evidence, asked: Aspect | None, question: FloatArray) -> list[Evidence]:
-        """Return the passages of a document whose lists can be quoted, nearest first."""
+    def _announced(
+        self, found: Evidence, asked: Aspect | None, question: FloatArray
+    ) -> list[Evidence]:
+        """Return passages whose lists or headings are on what is asked, nearest first."""
         passages = self._snapshot.document_passages(DocumentId(found.passage.document_id))
         if len(passages) > _LONGEST_CHAPTER:
             return []
-        listing = [passage for passage in passages if self._items.statements(passage, asked)]
-        if not listing:
+        telling = [passage for passage in passages if self._tells(passage, asked)]
+        if not telling:
             return []
-        cosines = self._snapshot.vectors([one.passage_id for one in listing]) @ question
-        nearest = sorted(zip(cosines, listing, strict=True), key=lambda pair: -float(pair[0]))
+        cosines = self._snapshot.vectors([one.passage_id for one in telling]) @ question
+        nearest = sorted(zip(cosines, telling, strict=True), key=lambda pair: -float(pair[0]))
         return [
             replace(found, passage=passage, similarity=float(cosine))
             for cosine, passage in nearest[:_MOST]
         ]
+
+    def _tells(self, passage: Passage, asked: Aspect | None) -> bool:
+        return (
+            bool(self._items.statements(passage, asked))
+            or bool(self._definitions.statements(passage, asked))
+            or (asked is not None and headed(asked, passage.section))
+        )
 
 
 def _on(subject: Subject, item: Evidence) -> bool:

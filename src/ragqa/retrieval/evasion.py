@@ -75,11 +75,14 @@ class ResponseAssessor:
         )
 
     def _answers(self, claim: DraftClaim, aspect: Aspect, asked: frozenset[str]) -> bool:
-        """Tell whether a claim says the thing that is asked, or stands where it is announced."""
+        """Tell whether a claim says the thing that is asked, or stands where it is announced.
+
+        That something is treated tells nobody how.
+        """
         passages = self._snapshot.passages([q.passage_id for q in claim.quotations])
         known = [self._facts.read(p.document_id).abbreviations for p in passages]
         return (
-            hints_at(aspect, claim.text)
+            (aspect is not Aspect.TREATMENT and hints_at(aspect, claim.text))
             or any(says(aspect, claim.text, asked, one) for one in known)
             or any(headed(aspect, p.section) for p in passages)
             or _lists(claim, passages, aspect)

@@ -1,5 +1,6 @@
 """What a whole document tells about each of its sentences."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,32 +21,48 @@ _OPENING_PASSAGES = 40
 _AIMS = 2
 # What naming a concept in the title is worth beside naming it in the sentence.
 _IN_TITLE = 0.6
-# What a trial set out to do tells what its sentences are about, if less surely than its title.
+# What a trial set out to do tells what its sentences are about, if less surely than its title; so
+# does what a longer work speaks of from beginning to end.
 _IN_AIM = 0.8
+_IN_THEME = 0.8
+# In how much of its text such a work speaks of its theme, and from how many passages on it has one.
+_THROUGHOUT, _LONG = 0.25, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentFacts:
-    """What one document tells of itself; `title` and `aim` are what these name."""
+    """What one document tells of itself.
+
+    `title` and `aim` are what these name; `theme` is what a longer work names throughout.
+    """
 
     abbreviations: Mapping[str, str]
     study: Study | None
     title: frozenset[str]
     aim: frozenset[str]
+    theme: frozenset[str]
     length: int
 
     def coverage(self, subject: Subject, terms: frozenset[str]) -> float:
-        """Return how much of `subject` a sentence with `terms` holds, its title in part."""
-        return subject.share((terms, 1.0), (self.title, _IN_TITLE))
+        """Return how much of `subject` a sentence with `terms` holds, its title in part.
+
+        So does what its work speaks of throughout.
+        """
+        return subject.share((terms, 1.0), (self.title | self.theme, _IN_TITLE))
 
     def jointly(self, subject: Subject, terms: frozenset[str], headings: Sequence[str]) -> float:
         """Return how much is held of what is held least of, in [0, 1].
 
-        Counted are the sentence, the title, the headings over the sentence, and the aim of the
-        study that it reports.
+        Counted are the sentence, the title, the headings over the sentence, the aim of the study
+        that it reports, and what its work speaks of throughout.
         """
         above = naming_terms(" ".join(headings))
-        return subject.weakest((terms, 1.0), (self.title | above, 1.0), (self.aim, _IN_AIM))
+        return subject.weakest(
+            (terms, 1.0),
+            (self.title | above, 1.0),
+            (self.aim, _IN_AIM),
+            (self.theme, _IN_THEME),
+        )
 
 
 class FactsReader:
@@ -66,6 +83,7 @@ class FactsReader:
             study=study_of(source, opening),
             title=meant_terms(source.title, abbreviations),
             aim=meant_terms(aim, abbreviations),
+            theme=_theme(passages),
             length=passages[-1].end,
         )
 
@@ -74,3 +92,11 @@ def _aim(passages: Sequence[Passage]) -> str:
     """Return the first sentences that tell what a study set out to do."""
     sentences = (p.quote(*span) for p in passages for span in p.sentences)
     return " ".join(islice((text for text in sentences if states_an_aim(text)), _AIMS))
+
+
+def _theme(passages: Sequence[Passage]) -> frozenset[str]:
+    """Return the terms that a longer work uses all along; a short one says it in its title."""
+    if len(passages) < _LONG:
+        return frozenset()
+    used = Counter(term for passage in passages for term in set(naming_terms(passage.text)))
+    return frozenset(term for term, times in used.items() if times >= _THROUGHOUT * len(passages))

@@ -18,13 +18,12 @@ from ragqa.linguistics.headings import in_running_text, sentence_case, words_in_
 from ragqa.linguistics.lists import Cluster, clusters, has_items, item_lines
 from ragqa.linguistics.polarity import disagreement
 from ragqa.linguistics.terms import content_terms
-from ragqa.retrieval.list_headings import answers, governing, is_goal, told
+from ragqa.retrieval.list_headings import answers, governing, is_goal, title_of, told
 from ragqa.schema.claim import Quotation
 from ragqa.schema.document import Document, DocumentId, Passage, Section, SectionRole, Span
 from ragqa.schema.evidence import Listed
 from ragqa.schema.source import Kind
 
-_NUMBERED_TITLE = re.compile(r"_\d+\Z")
 # Traces of words that were lost: an amount without number or unit, an empty bracket; and
 # pointers to another place.
 _DAMAGED = re.compile(
@@ -202,8 +201,7 @@ class _Statement:
         return self.document.text[slice(*self.lead_in)].strip(" :•–") if self.lead_in else ""
 
     def _headings(self) -> list[str]:
-        title = _NUMBERED_TITLE.sub("", self.document.source.title).replace("_", " ")
-        return governing(title, self.section.path)
+        return governing(title_of(self.document), self.section.path)
 
     def _above(self, words: AbstractSet[str]) -> str:
         said: list[str] = []

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from ragqa.linguistics.aspects import Aspect
 from ragqa.linguistics.terms import content_terms
+from ragqa.schema.document import Document
 
 _TREATS = re.compile(
     r"treat|tretament|manag|therap|dosage|dosing|\bdoses?\b|regimen|prophyla|prevent|supportive|"
@@ -34,11 +35,15 @@ _DESCRIBES = tuple(
         (Aspect.COMPLICATIONS, r"complications?\Z|complications of"),
         (Aspect.DIAGNOSIS, r"diagnos|investigation|criteria"),
         (Aspect.FEATURES, r"featur|presentation|manifestation|symptom|\bsigns?\b"),
-        (Aspect.CAUSE, r"a?etiolog|predispos|precipitat|risk factor|\bcauses\b|pathogenesis"),
+        (Aspect.RISK, r"predispos|precipitat|risk factor"),
+        (Aspect.CAUSE, r"a?etiolog|\bcauses\b|pathogenesis"),
         (Aspect.FREQUENCY, r"epidemiolog"),
     )
 )
 _DESCRIBED = frozenset(aspect for aspect, _ in _DESCRIBES) | {Aspect.PREVENTION}
+_NUMBERED_TITLE = re.compile(r"_\d+\Z")
+# Guidelines list the one for the other.
+_CAUSAL = frozenset({Aspect.CAUSE, Aspect.RISK})
 _ABOUT = re.compile(r"(?:treatments?|tretament|management|prevention) (?:of|for) (?=\S)", re.I)
 # Sections that end where the treatment begins, even where its heading was lost.
 _LOOKS = re.compile(
@@ -67,9 +72,16 @@ def answers(told: Aspect, asked: Aspect | None) -> bool:
 
     What is described answers only those who ask for it; what is done answers all the rest.
     """
+    if asked in _CAUSAL:
+        return told in _CAUSAL
     if asked in _DESCRIBED:
         return told is asked
     return told in (Aspect.TREATMENT, Aspect.PREVENTION)
+
+
+def title_of(document: Document) -> str:
+    """Return what a chapter is about, as its title names it."""
+    return _NUMBERED_TITLE.sub("", document.source.title).replace("_", " ")
 
 
 def is_goal(words: str) -> bool:
@@ -92,6 +104,6 @@ def governing(title: str, path: Sequence[str]) -> list[str]:
 def _described(name: str, path: Sequence[str]) -> Aspect | None:
     found = next((aspect for aspect, pattern in _DESCRIBES if pattern.search(name)), None)
     # "Other causes of vaginal discharge" below differential diagnoses are such themselves.
-    if found is Aspect.CAUSE and any(_DESCRIBES[0][1].search(outer) for outer in path):
+    if found in _CAUSAL and any(_DESCRIBES[0][1].search(outer) for outer in path):
         return Aspect.DIFFERENTIAL
     return found

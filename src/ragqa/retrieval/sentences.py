@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from ragqa.embedding.embedder import Embedder, FloatArray
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.linguistics.abbreviations import agreed, meant_terms
+from ragqa.linguistics.ages import ages_in, other_ages
 from ragqa.linguistics.aspects import Aspect, asked_aspect
 from ragqa.retrieval.chapters import ChapterReader
+from ragqa.retrieval.definitions import DefinitionReader
 from ragqa.retrieval.facts import FactsReader
 from ragqa.retrieval.items import ItemReader
 from ragqa.retrieval.subject import Subject, SubjectReader
 from ragqa.schema.document import Span
-from ragqa.schema.evidence import Evidence, EvidenceSentence, Listed
+from ragqa.schema.evidence import WHOLE, Evidence, EvidenceSentence, Listed
 
 # What naming a concept among the items of a list is worth beside naming it above them.
 _IN_ITEMS = 0.6
@@ -61,7 +63,8 @@ class SentenceSelector:
         self._subjects = SubjectReader(snapshot)
         self._facts = FactsReader(snapshot)
         self._items = ItemReader(snapshot)
-        self._chapters = ChapterReader(snapshot, self._items)
+        self._definitions = DefinitionReader(snapshot)
+        self._chapters = ChapterReader(snapshot, self._items, self._definitions)
         self._limit = limit
 
     def select(self, question: str, evidence: Sequence[Evidence]) -> list[EvidenceSentence]:
@@ -81,13 +84,18 @@ class SentenceSelector:
             for item in evidence
             for quotable in self._quotables(item, aspect)
         ]
-        kept = sorted(readings, key=lambda one: one.promise, reverse=True)[: self._limit]
+        asked_about = _of_the_ages(question, readings)
+        kept = sorted(asked_about, key=lambda one: one.promise, reverse=True)[: self._limit]
         pairs = zip(kept, self._similarities(asked, kept), strict=True)
         return sorted((self._sentence(one, value) for one, value in pairs), key=_rank)
 
     def _quotables(self, evidence: Evidence, aspect: Aspect | None) -> list[_Quotable]:
-        prose = self._items.sentences(evidence.passage)
-        listed = self._items.statements(evidence.passage, aspect)
+        listed = [
+            *self._items.statements(evidence.passage, aspect),
+            *self._definitions.statements(evidence.passage, aspect),
+        ]
+        worded = {span for span, _ in listed}
+        prose = [span for span in self._items.sentences(evidence.passage) if span not in worded]
         return [
             *(_Quotable(evidence, span, None) for span in prose),
             *(_Quotable(evidence, span, statement) for span, statement in listed),
@@ -134,6 +142,20 @@ class SentenceSelector:
             study=facts.study,
             listed=reading.quotable.listed,
         )
+
+
+def _of_the_ages(question: str, readings: Sequence[_Reading]) -> list[_Reading]:
+    """Leave out what is said of other ages than those asked about, where these are spoken of."""
+    said = [(one, _spoken_ages(one)) for one in readings]
+    others = {id(one) for one, ages in said if other_ages(question, ages)}
+    asked = any(ages and one.jointly >= WHOLE and id(one) not in others for one, ages in said)
+    return [one for one in readings if not (asked and id(one) in others)]
+
+
+def _spoken_ages(reading: _Reading) -> str:
+    """Return the words of a sentence that name ages, else those of its title; empty without any."""
+    spoken = (reading.quotable.text, reading.quotable.evidence.source.title)
+    return next((text for text in spoken if ages_in(text)), "")
 
 
 def _rank(sentence: EvidenceSentence) -> tuple[float, str, int]:

@@ -14,10 +14,17 @@ from ragqa.retrieval.question_words import FRAMING, LIGHT, LIGHT_SHARE, SAME
 _TIE = "_"
 # What is done, whatever it is done for: "breast cancer screening" is asked of both.
 _SCREENING = "screen"
-_BEGINNING, _ONE_STEM = 5, 0.75
+_BEGINNING, _ONE_STEM, _ENDING = 5, 0.75, 2
 # A concept of which less is said is left open.
 _HALF = 0.5
 _ELSE = frozenset({"another", "other", "something", "anything", "else", "not"})
+_ASKS_FOR_A_KIND = re.compile(
+    r"\b(which|what) (?:(?:kinds?|types?|classes) of )?(?:antibiotics?|antibacterials?|"
+    r"antimicrobials?|antivirals?|antifungals?|antimalarials?|antiemetics?|vaccines?|fluids?|"
+    r"organisms?|bacteria|pathogens?|germs?|imaging|scans?|operations?|procedures?|exercises?)"
+    r"(?= (?:is|are|do|does|can|could|should|may|help|work|cause|prevent|treat|to)\b)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\s,;:/()\[\]\"“”]+|[,;:/()]")
 
 
@@ -153,14 +160,16 @@ class SubjectReader:
     def read(self, question: str) -> Subject:
         """Return the concepts of `question`: runs of words that no framing word parts.
 
-        Bare numbers name nothing, and an abbreviation that the question spells out itself is
-        not asked for a second time; one that no passage uses stands for its common meaning.
+        Bare numbers name nothing, nor does the kind of thing that is asked for, as in "Which
+        antibiotic"; an abbreviation that the question spells out itself is not asked for a second
+        time, and one that no passage uses stands for its common meaning.
         """
         spelled = definitions(question)
         choices: list[Choice] = []
         run: list[tuple[str, str]] = []
         joins = False
-        for token in (*_WORD.findall(with_lettered_names(question, _TIE)), ","):
+        asking = _ASKS_FOR_A_KIND.sub(r"\1", question.replace(_TIE, " "))
+        for token in (*_WORD.findall(with_lettered_names(asking, _TIE)), ","):
             word = token.strip("?.,;:!'")
             named = [] if word in spelled else self._named(word)
             apart = any(term == _SCREENING for _, term in named)
@@ -228,16 +237,17 @@ def _in(term: str, held: frozenset[str]) -> bool:
     """Tell whether a term, a word built on the same stem, or another word for it is held."""
     if term in held or any(term in same and not same.isdisjoint(held) for same in SAME):
         return True
-    return len(term) > 5 and any(_of_one_stem(term, other) for other in held)
+    return len(term) >= _BEGINNING and any(_of_one_stem(term, other) for other in held)
 
 
 def _of_one_stem(one: str, other: str) -> bool:
     """Bring together what Snowball leaves apart.
 
-    "Menopause" and "postmenopausal" by containment; "psoriasis" and "psoriatic" by a beginning
-    that is three quarters of the longer, which "statin" and "statistical" do not share.
+    "Menopause" and "postmenopausal" by containment, "ovary" and "ovarian" by a short ending;
+    "psoriasis" and "psoriatic" by a beginning that is three quarters of the longer,
+    which "statin" and "statistical" do not share.
     """
-    if one in other:
+    if one in other and (len(one) > _BEGINNING or other[:-_ENDING] == one):
         return True
     shared = sum(
         1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))

@@ -1,0 +1,110 @@
+"""Drafts that do not answer their questions, on a small real index."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from ragqa.indexing.snapshot import Snapshot
+from ragqa.indexing.store import IndexStore
+from ragqa.retrieval.evasion import NO_ANSWER, Response, ResponseAssessor
+from ragqa.schema.article import Draft, DraftBlock, DraftSection, Style
+from ragqa.schema.claim import ClaimRole, DraftClaim, Quotation
+from ragqa.schema.document import Document, DocumentId, Section, SectionRole
+from ragqa.schema.question import Question
+from ragqa.schema.source import Kind
+from tests.embedding.hashing import HashingEmbedder
+from tests.factories import make_passage, make_source
+from tests.indexing.samples import CHUNKER, Work, put
+
+EMBEDDER = HashingEmbedder()
+SENTENCES = [
+    "Exampline relieved fictosis in 40 adults.",
+    "Exampline 5 mg daily was given for fictosis.",
+    "Fictosis is treated in every hospital of the country.",
+    "Samplosis is a disease of its own.",
+]
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    text = "\n\n".join(SENTENCES)
+    section = Section(path=(), role=SectionRole.BODY, start=0, body=0, end=len(text))
+    document = Document(
+        document_id=DocumentId("work"),
+        source=make_source(title="A study"),
+        text=text,
+        sections=(section,),
+        pages=(),
+    )
+    passages = [make_passage(one, document_id="work", start=text.index(one)) for one in SENTENCES]
+    store = IndexStore(tmp_path_factory.mktemp("evasion") / "index")
+    with store.write(
+        embedder_id=EMBEDDER.embedder_id, dimension=EMBEDDER.dimension, chunker_id=CHUNKER
+    ) as writer:
+        put(
+            writer,
+            [Work(document=document, passages=passages, vectors=EMBEDDER.embed(SENTENCES))],
+        )
+        writer.commit()
+    with store.open() as opened:
+        yield opened
+
+
+def _claim(snapshot: Snapshot, number: int) -> DraftClaim:
+    passage = snapshot.document_passages(DocumentId("work"))[number]
+    quotation = Quotation(passage_id=passage.passage_id, start=passage.start, end=passage.end)
+    return DraftClaim(
+        text=passage.text,
+        role=ClaimRole.FINDING,
+        strength=None,
+        study=None,
+        quotations=(quotation,),
+    )
+
+
+def _assess(snapshot: Snapshot, question: str, *numbers: int) -> Response:
+    """Assess a draft of these sentences: the first answers, all others are findings."""
+    claims = tuple(_claim(snapshot, number) for number in numbers)
+    block = DraftBlock(heading=None, style=Style.BULLETS, claims=claims[1:])
+    draft = Draft(
+        question=Question(text=question),
+        composer="",
+        prompts=(),
+        summary=claims[:1],
+        sections=(DraftSection(kind=Kind.RESEARCH, notice=None, blocks=(block,)),),
+        gaps=(),
+    )
+    return ResponseAssessor(snapshot).assess(draft)
+
+
+def test_a_draft_that_says_what_is_asked_is_no_evasion(snapshot: Snapshot) -> None:
+    response = _assess(snapshot, "Does exampline relieve fictosis?", 0)
+    assert (response.evasion, response.gaps) == (None, ())
+
+
+def test_the_answer_may_stand_anywhere_in_the_draft(snapshot: Snapshot) -> None:
+    assert _assess(snapshot, "What dose of exampline in fictosis?", 0, 1).evasion is None
+
+
+def test_a_draft_that_says_another_thing_of_the_subject_evades(snapshot: Snapshot) -> None:
+    evasion = _assess(snapshot, "What dose of exampline in fictosis?", 0).evasion
+    assert evasion is not None
+    assert "a dose" in evasion
+
+
+def test_parts_of_the_question_in_different_sentences_are_no_answer(snapshot: Snapshot) -> None:
+    assert _assess(snapshot, "Does exampline relieve samplosis?", 0, 3).evasion == NO_ANSWER
+
+
+def test_that_something_is_treated_does_not_tell_how(snapshot: Snapshot) -> None:
+    assert _assess(snapshot, "How is fictosis treated?", 2).evasion is not None
+    assert _assess(snapshot, "How is fictosis treated?", 2, 0).evasion is None
+
+
+def test_what_no_sentence_speaks_of_is_left_open(snapshot: Snapshot) -> None:
+    gaps = _assess(snapshot, "Exampline or quixomab in fictosis?", 0).gaps
+    assert ["quixomab" in gap.question for gap in gaps] == [True]
+
+
+def test_an_empty_draft_evades_nothing(snapshot: Snapshot) -> None:
+    assert _assess(snapshot, "Does exampline relieve fictosis?").evasion is None
