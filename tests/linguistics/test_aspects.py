@@ -79,6 +79,7 @@ def test_a_question_word_alone_hints_and_does_not_say() -> None:
         (Aspect.TREATMENT, "The findings suggest that condition X is spreading."),
         (Aspect.TREATMENT, "Condition X is characterised by reduced endurance."),
         (Aspect.TREATMENT, "A diary of condition X was kept daily by each child."),
+        (Aspect.TREATMENT, "Screening for condition X is effective."),
         (Aspect.FEATURES, "Heat pain thresholds were equal in condition X."),
         (Aspect.DIAGNOSIS, "Drug A brought radiographic improvement in condition X."),
         (Aspect.RISK, "Guidelines advise drug A for those at risk of condition X."),
@@ -107,6 +108,12 @@ def test_a_cause_has_to_be_one_of_what_is_asked_about(text: str, told: bool) -> 
     assert _says(Aspect.CAUSE, text, asked, CXQ="condition X") is told
 
 
+@pytest.mark.parametrize("aspect", Aspect)
+def test_an_idle_heading_announces_nothing(aspect: Aspect) -> None:
+    assert not headed(aspect, ("CONDITION X", "Notes"))
+
+
 def test_a_heading_announces_its_aspect() -> None:
+    assert headed(Aspect.RISK, ("CONDITION X", "Risk factors"))
     assert headed(Aspect.TREATMENT, ("CONDITION X", "Drug treatment"))
     assert not headed(Aspect.TREATMENT, ("CONDITION X", "Introduction"))

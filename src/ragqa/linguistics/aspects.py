@@ -188,8 +188,8 @@ _SAID = {
         r"recommend|cessation|screen",
     ),
     Aspect.CHOICE: _any_of(
-        r"best\b|better|superior|(?:more|most) effective|prefer|first[- ]line|of choice|recommend",
-        r"advantage|favou?r|outperform|should\b",
+        r"best\b|better|superior|(?:more|most) effective|prefer|first[- ]line|of choice",
+        r"recommends?\b|advantage|favou?r(?:s|ed)?\b|outperform",
     ),
     Aspect.TREATMENT: _any_of(
         rf"recommend|{_SUGGESTS}|should\b|first[- ]line|of choice|effectiv|effica|improv|reliev",
@@ -230,12 +230,17 @@ _HEADED = {
     Aspect.CAUSE: _any_of(
         r"a?etiolog|cause|predispos|precipitat|pathophysiolog|pathogenesis|risk factor|mechanism"
     ),
+    Aspect.RISK: _any_of(r"risk factor|predispos|precipitat|a?etiolog|assessment of risk"),
     Aspect.ADVICE: _any_of(r"recommend|guidance"),
     Aspect.EFFECT: _any_of(r"efficacy|effects?\b|benefits?\b"),
     Aspect.PREVENTION: _any_of(r"prevent|prophyla"),
     Aspect.CHOICE: _any_of(r"treat|manag|therap|\bdrugs?\b|of choice|first[- ]line"),
     Aspect.TREATMENT: _any_of(r"treat|manag|therap|\bdrugs?\b|medication|measures"),
 }
+
+
+# Whom to screen is no matter of treatment.
+_ELSEWHERE = {Aspect.TREATMENT: _any_of(r"screen")}
 
 
 def asked_aspect(question: str) -> Aspect | None:
@@ -255,7 +260,8 @@ def says(aspect: Aspect, text: str, asked: AbstractSet[str], known: Mapping[str,
     """
     if aspect is Aspect.DOSE:
         return states_a_dose(text)
-    told = _SAID[aspect].search(text) is not None
+    elsewhere = aspect in _ELSEWHERE and _ELSEWHERE[aspect].search(text) is not None
+    told = _SAID[aspect].search(text) is not None and not elsewhere
     return told and (aspect is not Aspect.CAUSE or _names_the_effect(text, asked, known))
 
 
