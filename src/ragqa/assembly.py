@@ -6,7 +6,6 @@ What a command does not need is not imported: the parts are imported where they 
 import os
 from datetime import UTC, datetime
 from functools import lru_cache
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from ragqa.config import Settings
@@ -76,6 +75,8 @@ def build_ingester(settings: Settings) -> "Ingester":
                 memory=settings.ingestion.file_megabytes << 20,
             )
         ),
+        # Nothing else compares them, and they are two thirds of an index.
+        words=settings.reranker.model == "late-interaction",
     )
 
 
@@ -177,6 +178,8 @@ def build_composer(settings: Settings) -> "Composer":
 
 def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":
     """Return a pipeline that answers from one snapshot."""
+    from importlib.metadata import version
+
     from ragqa.generation.extractive_composer import ExtractiveComposer
     from ragqa.pipeline import Pipeline
     from ragqa.retrieval.coverage import CoverageAssessor

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ragqa.embedding.int8_embedder import BATCH_TOKENS, Int8Embedder
+from ragqa.embedding.model_files import locate
 from ragqa.embedding.sentence_transformer import SentenceTransformerEmbedder
+from ragqa.embedding.tokens import TokenizerCounter
 
 # What 8 bits may cost: 1 - cosine to the 32-bit vector. English prose stays below 0.004.
 TOLERANCE = 0.01
@@ -64,6 +66,10 @@ def test_the_id_names_model_recipe_and_content() -> None:
     embedder = Int8Embedder(cache=Path("no/index"), threads=1)
     assert embedder.embedder_id.startswith("all-MiniLM-L6-v2-int8-1@sha256:")
     assert embedder.embedder_id != SentenceTransformerEmbedder(None).embedder_id
+
+
+def test_it_reads_as_many_tokens_as_its_files_say(embedder: Int8Embedder) -> None:
+    assert embedder.limit == TokenizerCounter(locate(None)).limit
 
 
 def test_it_runs_without_torch_and_tells_nobody(tmp_path: Path) -> None:

@@ -130,9 +130,15 @@ def file_record(path: str, *works: Work, state: FileState = FileState.DONE) -> F
     )
 
 
-def writing(store: IndexStore, *, rebuild: bool = False) -> AbstractContextManager[SnapshotWriter]:
+def writing(
+    store: IndexStore, *, words: bool = True, rebuild: bool = False
+) -> AbstractContextManager[SnapshotWriter]:
     return store.write(
-        embedder_id=EMBEDDER, dimension=DIMENSION, chunker_id=CHUNKER, rebuild=rebuild
+        embedder_id=EMBEDDER,
+        dimension=DIMENSION,
+        chunker_id=CHUNKER,
+        words=words,
+        rebuild=rebuild,
     )
 
 

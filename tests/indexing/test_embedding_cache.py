@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ragqa.embedding.embedder import FloatArray
-from ragqa.embedding.word_bits import read
+from ragqa.embedding.word_bits import read, width
 from ragqa.errors import ModelError, SnapshotError
 from ragqa.indexing.embedding_cache import EmbeddingCache, RememberingReader, embedding_key
 from ragqa.schema.document import Span
@@ -80,6 +80,28 @@ def test_what_one_process_put_in_the_next_one_finds(path: Path) -> None:
     with closing(EmbeddingCache(path)) as cache:
         RememberingReader(second, cache).read(TEXTS)
     assert second.embedded == []
+
+
+def test_a_text_read_without_words_is_read_again_for_them(cache: EmbeddingCache) -> None:
+    texts = [*TEXTS, "…"]  # some without any word
+    with_words, without = Counting(), Counting()
+    for one in RememberingReader(without, cache, words=False).read(texts):
+        assert one.words.shape == (0, width(one.vector.size))
+    got = RememberingReader(with_words, cache).read(texts)
+    assert without.embedded == [*dict.fromkeys(texts)]
+    assert with_words.embedded == [text for text in dict.fromkeys(TEXTS) if text]
+    for one, wanted in zip(got, read(HashingEmbedder(), texts), strict=True):
+        assert np.array_equal(one.words, wanted.words)
+
+
+def test_a_text_read_with_words_serves_those_who_want_none(cache: EmbeddingCache) -> None:
+    RememberingReader(Counting(), cache).read(TEXTS)
+    second = Counting()
+    found = RememberingReader(second, cache, words=False).read(TEXTS)
+    assert second.embedded == []
+    for one, wanted in zip(found, read(HashingEmbedder(), TEXTS), strict=True):
+        assert np.array_equal(one.vector, wanted.vector)
+        assert len(one.words) == 0
 
 
 def test_vectors_of_another_model_are_not_found(cache: EmbeddingCache) -> None:

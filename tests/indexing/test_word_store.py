@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ragqa.embedding.word_bits import BitArray
+from ragqa.errors import IndexMismatchError
 from ragqa.indexing.store import IndexStore
 from ragqa.indexing.vectors import id_array
 from ragqa.indexing.word_store import MOST_PARTS, WordStore
-from tests.indexing.samples import publish, work, writing
+from tests.indexing.samples import publish, put, work, writing
 
 WIDTH = 3
 
@@ -87,3 +88,41 @@ def test_a_snapshot_keeps_the_words_of_old_and_new_passages(tmp_path: Path) -> N
         with pytest.raises(KeyError):
             snapshot.words([works[1].passages[0].passage_id])
     assert store.verify().ok
+
+
+def test_an_index_without_words_is_searched_and_says_that_it_has_none(tmp_path: Path) -> None:
+    store = IndexStore(tmp_path / "index")
+    publish(store, [work(1)])
+    for number in (2, 3):
+        with writing(store, words=False) as writer:
+            put(writer, [work(number)])
+            writer.commit()
+        assert store.verify().ok
+    with store.open() as snapshot:
+        found = snapshot.dense(work(1).vectors[0], 1)
+        assert [hit.passage_id for hit in found] == [work(1).passages[0].passage_id]
+        with pytest.raises(IndexMismatchError, match=r"keeps no words .* --rebuild"):
+            snapshot.words([work(1).passages[0].passage_id])
+
+
+def test_words_are_not_kept_of_some_passages_alone(tmp_path: Path) -> None:
+    store = IndexStore(tmp_path / "index")
+    with writing(store, words=False) as writer:
+        put(writer, [work(1)])
+        writer.commit()
+    with pytest.raises(IndexMismatchError, match=r"keeps no words .* --rebuild"):
+        publish(store, [work(2)])
+    with writing(store, rebuild=True) as writer:
+        put(writer, [work(1)])
+        writer.commit()
+    with store.open() as snapshot:
+        assert len(snapshot.words([work(1).passages[0].passage_id])) == 1
+
+
+def test_words_may_be_asked_of_an_index_that_holds_nothing_yet(tmp_path: Path) -> None:
+    store = IndexStore(tmp_path / "index")
+    with writing(store, words=False) as writer:
+        writer.commit()
+    publish(store, [work(1)])
+    with store.open() as snapshot:
+        assert len(snapshot.words([work(1).passages[0].passage_id])) == 1

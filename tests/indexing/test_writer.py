@@ -87,6 +87,25 @@ def test_what_was_removed_is_nowhere_on_the_disk(store: IndexStore, tmp_path: Pa
             assert vector not in content, path
 
 
+def test_what_was_published_and_removed_in_one_run_is_nowhere_on_the_disk(
+    store: IndexStore, tmp_path: Path
+) -> None:
+    marked = work(1, text="Quarkomycin is a word that no other document holds. " * 200)
+    with writing(store) as writer:
+        put(writer, [work(2), marked, work(3)])
+        writer.checkpoint()
+        writer.remove_file("doc0001.txt")
+        writer.commit()
+        put(writer, [work(4)])
+        writer.commit()
+    store.gc()
+    assert contents(store) == texts(work(2), work(3), work(4))
+    for path in (tmp_path / "index").rglob("*"):
+        if path.is_file():
+            assert b"uarkomycin" not in path.read_bytes(), path
+            assert b"doc0001" not in path.read_bytes(), path
+
+
 def test_a_document_stays_while_another_file_holds_it(store: IndexStore) -> None:
     shared = work(1)
     with writing(store) as writer:

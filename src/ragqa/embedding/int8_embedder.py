@@ -15,7 +15,7 @@ from ragqa.embedding.converted_weights import folder_of_converted, load_converte
 from ragqa.embedding.embedder import FloatArray
 from ragqa.embedding.late_pooling import span_weights
 from ragqa.embedding.model_files import locate
-from ragqa.embedding.quantisation import CONVERTED_SHA256, RECIPE, Tensors
+from ragqa.embedding.quantisation import CONVERTED_SHA256, POSITIONS, RECIPE, Tensors
 from ragqa.embedding.tokens import TokenizerCounter
 from ragqa.schema.document import Span
 
@@ -60,6 +60,11 @@ class Int8Embedder(TokenizerCounter):
         parts = f"{self._files.pinned_digest()} {CONVERTED_SHA256}"
         digest = hashlib.sha256(parts.encode("ascii")).hexdigest()
         return f"{self._files.name}-{RECIPE}@sha256:{digest}"
+
+    @cached_property
+    def limit(self) -> int:
+        """Tokens the model reads of one text, [CLS] and [SEP] not counted."""
+        return POSITIONS - 2
 
     @cached_property
     def dimension(self) -> int:

@@ -34,13 +34,13 @@ def word_spans(text: str) -> list[Span]:
     return [match.span() for match in _WORD.finditer(text)]
 
 
-def read(embedder: SpanEmbedder, texts: Sequence[str]) -> list[ReadText]:
-    """Return texts with their words, from one forward pass each.
+def read(embedder: SpanEmbedder, texts: Sequence[str], *, words: bool = True) -> list[ReadText]:
+    """Return texts with their words, or with none, from one forward pass each.
 
     Raises:
         UsageError: a text is longer than the embedder's limit.
     """
-    found = embedder.embed_spans(texts, [word_spans(text) for text in texts])
+    found = embedder.embed_spans(texts, [word_spans(text) if words else () for text in texts])
     # A copy: a row that is kept would keep the numbers of all words, 170 KB a passage.
     return [ReadText(vector=rows[0].copy(), words=packed(rows[1:])) for rows in found]
 

@@ -21,6 +21,11 @@ class CatalogueDraft(Catalogue):
     synchronised with the disk: only the published copy is.
     """
 
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        super().__init__(connection)
+        self._path = path
+        self._has_remains = False
+
     @classmethod
     def create(cls, path: Path, base: Path | None) -> Self:
         """Start from the catalogue at `base`, or from an empty one."""
@@ -32,16 +37,20 @@ class CatalogueDraft(Catalogue):
         if base is None:
             connection.executescript(SCHEMA)
         connection.execute("BEGIN")
-        return cls(connection)
+        return cls(connection, path)
 
     def publish(self, path: Path) -> None:
-        """Write a compact copy, in which nothing of what was removed is left.
+        """Write a copy, in which nothing of what was removed is left.
 
-        VACUUM cannot run inside a transaction.
+        Where nothing was, it is the file as it is; else one that is written anew, row by row, as
+        SQLite leaves remains of rows between others. VACUUM cannot run inside a transaction.
         """
         self._connection.execute("COMMIT")
         try:
-            self._connection.execute("VACUUM INTO ?", (str(path),))
+            if self._has_remains:
+                self._connection.execute("VACUUM INTO ?", (str(path),))
+            else:
+                shutil.copyfile(self._path, path)
         finally:
             self._connection.execute("BEGIN")
 
@@ -69,8 +78,8 @@ class CatalogueDraft(Catalogue):
 
     def remove(self, document_id: DocumentId) -> None:
         """Take out a document and its passages, where it is there."""
-        self._connection.execute("DELETE FROM passages WHERE document_id = ?", (document_id,))
-        self._connection.execute("DELETE FROM documents WHERE document_id = ?", (document_id,))
+        self._delete("DELETE FROM passages WHERE document_id = ?", document_id)
+        self._delete("DELETE FROM documents WHERE document_id = ?", document_id)
 
     def put_file(self, record: FileRecord) -> None:
         """Put in a file record, in place of the one with the same path."""
@@ -88,7 +97,11 @@ class CatalogueDraft(Catalogue):
 
     def remove_file(self, path: str) -> None:
         """Take out a file record."""
-        self._connection.execute("DELETE FROM files WHERE path = ?", (path,))
+        self._delete("DELETE FROM files WHERE path = ?", path)
+
+    def _delete(self, statement: str, value: str) -> None:
+        deleted = self._connection.execute(statement, (value,)).rowcount
+        self._has_remains |= deleted > 0
 
     def terms(self, ids: Sequence[int] | None = None) -> Iterator[Terms]:
         """Yield the terms of every passage, or of those of `ids`, in ascending order of id."""

@@ -17,7 +17,7 @@ from typing import TypeVar
 import numpy as np
 
 from ragqa.embedding.late_pooling import SpanEmbedder
-from ragqa.embedding.word_bits import ReadText, read, width
+from ragqa.embedding.word_bits import ReadText, read, width, word_spans
 from ragqa.errors import ModelError, RagqaError
 from ragqa.indexing.manifest import writing
 from ragqa.indexing.vectors import fault_of
@@ -129,11 +129,17 @@ class EmbeddingCache:
 
 
 class RememberingReader:
-    """Reads no text which the cache holds, and puts in those that it reads."""
+    """Reads no text which the cache holds, and puts in those that it reads.
 
-    def __init__(self, embedder: SpanEmbedder, cache: EmbeddingCache) -> None:
+    Without `words` the texts that it gives hold none; what the cache holds of them stays there.
+    """
+
+    def __init__(
+        self, embedder: SpanEmbedder, cache: EmbeddingCache, *, words: bool = True
+    ) -> None:
         self._embedder = embedder
         self._cache = cache
+        self._words = words
         self._loading: Thread | None = None
 
     def prepare(self) -> None:
@@ -160,7 +166,11 @@ class RememberingReader:
         """
         keys = [embedding_key(self._embedder.embedder_id, text) for text in texts]
         values = self._cache.get(dict.fromkeys(keys))
-        known = {key: self._read_text(value) for key, value in values.items()}
+        known = {
+            key: known
+            for key, text in zip(keys, texts, strict=True)
+            if key in values and (known := self._read_text(values[key], text)) is not None
+        }
         missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
         if missing:
             new = dict(zip(missing, self._computed(list(missing.values())), strict=True))
@@ -169,7 +179,7 @@ class RememberingReader:
         return [known[key] for key in keys]
 
     def _computed(self, texts: Sequence[str]) -> list[ReadText]:
-        found = read(self._embedder, texts)
+        found = read(self._embedder, texts, words=self._words)
         vectors = np.array([one.vector for one in found])
         if fault := fault_of(vectors, len(texts), self._embedder.dimension):
             raise ModelError(
@@ -178,10 +188,14 @@ class RememberingReader:
             )
         return found
 
-    def _read_text(self, value: bytes) -> ReadText:
+    def _read_text(self, value: bytes, text: str) -> ReadText | None:
+        """Return a text as it was read; None where its words are wanted and were not kept."""
         dimension = self._embedder.dimension
+        if self._words and len(value) == 4 * dimension and word_spans(text):
+            return None
         vector = np.frombuffer(value, dtype="<f4", count=dimension).astype(np.float32)
-        words = np.frombuffer(value, dtype=np.uint8, offset=4 * dimension)
+        kept = value[4 * dimension :] if self._words else b""
+        words = np.frombuffer(kept, dtype=np.uint8)
         return ReadText(vector=vector, words=words.reshape(-1, width(dimension)))
 
 

@@ -13,7 +13,7 @@ from ragqa.embedding.embedder import FloatArray
 from ragqa.embedding.word_bits import BitArray
 from ragqa.errors import IndexMismatchError, UsageError
 from ragqa.indexing.catalogue import Catalogue
-from ragqa.indexing.manifest import PASSAGES, TERMS, VECTORS, WORDS, Manifest
+from ragqa.indexing.manifest import PASSAGES, REBUILD, TERMS, VECTORS, WORDS, Manifest
 from ragqa.indexing.pins import Pin
 from ragqa.indexing.records import passage_id_of, vector_id_of
 from ragqa.indexing.terms import TermIndex, TermMatches
@@ -213,7 +213,13 @@ class Snapshot:
 
         Raises:
             KeyError: one of them is not in this snapshot.
+            IndexMismatchError: none are kept.
         """
+        if self.passage_count and not self._words:
+            raise IndexMismatchError(
+                "The index keeps no words of its passages, which late interaction compares. "
+                f"{REBUILD}"
+            )
         return self._words.words(id_array([vector_id_of(passage_id) for passage_id in ids]))
 
     @staticmethod

@@ -5,8 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-
-from filelock import FileLock, Timeout
+from typing import TYPE_CHECKING
 
 from ragqa.embedding.late_pooling import SpanEmbedder
 from ragqa.errors import (
@@ -17,13 +16,12 @@ from ragqa.errors import (
     SnapshotError,
 )
 from ragqa.indexing.checked_files import CheckedFiles
-from ragqa.indexing.embedding_cache import CACHE, EmbeddingCache, RememberingReader
-from ragqa.indexing.inspection import VerifyReport, inspect
 from ragqa.indexing.manifest import (
     BUILDING,
     CURRENT,
     REBUILD,
     SNAPSHOTS,
+    WORDS,
     Current,
     Manifest,
     read_current,
@@ -31,10 +29,17 @@ from ragqa.indexing.manifest import (
     writing,
 )
 from ragqa.indexing.pins import Pin
+from ragqa.indexing.recipe import Recipe
 from ragqa.indexing.snapshot import Snapshot
-from ragqa.indexing.statistics import IndexStats, statistics_of
-from ragqa.indexing.tidying import GcReport, bytes_under, tidy
-from ragqa.indexing.writer import Recipe, SnapshotWriter
+from ragqa.indexing.word_store import WordStore
+
+# What only writers and inspectors need is imported where they are met: a search starts sooner.
+if TYPE_CHECKING:
+    from ragqa.indexing.embedding_cache import RememberingReader
+    from ragqa.indexing.inspection import VerifyReport
+    from ragqa.indexing.statistics import IndexStats
+    from ragqa.indexing.tidying import GcReport
+    from ragqa.indexing.writer import SnapshotWriter
 
 LOCK = "write.lock"
 
@@ -86,11 +91,18 @@ class IndexStore:
 
     @contextmanager
     def write(
-        self, *, embedder_id: str, dimension: int, chunker_id: str, rebuild: bool = False
-    ) -> Iterator[SnapshotWriter]:
+        self,
+        *,
+        embedder_id: str,
+        dimension: int,
+        chunker_id: str,
+        words: bool = True,
+        rebuild: bool = False,
+    ) -> "Iterator[SnapshotWriter]":
         """Let one writer change the index; without `commit` nothing has happened.
 
         Starts from the content that serves, or empty with `rebuild` or where there is none.
+        Keeps no `words` of passages where none are asked for.
 
         Raises:
             IndexLockedError: another process is writing.
@@ -98,13 +110,16 @@ class IndexStore:
             IndexCorruptError: what serves is damaged and cannot be built upon.
             SnapshotError: the folder cannot be written.
         """
+        from ragqa.indexing.writer import SnapshotWriter
+
         recipe = Recipe(embedder_id=embedder_id, dimension=dimension, chunker_id=chunker_id)
         with self._lock():
-            manifest = None if rebuild else self._base(recipe)
+            manifest = None if rebuild else self._base(recipe, words=words)
             shutil.rmtree(self._root / BUILDING, ignore_errors=True)
             writer = SnapshotWriter(
                 self._root,
                 recipe,
+                words=words,
                 base=None if manifest is None else self._folder(self._current()),
                 published=None if manifest is None else manifest.snapshot_id,
             )
@@ -114,20 +129,26 @@ class IndexStore:
                 writer.discard()
 
     @contextmanager
-    def remembering(self, embedder: SpanEmbedder) -> Iterator[RememberingReader]:
+    def remembering(
+        self, embedder: SpanEmbedder, *, words: bool = True
+    ) -> "Iterator[RememberingReader]":
         """Lend a reader that keeps what it read beside the snapshots; for the writer alone."""
+        from ragqa.indexing.embedding_cache import CACHE, EmbeddingCache, RememberingReader
+
         with (
             closing(EmbeddingCache(self._root / CACHE)) as cache,
-            closing(RememberingReader(embedder, cache)) as reader,
+            closing(RememberingReader(embedder, cache, words=words)) as reader,
         ):
             yield reader
 
-    def verify(self) -> VerifyReport:
+    def verify(self) -> "VerifyReport":
         """Check every byte of what serves, and that its parts agree with each other.
 
         Raises:
             NoIndexError: nothing has been published.
         """
+        from ragqa.indexing.inspection import VerifyReport, inspect
+
         try:
             current, pin = self._pin()
         except IndexCorruptError as error:
@@ -137,7 +158,7 @@ class IndexStore:
         finally:
             pin.release()
 
-    def gc(self) -> GcReport:
+    def gc(self) -> "GcReport":
         """Remove snapshots that no longer serve and that nobody reads, and dead writers' work.
 
         Raises:
@@ -145,11 +166,13 @@ class IndexStore:
             IndexCorruptError: CURRENT is damaged, or the snapshot it names is missing.
             IndexLockedError: another process is writing.
         """
+        from ragqa.indexing.tidying import tidy
+
         self._serving()
         with self._lock(), writing(self._root):
             return tidy(self._root, self._serving())
 
-    def stats(self) -> IndexStats:
+    def stats(self) -> "IndexStats":
         """Return size and make of the snapshot that serves.
 
         Raises:
@@ -157,6 +180,9 @@ class IndexStore:
             IndexCorruptError: CURRENT or the manifest is damaged.
             SnapshotError: a file cannot be read; the figures are no proof that all are intact.
         """
+        from ragqa.indexing.statistics import statistics_of
+        from ragqa.indexing.tidying import bytes_under
+
         current, pin = self._pin()
         try:
             folder = self._folder(current)
@@ -217,7 +243,7 @@ class IndexStore:
             if self._current() == current:
                 raise self._missing(current)
 
-    def _base(self, recipe: Recipe) -> Manifest | None:
+    def _base(self, recipe: Recipe, *, words: bool) -> Manifest | None:
         """Return the manifest of what serves, once its files have been checked."""
         try:
             current = self._serving()
@@ -236,10 +262,17 @@ class IndexStore:
                     f"settings ask for {wanted!r}. {REBUILD}"
                 )
         self._checked.check(folder, manifest)
+        if words and manifest.counts.passages and not WordStore.read(folder / WORDS):
+            raise IndexMismatchError(
+                f"The index {str(self._root)!r} keeps no words of its passages, but the settings "
+                f"ask for them. {REBUILD}"
+            )
         return manifest
 
     @contextmanager
     def _lock(self) -> Iterator[None]:
+        from filelock import FileLock, Timeout
+
         self._check_place()
         try:
             self._root.mkdir(parents=True, exist_ok=True)

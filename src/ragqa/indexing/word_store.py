@@ -73,6 +73,9 @@ class WordStore:
             _link(part, folder / part.name)
         _write(folder / str(len(parts)), words, width)
 
+    def __bool__(self) -> bool:
+        return any(len(part.ids) for part in self._parts)
+
     @property
     def ids(self) -> IdArray:
         """All ids, ascending."""

@@ -1,75 +1,41 @@
-"""Builds the next snapshot beside the one that serves, and publishes it in one step."""
+"""Changes to an index, gathered beside the snapshot that serves and published in one step."""
 
-import hashlib
-import logging
 import shutil
 from collections.abc import Collection, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from ragqa.embedding.embedder import FloatArray
 from ragqa.embedding.word_bits import ReadText, width
 from ragqa.errors import SnapshotError
-from ragqa.indexing import terms
 from ragqa.indexing.admission import check
 from ragqa.indexing.catalogue import Catalogue
 from ragqa.indexing.catalogue_draft import CatalogueDraft, content_digest
 from ragqa.indexing.codec import document_hash
-from ragqa.indexing.manifest import (
-    BUILDING,
-    CURRENT,
-    MANIFEST,
-    PASSAGES,
-    SNAPSHOTS,
-    TERMS,
-    VECTORS,
-    WORDS,
-    Counts,
-    Current,
-    Manifest,
-    describe,
-    format_version,
-    snapshot_name,
-    synchronise,
-    writing,
-)
-from ragqa.indexing.nearest import IdArray
+from ragqa.indexing.manifest import BUILDING, PASSAGES, writing
+from ragqa.indexing.publication import Publication
+from ragqa.indexing.recipe import Recipe, snapshot_id_for
 from ragqa.indexing.records import FileRecord, Hashes
 from ragqa.indexing.tidying import remove_unread
-from ragqa.indexing.vectors import VectorIndex, fault_of, id_array
-from ragqa.indexing.word_store import WordStore
+from ragqa.indexing.vectors import fault_of
 from ragqa.schema.document import Document, DocumentId, Passage
-from ragqa.schema.source import Kind
-
-logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recipe:
-    """What a snapshot is made with; one made otherwise cannot be built upon."""
-
-    embedder_id: str
-    dimension: int
-    chunker_id: str
 
 
 class SnapshotWriter:
     """Changes to an index that nobody sees before `commit`, which publishes all of them at once.
 
     Made by `IndexStore.write`, which holds the lock. `base` is the folder of the snapshot to
-    start from and `published` its id; both are None to start empty.
+    start from and `published` its id; both are None to start empty. Without `words` the words of
+    passages are left out.
     """
 
     def __init__(
-        self, root: Path, recipe: Recipe, *, base: Path | None, published: str | None
+        self, root: Path, recipe: Recipe, *, words: bool, base: Path | None, published: str | None
     ) -> None:
         self._root = root
         self._recipe = recipe
+        self._words = words
         self._base = base
         self._published = published
         self._own: Path | None = None
@@ -186,10 +152,10 @@ class SnapshotWriter:
             self._settle_documents(removable)
             if self._published is not None and self._draft is None:
                 return self._published
-            snapshot_id = self._snapshot_id()
+            snapshot_id = snapshot_id_for(self._recipe, content_digest(self._catalogue))
             if snapshot_id == self._published and self._files == self._published_files:
                 return snapshot_id
-            self._base = self._publish(snapshot_id)
+            self._base = self._publication().publish(snapshot_id)
             if self._own is not None:
                 remove_unread(self._own)
         self._own = self._base
@@ -219,122 +185,13 @@ class SnapshotWriter:
             self._only_new = False
         self._replaced.clear()
 
-    def _snapshot_id(self) -> str:
-        return snapshot_id_for(self._recipe, content_digest(self._catalogue))
-
-    def _publish(self, snapshot_id: str) -> Path:
-        """Write the snapshot aside, move it into place whole, then let CURRENT name it."""
-        folder = self._building / "snapshot"
-        draft = self._building / TERMS
-        for left_by_an_earlier_commit in (folder, draft):
-            shutil.rmtree(left_by_an_earlier_commit, ignore_errors=True)
-        draft.mkdir()
-        (folder / TERMS).mkdir(parents=True)
-        self._catalogue.publish(folder / PASSAGES)
-        self._write_terms(folder / TERMS, draft)
-        self._write_vectors(folder / VECTORS)
-        self._write_words(folder / WORDS)
-        manifest = self._manifest(snapshot_id, folder)
-        content = manifest.to_json()
-        (folder / MANIFEST).write_bytes(content)
-        _settle(folder)
-        sha256 = hashlib.sha256(content).hexdigest()
-        current = Current(name=snapshot_name(snapshot_id, sha256), manifest_sha256=sha256)
-        place = self._root / SNAPSHOTS / current.name
-        place.parent.mkdir(exist_ok=True)
-        folder.rename(place)
-        synchronise(place.parent)
-        _replace(self._root / CURRENT, current.line(), self._building / CURRENT)
-        logger.info(
-            "published snapshot %s: %d documents, %d passages",
-            current.name,
-            manifest.counts.documents,
-            manifest.counts.passages,
+    def _publication(self) -> Publication:
+        return Publication(
+            root=self._root,
+            recipe=self._recipe,
+            catalogue=self._catalogue,
+            base=self._base,
+            read=self._read,
+            only_adds=self._only_new,
+            words=self._words,
         )
-        return place
-
-    def _write_terms(self, folder: Path, draft: Path) -> None:
-        """Add the terms of new passages to those of the base, or write all of them anew.
-
-        In an index changed in place, removed passages would go on counting in the document
-        frequencies, and their words would stay on the disk.
-        """
-        if self._base is not None and self._only_new:
-            new = self._catalogue.terms(sorted(self._read))
-            terms.extend(self._base / TERMS, folder, new, draft=draft)
-        else:
-            terms.build(folder, self._catalogue.terms(), draft=draft)
-
-    def _write_vectors(self, folder: Path) -> None:
-        """Write the vectors of the base and the new ones, each kind by itself."""
-        dimension = self._recipe.dimension
-        base = VectorIndex.read(self._base / VECTORS, dimension) if self._base else None
-        ids = {kind: id_array(self._catalogue.vector_ids(kind)) for kind in Kind}
-        VectorIndex.write(folder, ids, dimension, partial(self._collected, base), base)
-
-    def _collected(self, base: VectorIndex | None, ids: IdArray) -> FloatArray:
-        """Return the vectors of some passages, the new ones before those of the base."""
-        vectors = np.empty((len(ids), self._recipe.dimension), dtype=np.float32)
-        is_new = np.array([vector_id in self._read for vector_id in ids.tolist()], dtype=bool)
-        for row in np.flatnonzero(is_new):
-            vectors[row] = self._read[int(ids[row])].vector
-        if base is not None:
-            vectors[~is_new] = base.vectors(ids[~is_new])
-        return vectors
-
-    def _write_words(self, folder: Path) -> None:
-        """Add the words of new passages to those of the base, or write all of them anew."""
-        words = {one: read.words for one, read in self._read.items()}
-        size = width(self._recipe.dimension)
-        if self._base is not None and self._only_new:
-            WordStore.extend(self._base / WORDS, folder, words, size)
-            return
-        base = dict(WordStore.read(self._base / WORDS).items()) if self._base else {}
-        held = self._catalogue.vector_ids()
-        known = base | words
-        WordStore.write(folder, {one: known[one] for one in held}, size)
-
-    def _manifest(self, snapshot_id: str, folder: Path) -> Manifest:
-        return Manifest(
-            format=format_version(),
-            snapshot_id=snapshot_id,
-            embedder_id=self._recipe.embedder_id,
-            dimension=self._recipe.dimension,
-            chunker_id=self._recipe.chunker_id,
-            # Also makes the folder name of every publication its own.
-            created_at=datetime.now(UTC).isoformat(timespec="microseconds"),
-            counts=Counts(
-                documents=self._catalogue.count("documents"),
-                passages=self._catalogue.count("passages"),
-                files=len(self._files),
-            ),
-            kinds=tuple(sorted(self._catalogue.kinds())),
-            files=describe(folder),
-        )
-
-
-def snapshot_id_for(recipe: Recipe, content: str) -> str:
-    """Derive a snapshot's id from what it holds and how it was made."""
-    parts = [format_version(), recipe.embedder_id, str(recipe.dimension), recipe.chunker_id]
-    return hashlib.sha256("\x00".join([*parts, content]).encode()).hexdigest()
-
-
-def _settle(folder: Path) -> None:
-    """Give all files of a finished snapshot the manifest's permissions, and flush them.
-
-    tantivy would leave files that only their owner can read.
-    """
-    mode = (folder / MANIFEST).stat().st_mode
-    for path in folder.rglob("*"):
-        if path.is_file():
-            path.chmod(mode)
-        synchronise(path)
-    synchronise(folder)
-
-
-def _replace(path: Path, content: str, aside: Path) -> None:
-    """Replace a small file in one step that survives a power cut."""
-    aside.write_text(content, encoding="ascii")
-    synchronise(aside)
-    aside.replace(path)
-    synchronise(path.parent)

@@ -73,16 +73,19 @@ class Ingester:
         chunker: Chunker,
         sandbox: Sandbox,
         pace: Pace | None = None,
+        words: bool = True,
     ) -> None:
         """Write to `store` passages cut by `chunker` and embedded by `embedder`.
 
-        `pace` says how often a long run publishes what it has done so far.
+        `pace` says how often a long run publishes what it has done so far; `words`, whether the
+        words of passages are kept.
         """
         self._store = store
         self._embedder = embedder
         self._chunker = chunker
         self._sandbox = sandbox
         self._pace = pace or Pace()
+        self._words = words
 
     def ingest(
         self,
@@ -114,9 +117,10 @@ class Ingester:
                 embedder_id=self._embedder.embedder_id,
                 dimension=self._embedder.dimension,
                 chunker_id=self._chunker.chunker_id,
+                words=self._words,
                 rebuild=rebuild,
             ) as writer,
-            self._store.remembering(self._embedder) as reader,
+            self._store.remembering(self._embedder, words=self._words) as reader,
         ):
             self._pace.start()
             run = _Run(writer, reader, self._chunker, self._pace, progress or NoProgress())

@@ -1,0 +1,183 @@
+"""Turns a catalogue and what was newly read into the files of a snapshot, and lets it serve."""
+
+import hashlib
+import logging
+import shutil
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from ragqa.embedding.embedder import FloatArray
+from ragqa.embedding.word_bits import ReadText, width
+from ragqa.indexing import terms
+from ragqa.indexing.catalogue_draft import CatalogueDraft
+from ragqa.indexing.manifest import (
+    BUILDING,
+    CURRENT,
+    MANIFEST,
+    PASSAGES,
+    SNAPSHOTS,
+    TERMS,
+    VECTORS,
+    WORDS,
+    Counts,
+    Current,
+    Manifest,
+    describe,
+    format_version,
+    snapshot_name,
+    synchronise,
+)
+from ragqa.indexing.nearest import IdArray
+from ragqa.indexing.recipe import Recipe
+from ragqa.indexing.vectors import VectorIndex, id_array
+from ragqa.indexing.word_store import WordStore
+from ragqa.schema.source import Kind
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """The next snapshot of an index, to be published once.
+
+    `base` is the folder of the snapshot that it follows, None for none; `read` are the passages
+    that the base does not hold; `only_adds` says that all passages of the base stay; `words` that
+    the words of passages are kept.
+    """
+
+    root: Path
+    recipe: Recipe
+    catalogue: CatalogueDraft
+    base: Path | None
+    read: Mapping[int, ReadText]
+    only_adds: bool
+    words: bool
+
+    def publish(self, snapshot_id: str) -> Path:
+        """Write the snapshot aside, move it into place whole, then let CURRENT name it.
+
+        Raises:
+            OSError: the disk is full or the folder cannot be written.
+        """
+        folder = self.root / BUILDING / "snapshot"
+        draft = self.root / BUILDING / TERMS
+        for left_by_an_earlier_commit in (folder, draft):
+            shutil.rmtree(left_by_an_earlier_commit, ignore_errors=True)
+        draft.mkdir()
+        (folder / TERMS).mkdir(parents=True)
+        self.catalogue.publish(folder / PASSAGES)
+        with ThreadPoolExecutor(1) as beside:  # tantivy keeps one core busy, the rest another
+            terms_written = beside.submit(self._write_terms, folder / TERMS, draft)
+            self._write_vectors(folder / VECTORS)
+            self._write_words(folder / WORDS)
+            terms_written.result()
+        manifest = self._manifest(snapshot_id, folder)
+        content = manifest.to_json()
+        (folder / MANIFEST).write_bytes(content)
+        _settle(folder)
+        place = self._let_serve(folder, snapshot_id, hashlib.sha256(content).hexdigest())
+        logger.info(
+            "published snapshot %s: %d documents, %d passages",
+            place.name,
+            manifest.counts.documents,
+            manifest.counts.passages,
+        )
+        return place
+
+    def _write_terms(self, folder: Path, draft: Path) -> None:
+        """Add the terms of new passages to those of the base, or write all of them anew.
+
+        In an index changed in place, removed passages would go on counting in the document
+        frequencies, and their words would stay on the disk.
+        """
+        if self.base is not None and self.only_adds:
+            new = self.catalogue.terms(sorted(self.read))
+            terms.extend(self.base / TERMS, folder, new, draft=draft)
+        else:
+            terms.build(folder, self.catalogue.terms(), draft=draft)
+
+    def _write_vectors(self, folder: Path) -> None:
+        """Write the vectors of the base and the new ones, each kind by itself."""
+        dimension = self.recipe.dimension
+        base = VectorIndex.read(self.base / VECTORS, dimension) if self.base else None
+        ids = {kind: id_array(self.catalogue.vector_ids(kind)) for kind in Kind}
+        VectorIndex.write(folder, ids, dimension, partial(self._collected, base), base)
+
+    def _collected(self, base: VectorIndex | None, ids: IdArray) -> FloatArray:
+        """Return the vectors of some passages, the new ones before those of the base."""
+        vectors = np.empty((len(ids), self.recipe.dimension), dtype=np.float32)
+        is_new = np.array([vector_id in self.read for vector_id in ids.tolist()], dtype=bool)
+        for row in np.flatnonzero(is_new):
+            vectors[row] = self.read[int(ids[row])].vector
+        if base is not None:
+            vectors[~is_new] = base.vectors(ids[~is_new])
+        return vectors
+
+    def _write_words(self, folder: Path) -> None:
+        """Add the words of new passages to those of the base, or write all of them anew."""
+        size = width(self.recipe.dimension)
+        if not self.words:
+            WordStore.write(folder, {}, size)
+            return
+        words = {one: read.words for one, read in self.read.items()}
+        if self.base is not None and self.only_adds:
+            WordStore.extend(self.base / WORDS, folder, words, size)
+            return
+        base = dict(WordStore.read(self.base / WORDS).items()) if self.base else {}
+        held = self.catalogue.vector_ids()
+        known = base | words
+        WordStore.write(folder, {one: known[one] for one in held}, size)
+
+    def _manifest(self, snapshot_id: str, folder: Path) -> Manifest:
+        return Manifest(
+            format=format_version(),
+            snapshot_id=snapshot_id,
+            embedder_id=self.recipe.embedder_id,
+            dimension=self.recipe.dimension,
+            chunker_id=self.recipe.chunker_id,
+            # Also makes the folder name of every publication its own.
+            created_at=datetime.now(UTC).isoformat(timespec="microseconds"),
+            counts=Counts(
+                documents=self.catalogue.count("documents"),
+                passages=self.catalogue.count("passages"),
+                files=self.catalogue.count("files"),
+            ),
+            kinds=tuple(sorted(self.catalogue.kinds())),
+            files=describe(folder),
+        )
+
+    def _let_serve(self, folder: Path, snapshot_id: str, sha256: str) -> Path:
+        current = Current(name=snapshot_name(snapshot_id, sha256), manifest_sha256=sha256)
+        place = self.root / SNAPSHOTS / current.name
+        place.parent.mkdir(exist_ok=True)
+        folder.rename(place)
+        synchronise(place.parent)
+        _replace(self.root / CURRENT, current.line(), self.root / BUILDING / CURRENT)
+        return place
+
+
+def _settle(folder: Path) -> None:
+    """Give all files of a finished snapshot the manifest's permissions, and flush them.
+
+    tantivy would leave files that only their owner can read.
+    """
+    mode = (folder / MANIFEST).stat().st_mode
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(mode)
+        synchronise(path)
+    synchronise(folder)
+
+
+def _replace(path: Path, content: str, aside: Path) -> None:
+    """Replace a small file in one step that survives a power cut."""
+    aside.write_text(content, encoding="ascii")
+    synchronise(aside)
+    aside.replace(path)
+    synchronise(path.parent)
