@@ -1,11 +1,11 @@
 """The `ragqa` command: one subcommand per file, errors told in one sentence."""
 
+import gc
 import logging
 import os
 import signal
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -13,7 +13,6 @@ from typing import Annotated, Never
 
 import typer
 
-from ragqa.cli.options import require_command
 from ragqa.errors import RagqaError, SettingsError, UsageError
 
 COMMANDS = ("ingest", "ask", "search", "index", "doctor")
@@ -22,6 +21,7 @@ _STOPPED = "Stopped; what was finished before is kept."
 _INTERRUPTED = 130
 _CLOSED = "Standard output is closed. Send it to a terminal, a file or a pipe."
 _LONGEST_WORD = 300
+_OBJECTS_TO_COLLECT = 100_000
 _PLAIN_WORDS = (
     ("Value error, ", ""),
     ("Input should be a valid integer", "it must be a whole number"),
@@ -33,6 +33,10 @@ _PLAIN_WORDS = (
 def main() -> None:
     """Run the command line: exit 0 done, 1 it failed, 2 wrong use, 130 interrupted."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    # Looking through all that is installed for plug-ins of pydantic takes longer than a search.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # A start makes many objects and drops few: looking for circles among them finds nothing.
+    gc.set_threshold(_OBJECTS_TO_COLLECT)
     sys.stderr = sys.stderr or Path(os.devnull).open("w")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # the same bytes whatever the machine's language
@@ -71,11 +75,15 @@ def _ragqa(
         ),
     ] = False,
 ) -> None:
+    from ragqa.cli.options import require_command
+
     require_command(context)
 
 
 def _version(*, wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         print(f"ragqa {version('ragqa')}")
         raise typer.Exit
 

@@ -8,7 +8,7 @@ import typer
 
 from ragqa.assembly import build_ingester
 from ragqa.cli.options import IndexOption, JsonOption, settings_with
-from ragqa.cli.progress import IngestProgress
+from ragqa.cli.progress import ingest_progress
 from ragqa.ingestion.report import IngestReport
 
 HELP = """Read files or folders into the index.
@@ -36,7 +36,7 @@ def ingest(
 ) -> int:
     """Ingest and print the report."""
     ingester = build_ingester(settings_with(index))
-    with IngestProgress() as progress:
+    with ingest_progress() as progress:
         report = ingester.ingest(
             paths, prune=prune, retry=retry, rebuild=rebuild, progress=progress
         )

@@ -1,62 +1,23 @@
-"""A progress bar on standard error; silent where standard error is not a terminal."""
+"""How far an ingest is, told on standard error: lines anywhere, bars on a terminal too."""
 
 import sys
-from types import TracebackType
-from typing import Self
+from contextlib import AbstractContextManager, nullcontext
 
-from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-)
+from ragqa.ingestion.ingester import NoProgress, Progress
 
 
-class IngestProgress:
-    """Shows how many files are read and how many of their documents are indexed."""
-
-    def __init__(self) -> None:
-        self._bars = Progress(
-            TextColumn("{task.description:<18}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeRemainingColumn(),
-            console=Console(stderr=True),
-            transient=True,
-            disable=not sys.stderr.isatty(),
-        )
-        self._files = self._bars.add_task("files read", total=None)
-        self._documents = self._bars.add_task("documents indexed", total=0)
-        self._found = 0
-
-    def __enter__(self) -> Self:
-        self._bars.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._bars.stop()
-
-    def started(self, files: int) -> None:
-        """Show how many files there are to read."""
-        self._bars.update(self._files, total=files)
-
-    def read(self, name: str, documents: int) -> None:
-        """Count a file as read, and expect its documents."""
-        self._found += documents
-        self._bars.advance(self._files)
-        self._bars.update(self._documents, total=self._found)
-
-    def indexed(self, documents: int) -> None:
-        """Count so many more documents as indexed."""
-        self._bars.advance(self._documents, documents)
+class ProgressLines(NoProgress):
+    """Says what has been published, and nothing else."""
 
     def published(self, documents: int) -> None:
         """Say that so many documents can be searched already, whatever becomes of the run."""
         print(f"ragqa: {documents:,} documents are in the index.", file=sys.stderr)
+
+
+def ingest_progress() -> AbstractContextManager[Progress]:
+    """Return what tells of an ingest; what draws on terminals loads only where there is one."""
+    if not sys.stderr.isatty():
+        return nullcontext(ProgressLines())
+    from ragqa.cli.progress_bars import ProgressBars
+
+    return ProgressBars()
