@@ -9,9 +9,9 @@ import hashlib
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
-from threading import Thread
 from typing import TypeVar
 
 import numpy as np
@@ -140,22 +140,24 @@ class RememberingReader:
         self._embedder = embedder
         self._cache = cache
         self._words = words
-        self._loading: Thread | None = None
+        self._beside = ThreadPoolExecutor(1)
 
     def prepare(self) -> None:
         """Load the model in the background, because there will be something to read."""
-        self._loading = Thread(target=self._load)
-        self._loading.start()
+        self._beside.submit(self._load)
 
     def close(self) -> None:
-        """Wait for what goes on in the background."""
-        if self._loading is not None:
-            self._loading.join()
+        """Wait for what goes on in the background, and begin nothing more there."""
+        self._beside.shutdown(cancel_futures=True)
 
     def _load(self) -> None:
         # What is wrong with the model is told where it is needed.
         with suppress(RagqaError):
             self._embedder.embed([""])
+
+    def reading(self, texts: Sequence[str]) -> "Future[list[ReadText]]":
+        """Read in the background, in turn, while the caller prepares more; as `read` does."""
+        return self._beside.submit(self.read, texts)
 
     def read(self, texts: Sequence[str]) -> list[ReadText]:
         """Return the texts' unit vectors and their words, in the order of `texts`.

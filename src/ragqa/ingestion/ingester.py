@@ -149,7 +149,7 @@ class _Run:
         self._pace = pace
         self._progress = progress
         self._reader = reader
-        self._intake = Intake(writer, reader, chunker, self._indexed)
+        self._intake = Intake(writer, reader, chunker, progress.indexed, self._publish_inside)
         self._before = writer.files()
         self._taking: FoundFile | None = None
         self._failures: list[Failure] = []
@@ -240,21 +240,17 @@ class _Run:
         state = FileState.DONE if taken.documents else FileState.FAILED
         self._put(file, sha256, state, "\n".join(kept) or None, taken.documents)
 
-    def _indexed(self, documents: int) -> None:
-        self._progress.indexed(documents)
-        if self._pace.due() and self._intake.is_settled:
-            self._publish_inside()
-
     def _publish_inside(self) -> None:
         """Publish the part of a file that has been taken, unless it replaces what was there.
 
         The next run reads the file again, as its record bears no hash, and finds this part done.
         """
-        if (file := self._taking) is None:
+        if (file := self._taking) is None or not self._pace.due():
             return
         record = self._before.get(file.name)
         if record is not None and record.state is not FileState.PARTIAL:
             return
+        self._intake.flush()
         earlier = () if record is None else record.documents
         held = tuple(dict.fromkeys((*earlier, *self._intake.held)))
         self._put(file, "", FileState.PARTIAL, None, held)

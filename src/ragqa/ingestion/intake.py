@@ -1,10 +1,13 @@
 """Documents into the next snapshot: those that changed are cut, embedded in batches and counted."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from ragqa.embedding.passage_text import embedding_text
+from ragqa.embedding.word_bits import ReadText
 from ragqa.indexing.codec import document_hash
 from ragqa.indexing.embedding_cache import RememberingReader
 from ragqa.indexing.records import FileRecord, Hashes
@@ -37,6 +40,21 @@ class Counts:
     removed: int
 
 
+class _Cut(NamedTuple):
+    """A document and the hash of what it was read from, cut but not read."""
+
+    document: Document
+    content: str
+    passages: list[Passage]
+
+
+class _Batch(NamedTuple):
+    """Documents whose passages are being read."""
+
+    documents: tuple[_Cut, ...]
+    read: Future[list[ReadText]]
+
+
 class Intake:
     """Puts documents into a snapshot, each once, and refuses two works under one id."""
 
@@ -46,17 +64,23 @@ class Intake:
         reader: RememberingReader,
         chunker: Chunker,
         indexed: Callable[[int], None],
+        between: Callable[[], None],
     ) -> None:
-        """Write to `writer`; `indexed` is told the number of documents of each batch."""
+        """Write to `writer`; `indexed` is told the number of documents of each batch.
+
+        `between` batches, those taken so far can be flushed and published.
+        """
         self._writer = writer
         self._reader = reader
         self._chunker = chunker
         self._indexed = indexed
+        self._between = between
         self._before: Mapping[str, FileRecord] = writer.files()
         self._known = {one for record in self._before.values() for one in record.documents}
         self._owners: dict[DocumentId, tuple[str, str]] = {}
         self._lines: dict[str, dict[DocumentId, Hashes]] = {}
-        self._waiting: list[tuple[Document, str, list[Passage]]] = []
+        self._waiting: list[_Cut] = []
+        self._being_read: _Batch | None = None
         self._held: list[DocumentId] = []
         self._kept: set[DocumentId] = set()
         self._rewritten: set[DocumentId] = set()
@@ -110,25 +134,31 @@ class Intake:
         """The documents taken so far of the file that is being taken."""
         return tuple(self._held)
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether all documents taken so far have been written."""
-        return not self._waiting
-
     def flush(self) -> None:
-        """Embed and write what is waiting."""
-        texts = [
-            embedding_text(document.source, passage)
-            for document, _, passages in self._waiting
-            for passage in passages
-        ]
-        if texts:
-            read = iter(self._reader.read(texts))
-            for document, content, passages in self._waiting:
-                self._writer.add(document, content, passages, list(islice(read, len(passages))))
-        written, self._waiting = len(self._waiting), []
-        if written:
-            self._indexed(written)
+        """Write all that has been taken."""
+        self._read_on()
+        self._read_on()
+
+    def _read_on(self) -> None:
+        """Have read what is waiting, and write what was being read before.
+
+        The model reads one batch while the next one is cut, so that no core waits.
+        """
+        before, self._being_read = self._being_read, None
+        if self._waiting:
+            texts = [
+                embedding_text(one.document.source, passage)
+                for one in self._waiting
+                for passage in one.passages
+            ]
+            self._being_read = _Batch(tuple(self._waiting), self._reader.reading(texts))
+            self._waiting.clear()
+        if before is not None:
+            read = iter(before.read.result())
+            for one in before.documents:
+                vectors = list(islice(read, len(one.passages)))
+                self._writer.add(one.document, one.content, one.passages, vectors)
+            self._indexed(len(before.documents))
 
     def counts(self, after: Mapping[str, FileRecord]) -> Counts:
         """Compare the documents before and after the run.
@@ -156,11 +186,12 @@ class Intake:
             self._indexed(1)
             return
         passages = self._chunker.passages(line.document)
-        self._waiting.append((line.document, line.digest or record, passages))
+        self._waiting.append(_Cut(line.document, line.digest or record, passages))
         if document_id in self._known:
             self._rewritten.add(document_id)
-        if sum(len(waiting) for _, _, waiting in self._waiting) >= _BATCH:
-            self.flush()
+        if sum(len(one.passages) for one in self._waiting) >= _BATCH:
+            self._read_on()
+            self._between()
 
     def _note_replaced(self, name: str, held: Sequence[DocumentId]) -> None:
         before = self._before.get(name)
