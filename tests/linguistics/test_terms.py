@@ -54,6 +54,8 @@ def test_names_and_numbers_stay_whole(text: str, expected: list[str]) -> None:
         ("foetal", "fetal"),
         ("counselling", "counseling"),
         ("programme", "program"),
+        ("Barré", "Barre"),
+        ("Sjögren", "Sjogren"),
     ],
 )
 def test_british_and_american_spellings_are_one_term(british: str, american: str) -> None:

@@ -23,12 +23,19 @@ TRIAL = (
 )
 RECORD = "The panel recommends exampline when the QZE is low."
 OTHER = "The TLE (test line exam) was read at once. Samplamine did nothing."
+AGES = (
+    "Exampline is advised in adults aged 50 to 75 years with fictosis. "
+    "Exampline is not advised in adults aged 80 to 85 years with fictosis. "
+    "Exampline and fictosis are known to all."
+)
 RIVAL = "The top level exit (TLE) was closed."
 WORKS = {
     "trial": (make_source(title="A trial of fictosis", design=Design.RANDOMISED_TRIAL), TRIAL),
     "record": (make_source(title="A record", kind=Kind.GUIDELINE), RECORD),
     "other": (make_source(title="Another study"), OTHER),
     "rival": (make_source(title="A rival"), RIVAL),
+    "ages": (make_source(title="On ages"), AGES),
+    "aged": (make_source(title="Exampline: adults aged 80 to 85 years"), "Fictosis is rare."),
 }
 
 
@@ -76,7 +83,8 @@ def _select(
 
 
 def test_every_sentence_of_the_evidence_is_there_once(snapshot: Snapshot) -> None:
-    chosen = SentenceSelector(snapshot, EMBEDDER).select(QUESTION, _evidence(snapshot, *WORKS))
+    works = ("trial", "record", "other", "rival")
+    chosen = SentenceSelector(snapshot, EMBEDDER).select(QUESTION, _evidence(snapshot, *works))
     assert sorted(sentence.text for sentence in chosen) == sorted(
         [
             "We enrolled 120 adults with fictosis.",
@@ -160,6 +168,20 @@ def test_the_study_of_a_work_goes_with_each_of_its_sentences(snapshot: Snapshot)
     assert study is not None
     assert (study.design, study.size) == (Design.RANDOMISED_TRIAL, "120 adults")
     assert chosen[RECORD].study is None
+
+
+def test_other_ages_than_those_asked_about_are_left_out(snapshot: Snapshot) -> None:
+    question = "Should adults aged 60 to 70 take exampline for fictosis?"
+    assert list(_select(snapshot, "ages", "aged", question=question)) == [
+        "Exampline is advised in adults aged 50 to 75 years with fictosis.",
+        "Exampline and fictosis are known to all.",
+    ]
+
+
+def test_other_ages_stay_where_nothing_is_said_of_those_asked_about(snapshot: Snapshot) -> None:
+    question = "Should adults aged 20 to 30 take exampline for fictosis?"
+    assert len(_select(snapshot, "ages", "aged", question=question)) == 4
+    assert len(_select(snapshot, "ages", "aged")) == 4
 
 
 def test_no_evidence_gives_no_sentences(snapshot: Snapshot) -> None:

@@ -40,6 +40,16 @@ def test_neighbouring_words_are_one_concept_and_framing_words_part_them() -> Non
     ]
 
 
+def test_the_kind_of_thing_that_is_asked_for_names_nothing() -> None:
+    assert _words("Which antibiotic is best in gout?") == [("gout",)]
+    assert _words("Which classes of antibiotics help in gout?") == [("gout",)]
+    assert _words("Do antibiotics help in gout?") == [("antibiotics",), ("gout",)]
+
+
+def test_a_tie_of_words_may_stand_in_a_question() -> None:
+    assert _words("_ gout_arthritis _") == [("gout", "arthritis")]
+
+
 def test_numbers_and_framing_words_name_nothing() -> None:
     assert _words("What is the best treatment of 60 patients?") == []
 
@@ -105,6 +115,9 @@ def test_a_share_is_between_nothing_and_all(question: str, text: str) -> None:
         ("How is type 1 diabetes treated?", "Type I diabetes needs insulin.", True),
         ("Breast cancer screening?", "Drug A prevents breast cancer.", False),
         ("Does a statin help?", "The fall was statistically significant.", False),
+        ("Is the ovary old?", "Ovarian swelling was seen.", True),
+        ("Is the heart old?", "The hearthstone was cold.", False),
+        ("Does gout harm teenagers?", "Gout in adolescents", True),
         ("How to quit smoking?", "Drug A helps smoking cessation.", True),
     ],
 )

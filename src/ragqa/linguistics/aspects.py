@@ -136,8 +136,8 @@ _SAID = {
         r"(?:increas|rais|high|great|elevat)\w* (?:the |in )?risk|risks of|overdos|interact",
         r"false[- ]positive|over-?diagnos|over-?treat|injur|bleed|caution|avoid",
         r"(?:recommend|suggest)s? against",
-        r"contraindicat|hypersensitiv|nausea|vomiting|events?\b|stones?\b|cancer incidence|fatigue",
-        r"muscle (?:pain|problem|symptom)|may cause|anxiety|radiation",
+        r"contraindicat|hypersensitiv|nausea|vomiting|(?:serious|unwanted) events?\b|stones?\b",
+        r"cancer incidence|fatigue|muscle (?:pain|problem|symptom)|may cause|anxiety|radiation",
     ),
     Aspect.SCREENING: _any_of(r"screen"),
     Aspect.FREQUENCY: _any_of(
@@ -145,10 +145,10 @@ _SAID = {
         r"one in\b|per 1[,\d]*|found in\b",
     ),
     Aspect.DIAGNOSIS: _any_of(
-        r"diagnos|confirm|detect|tests?\b(?! (?:showed|was used))|testing|investigations?\b",
-        r"criteri|sensitivity|specificity|accura|rul(?:e|es|ed|ing) out|exclud(?:e|ing)\b|biops",
+        r"diagnos|confirm|detect|tests? (?:for|of|is|are|can|to|has|have)\b|testing|criteri",
+        r"investigations?\b|sensitivity|specificity|accura|rul(?:e|es|ed|ing) out",
         r"(?:by|on|with) (?:\w+ ){0,2}(?:microscopy|culture|imaging|radiograph|scan|ultraso)",
-        r"smear|assay|measur(?:e|ing)\b|questionnaire",
+        r"exclud(?:e|ing)\b|biops|smear|assay|measur(?:e|ing)\b|questionnaire",
     ),
     Aspect.DIFFERENTIAL: _any_of(r"differential|distinguish|mimic|mistaken|confused|exclude"),
     Aspect.COMPLICATIONS: _any_of(r"complicat|leads? to|results? in|risks? of|sequel|may cause"),
@@ -184,8 +184,9 @@ _SAID = {
         r"comparable|resulted in|significant",
     ),
     Aspect.PREVENTION: _any_of(
-        r"prevent|prophyla|protect|reduc|avoid|vaccin|decreas|lower|slow|fewer|delay|should",
-        r"recommend|cessation|screen",
+        r"prevent|prophyla|protect|avoid|vaccin|immuni[sz]|fewer|less likely",
+        r"(?:reduc|lower|decreas|cut|slow|delay)\w* (?:the )?(?:\w+ ){0,2}"
+        r"(?:risk|incidence|rates?|numbers?|odds|chance|hazard|onset|progression)\b",
     ),
     Aspect.CHOICE: _any_of(
         r"best\b|better|superior|(?:more|most) effective|prefer|first[- ]line|of choice",

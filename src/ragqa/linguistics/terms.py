@@ -1,7 +1,7 @@
 """The words of a text in the one form in which two texts are compared.
 
-Lower-cased, British and American spellings folded, stemmed; names and numbers such as HbA1c, IL-6,
-25(OH)D, 3.5 and ≤ stay whole.
+Lower-cased, without accents, British and American spellings folded, stemmed; names and numbers such
+as HbA1c, IL-6, 25(OH)D, 3.5 and ≤ stay whole.
 """
 
 import re
@@ -161,8 +161,16 @@ def naming_terms(text: str) -> frozenset[str]:
 
 
 def _words(text: str) -> list[str]:
-    normal = unicodedata.normalize("NFC", text).translate(_SAME_SIGN)
-    return [match[0] for match in _TOKEN.finditer(normal)]
+    return [match[0] for match in _TOKEN.finditer(_plain(text))]
+
+
+def _plain(text: str) -> str:
+    """Return `text` with one sign for each sound: "Guillain-Barré" is asked for as "Barre"."""
+    if text.isascii():
+        return text
+    apart = unicodedata.normalize("NFD", text.translate(_SAME_SIGN))
+    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return unicodedata.normalize("NFC", bare)
 
 
 @lru_cache(maxsize=65536)

@@ -6,26 +6,26 @@ from ragqa.linguistics.terms import content_terms
 FRAMING = frozenset(
     content_terms(
         """
-        add added adult adults advice advise affect age aged ages alone alternative another approach
-        available benefit benefits best better cause causes chance change childbearing choose
-        clinical clinically clinician common compare compared complication complications condition
-        consider current dangerous decide define describe despite diagnose diagnosed diagnoses
-        diagnosis difference different differential disease doctor dose drug early ease easier easy
-        effect effective effectiveness efficacy elderly evidence explain factor factors feature
-        features finding first get gets give given good group guide guideline guidelines happen harm
-        harmful harms healthcare help high higher important improve increase indicate indicated
-        indication indications instead investigate investigation investigations know known late
-        level levels likely line long low lower main major man manage management many matter mean
-        measure medical medication medicine men method much need needed never new no none normal not
-        occur offer offered often old older option options outcome outcomes patient people person
-        possible predispose predisposing prefer preferred present presentation prevent prevention
-        problem prove proven question raise rather reason recommend recommendation recommendations
-        recommended reduce related relationship relief relieve relieved reproductive result risk
-        risks role routine routinely safe safety say severe should show side sign signs soon source
-        specific standard start stop strategy strong stronger studies study suggest symptom symptoms
-        take taking test tested tests threshold treat treated treating treatment treatments trial
-        trials type types use used useful using usual value versus way without woman women work
-        works worse year years young younger
+        add added adult adults advice advise affect against age aged ages alone alternative another
+        approach available benefit benefits best better cause causes chance change childbearing
+        choose clinical clinically clinician common compare compared complication complications
+        condition consider current dangerous decide define describe despite diagnose diagnosed
+        diagnoses diagnosis difference different differential disease doctor dose drug early ease
+        easier easy effect effective effectiveness efficacy elderly evidence explain factor factors
+        feature features finding first get gets give given good group guide guideline guidelines
+        happen harm harmful harms healthcare help high higher important improve increase indicate
+        indicated indication indications instead investigate investigation investigations know known
+        late level levels likely line long low lower main major man manage management many matter
+        mean measure medical medication medicine men method much need needed never new no none
+        normal not occur offer offered often old older option options outcome outcomes patient
+        people person possible predispose predisposing prefer preferred present presentation prevent
+        prevention problem prove proven question raise rather reason recommend recommendation
+        recommendations recommended reduce related relationship relief relieve relieved reproductive
+        result risk risks role routine routinely safe safety say severe should show side sign signs
+        soon source specific standard start stop strategy strong stronger studies study suggest
+        symptom symptoms take taking test tested tests threshold treat treated treating treatment
+        treatments trial trials type types use used useful using usual value versus way without
+        woman women work works worse year years young younger
         """
     )
 )
@@ -59,6 +59,8 @@ SAME = tuple(
         "gonorrhea gonococcal gonococcus",
         "worm helminth helminthiasis",
         "itch pruritus",
+        "eye ocular ophthalmic",
+        "appendicitis appendectomy appendicectomy appendix",
         "elderly older",
         "dyspnea breathlessness",
         "sugar glucose",
