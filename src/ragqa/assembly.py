@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ragqa.config import Settings
+from ragqa.embedding.kept_files import MODELS
 from ragqa.embedding.late_pooling import SpanEmbedder
 from ragqa.embedding.model_files import is_packaged
 from ragqa.indexing.store import IndexStore
@@ -41,7 +42,7 @@ def build_embedder(settings: Settings, *, threads: int = 1) -> SpanEmbedder:
     if is_packaged(settings.embedder.model):
         from ragqa.embedding.int8_embedder import Int8Embedder
 
-        return Int8Embedder(cache=settings.index / "models", threads=threads)
+        return Int8Embedder(cache=settings.index / MODELS, threads=threads)
     return _sentence_transformer(settings.embedder.model)
 
 

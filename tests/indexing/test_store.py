@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from ragqa.embedding.converted_weights import folder_of_converted
+from ragqa.embedding.kept_files import MODELS
 from ragqa.embedding.passage_text import embedding_text
 from ragqa.errors import (
     IndexCorruptError,
@@ -191,7 +193,22 @@ def test_a_file_that_does_not_belong_is_found(store: IndexStore, root: Path) -> 
     publish(store, [work(1)])
     folder = next((root / "snapshots").iterdir())
     (folder / "terms" / "stray").write_bytes(b"")
-    assert "does not belong" in store.verify().faults[0]
+    (fault,) = store.verify().faults
+    assert fault.endswith("does not belong to the snapshot. Remove it.")
+
+
+def test_a_file_that_the_system_refuses_is_no_reason_to_rebuild(
+    store: IndexStore, root: Path
+) -> None:
+    publish(store, [work(1)])
+    path = next((root / "snapshots").rglob("rows.npy"))
+    path.unlink()
+    path.symlink_to(path.name)  # a circle, which not even root can read
+    (fault,) = store.verify().faults
+    assert "Check its permissions" in fault
+    assert "--rebuild" not in fault
+    with pytest.raises(IndexCorruptError, match="Check its permissions"):
+        store.open()
 
 
 def test_nothing_is_built_on_damaged_ground_but_rebuilding_mends_it(
@@ -245,6 +262,22 @@ def test_tidying_removes_what_no_longer_serves(store: IndexStore, root: Path) ->
     assert report.freed_bytes > 0
     assert len(list((root / "snapshots").iterdir())) == 1
     assert store.verify().ok
+    assert store.gc().removed == ()
+
+
+def test_tidying_removes_conversions_that_this_version_does_not_use(
+    store: IndexStore, root: Path
+) -> None:
+    publish(store, [work(1)])
+    used = folder_of_converted(root / MODELS)
+    old = root / MODELS / "0123456789abcdef"
+    for folder in (used, old):
+        folder.mkdir(parents=True)
+        (folder / "weights.safetensors").write_bytes(b"weights")
+        (folder / ".half.part").write_bytes(b"left by a killed process")
+    (root / MODELS / "stray.part").write_bytes(b"left by a killed process")
+    assert store.gc().removed == ("0123456789abcdef", "stray.part", ".half.part")
+    assert [path.name for path in (root / MODELS).rglob("*")] == [used.name, "weights.safetensors"]
     assert store.gc().removed == ()
 
 

@@ -104,6 +104,13 @@ def test_the_header_names_title_and_section_and_is_shortened_alone() -> None:
     assert 80 < len(title) <= 110
 
 
+def test_a_work_without_a_title_is_not_embedded_under_its_id() -> None:
+    document = document_of([heading("Dose", 1), Block(text="Give 5 mg.")], "doc")
+    assert document.source.title == document.document_id
+    (passage,) = Chunker(HashingEmbedder()).passages(document)
+    assert embedding_text(document.source, passage) == "Dose\nGive 5 mg."
+
+
 def test_tables_are_passages_without_sentences() -> None:
     table = [Block(text=f"Drug {n} | 5 mg", role=SectionRole.TABLE) for n in range(3)]
     (passage,) = Chunker(HashingEmbedder()).passages(document_of(table))

@@ -98,3 +98,8 @@ def test_weights_that_are_no_numbers_are_told(tmp_path: Path) -> None:
     save_file(tensors, weights, metadata={"format": "pt"})
     with pytest.raises(ModelError, match="a score that is no number"):
         CrossEncoderReranker(str(tmp_path / "nan")).scores(QUESTION, EVIDENCE)
+
+
+def test_loading_writes_nothing(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    CrossEncoderReranker(str(folder)).scores(QUESTION, EVIDENCE)
+    assert capfd.readouterr() == ("", "")

@@ -9,6 +9,9 @@ from pathlib import Path
 
 logger = logging.getLogger(__name__)
 
+MODELS = "models"
+"""The folder in that of an index where they are kept, each model in a folder of its own."""
+
 UNFINISHED = ".part"
 """How the names of files end that are being written."""
 

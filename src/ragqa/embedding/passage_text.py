@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ragqa.schema.document import Passage
+from ragqa.schema.document import DocumentId, Passage
 from ragqa.schema.source import Source
 
 # The header must leave most of the model's window to the text; characters outside ASCII can cost
@@ -17,13 +17,17 @@ def embedding_text(source: Source, passage: Passage) -> str:
     The header places a passage that does not name its subject; overlong titles are shortened in
     it, the text never is.
     """
-    return header(source.title, passage.section) + passage.text
+    return header(passage.document_id, source.title, passage.section) + passage.text
 
 
-def header(title: str, section: Sequence[str]) -> str:
-    """Return the lines above the text of a passage."""
+def header(document_id: DocumentId, title: str, section: Sequence[str]) -> str:
+    """Return the lines above the text of a passage.
+
+    A work without a title bears its id in place of one, which says nothing of its subject.
+    """
+    named = "" if title == document_id else title
     heading = section[-1] if section and section[-1] != title else ""
-    lines = (_shortened(title, _TITLE_WEIGHT), _shortened(heading, _HEADING_WEIGHT))
+    lines = (_shortened(named, _TITLE_WEIGHT), _shortened(heading, _HEADING_WEIGHT))
     return "".join(f"{line}\n" for line in lines if line)
 
 

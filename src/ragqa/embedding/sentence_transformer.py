@@ -2,9 +2,7 @@
 
 import logging
 import threading
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -13,6 +11,7 @@ import numpy as np
 from ragqa.embedding.embedder import FloatArray
 from ragqa.embedding.late_pooling import span_weights, unit
 from ragqa.embedding.model_files import locate
+from ragqa.embedding.quiet_loading import quiet
 from ragqa.embedding.tokens import TokenizerCounter
 from ragqa.errors import ModelError
 from ragqa.schema.document import Span
@@ -118,7 +117,7 @@ class SentenceTransformerEmbedder(TokenizerCounter):
     def _loaded(self) -> "SentenceTransformer":
         """Check the weights' bytes, then load them: never the other way round."""
         embedder_id = self.embedder_id
-        with _quiet():
+        with quiet():
             from sentence_transformers import SentenceTransformer
 
             try:
@@ -138,15 +137,3 @@ class SentenceTransformerEmbedder(TokenizerCounter):
             )
         logger.info("Loaded %s", embedder_id)
         return model
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep the loading libraries from writing progress bars and notes to stderr."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from transformers.utils import logging as transformers_logging
-
-        transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-        yield

@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from ragqa.errors import IndexCorruptError
-from ragqa.indexing.manifest import REBUILD, Manifest, faults_of
+from ragqa.indexing.manifest import Manifest, faults_of
 
 NOTE = "checked.json"
 
@@ -43,7 +43,7 @@ class CheckedFiles:
         noted = self._noted()
         unchanged = {path for path, state in states.items() if noted.get(path) == state}
         for fault in faults_of(folder, manifest, unchanged):
-            raise IndexCorruptError(f"{fault} {REBUILD}")
+            raise IndexCorruptError(fault)
         latest = began - int(self._settling * 1e9)
         settled = {path: state for path, state in states.items() if _changed(state) <= latest}
         if not settled.keys() <= unchanged:

@@ -51,12 +51,14 @@ def inspect(folder: Path, current: Current) -> VerifyReport:
     except SnapshotError as error:
         return VerifyReport(snapshot=None, files=0, size=0, faults=(str(error),))
     # Altered bytes are never handed to the libraries that trust them.
-    faults = tuple(faults_of(folder, manifest)) or tuple(_disagreements(folder, manifest))
+    faults = tuple(faults_of(folder, manifest)) or tuple(
+        f"{fault} {REBUILD}" for fault in _disagreements(folder, manifest)
+    )
     return VerifyReport(
         snapshot=manifest.snapshot_id,
         files=len(manifest.files) + 1,
         size=sum(file.size for file in manifest.files),
-        faults=tuple(f"{fault} {REBUILD}" for fault in faults),
+        faults=faults,
     )
 
 

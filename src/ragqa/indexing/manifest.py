@@ -37,6 +37,7 @@ PROBE = (
 CURRENT_LINE = re.compile(r"([0-9a-f]{12}-[0-9a-f]{8}) ([0-9a-f]{64})\n")
 
 REBUILD = "Rebuild it with `ragqa ingest PATH --rebuild`."
+PERMIT = "Check its permissions and the disk that it is on."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +166,7 @@ def describe(folder: Path) -> tuple[SnapshotFile, ...]:
 
 
 def faults_of(folder: Path, manifest: Manifest, unchanged: Collection[str] = ()) -> Iterator[str]:
-    """Yield one sentence for each file that is missing, altered or not listed.
+    """Yield for each file that is missing, altered or not listed what is wrong, and what to do.
 
     Those whose paths are in `unchanged` are known to be there and intact, and are not read.
     """
@@ -176,14 +177,17 @@ def faults_of(folder: Path, manifest: Manifest, unchanged: Collection[str] = ())
         path = folder / file.path
         try:
             intact = path.stat().st_size == file.size and sha256_of(path) == file.sha256
+        except (FileNotFoundError, NotADirectoryError):
+            yield f"{str(path)!r} is missing. {REBUILD}"
+            continue
         except OSError as error:
-            yield f"{str(path)!r} cannot be read ({error.strerror})."
+            yield f"{str(path)!r} cannot be read ({error.strerror}). {PERMIT}"
             continue
         if not intact:
-            yield f"{str(path)!r} is not what was written."
+            yield f"{str(path)!r} is not what was written. {REBUILD}"
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.relative_to(folder).as_posix() not in listed:
-            yield f"{str(path)!r} does not belong to the snapshot."
+            yield f"{str(path)!r} does not belong to the snapshot. Remove it."
 
 
 def sha256_of(path: Path) -> str:

@@ -2,11 +2,14 @@
 
 import logging
 import shutil
+import stat
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from ragqa.embedding.converted_weights import folder_of_converted
+from ragqa.embedding.kept_files import MODELS, UNFINISHED
 from ragqa.embedding.passage_text import embedding_text
 from ragqa.errors import SnapshotError
 from ragqa.indexing.catalogue import Catalogue
@@ -27,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GcReport:
-    """What tidying did: folders removed, folders kept for their readers, vectors forgotten."""
+    """What tidying did: what was removed, folders kept for their readers, vectors forgotten."""
 
     removed: tuple[str, ...]
     pinned: tuple[str, ...]
@@ -38,8 +41,9 @@ class GcReport:
 def tidy(root: Path, current: Current) -> GcReport:
     """Remove what serves nobody; the lock must be held.
 
-    That is superseded and unpinned snapshots, what dead writers left, and cached vectors of texts
-    that the snapshot `current` does not hold.
+    That is superseded and unpinned snapshots, what dead writers left, cached vectors of texts
+    that the snapshot `current` does not hold, and conversions of models as other versions of
+    ragqa made them.
 
     Raises:
         OSError: a folder cannot be removed.
@@ -49,6 +53,9 @@ def tidy(root: Path, current: Current) -> GcReport:
     pinned: list[str] = []
     for folder in _candidates(root, current):
         (removed if remove_unread(folder) else pinned).append(folder.name)
+    for path in _disused(root / MODELS):
+        _remove(path) if path.is_dir() else path.unlink(missing_ok=True)
+        removed.append(path.name)
     forgotten = _forget(root / CACHE, root / SNAPSHOTS / current.name, current)
     return GcReport(
         removed=tuple(removed),
@@ -74,8 +81,13 @@ def remove_unread(folder: Path) -> bool:
 
 
 def bytes_under(folder: Path) -> int:
-    """Return the size of all files under a folder."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    """Return the size of all files under a folder; some may go while they are counted."""
+    total = 0
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            state = path.stat()
+            total += state.st_size if stat.S_ISREG(state.st_mode) else 0
+    return total
 
 
 def _candidates(root: Path, current: Current) -> Iterator[Path]:
@@ -84,6 +96,15 @@ def _candidates(root: Path, current: Current) -> Iterator[Path]:
     for folder in sorted((root / SNAPSHOTS).iterdir()):
         if folder.name != current.name and folder.is_dir() and not folder.is_symlink():
             yield folder
+
+
+def _disused(models: Path) -> Iterator[Path]:
+    """Yield what this version does not use; a file being written is merely not kept."""
+    if not models.is_dir():
+        return
+    used = folder_of_converted(models)
+    yield from (path for path in sorted(models.iterdir()) if path != used)
+    yield from sorted(used.glob(f"*{UNFINISHED}"))
 
 
 def _forget(path: Path, folder: Path, current: Current) -> int:

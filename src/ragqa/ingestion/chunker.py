@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 # Raise when the same document would be read or cut otherwise than before.
-ALGORITHM = "sentences-6"
+ALGORITHM = "sentences-7"
 # Below this many tokens for text a passage could not hold a sentence.
 _SMALLEST_BUDGET = 16
 # A section this small goes with the next of the same parent.
@@ -95,7 +95,7 @@ class Chunker:
     def _packed(self, document: Document, group: Sequence[Section]) -> Iterator[list[_Unit]]:
         """Yield runs of units that fit, of about equal size."""
         room = self._counter.limit - self._counter.count(
-            header(document.source.title, group[0].path)
+            header(document.document_id, document.source.title, group[0].path)
         )
         if room < _SMALLEST_BUDGET:
             raise UsageError(

@@ -10,6 +10,7 @@ import numpy as np
 
 from ragqa.embedding.embedder import FloatArray
 from ragqa.embedding.model_files import ModelFiles, locate
+from ragqa.embedding.quiet_loading import quiet
 from ragqa.errors import ModelError
 from ragqa.schema.evidence import Evidence
 
@@ -69,21 +70,22 @@ class CrossEncoderReranker:
     def _loaded(self) -> "CrossEncoder":
         """Hash the files before any library parses them, then load them."""
         reranker_id = self.reranker_id
-        from sentence_transformers import CrossEncoder
-        from torch.nn import Sigmoid
+        with quiet():
+            from sentence_transformers import CrossEncoder
+            from torch.nn import Sigmoid
 
-        try:
-            model: CrossEncoder = CrossEncoder(
-                str(self._files.folder),
-                device="cpu",
-                local_files_only=True,
-                activation_fn=Sigmoid(),
-            )
-        except Exception as error:  # every library below raises its own classes
-            raise ModelError(
-                f"The reranker {self._files.name!r} in {str(self._files.folder)!r} cannot be "
-                f"loaded ({type(error).__name__}). Download it again or name another."
-            ) from error
+            try:
+                model: CrossEncoder = CrossEncoder(
+                    str(self._files.folder),
+                    device="cpu",
+                    local_files_only=True,
+                    activation_fn=Sigmoid(),
+                )
+            except Exception as error:  # every library below raises its own classes
+                raise ModelError(
+                    f"The reranker {self._files.name!r} in {str(self._files.folder)!r} cannot be "
+                    f"loaded ({type(error).__name__}). Download it again or name another."
+                ) from error
         outputs: int = model.num_labels
         if outputs != 1:
             raise ModelError(
