@@ -7,9 +7,10 @@ from typing import assert_never
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ragqa.rendering import bibliography, wording
+from ragqa.rendering.grouping import grouped
 from ragqa.rendering.plain_text import plain, prose
 from ragqa.schema.article import DISCLAIMER, Abstention, Article, Reference
-from ragqa.schema.claim import Citation, Claim
+from ragqa.schema.claim import Citation
 from ragqa.schema.source import Kind
 
 _LONGEST_KEPT_WORD = 20
@@ -52,6 +53,7 @@ def _article(article: Article) -> str:
             answer=article,
             wording=wording,
             titles=_titles(article),
+            groups=lambda ids: grouped([article.claim(claim_id) for claim_id in ids]),
             reference_lists=_reference_lists(article),
             quoted_words=lambda number: bibliography.quoted_words(article, number),
         )
@@ -95,12 +97,12 @@ def _numbered(citations: Sequence[Citation]) -> list[tuple[int, list[Citation]]]
     return [(number, [c for c in citations if c.reference == number]) for number in numbers]
 
 
-def _ending_apart(claim: Claim) -> tuple[str, str, str]:
+def _ending_apart(sentence: str) -> tuple[str, str, str]:
     """Return a sentence in three: all but its last word, that word, and the full stop.
 
     The last word, the citations and the stop stay together on one line, unless it is so long
     that a narrow screen must break it.
     """
-    text, stop = wording.without_stop(prose(claim.text))
+    text, stop = wording.without_stop(prose(sentence))
     body, _, last = text.rpartition(" ")
     return (body, last, stop) if len(last) <= _LONGEST_KEPT_WORD else (text, "", stop)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from ragqa.rendering import bibliography, wording
+from ragqa.rendering.grouping import Group, Line, grouped
 from ragqa.rendering.markdown_text import (
     FIXED_SPACE,
     escaped,
@@ -123,10 +124,23 @@ class _MarkdownArticle(_Page):
 
     def _summary(self) -> Iterator[str]:
         if self._article.summary:
-            sentences = map(_graded, self._claims(self._article.summary))
-            yield self._quotation(f"**Direct answer.** {' '.join(sentences)}")
+            yield "\n>\n".join(self._answer())
         if wording.is_partial(self._article):
             yield self._paragraph(f"*{wording.PARTIAL}*")
+
+    def _answer(self) -> Iterator[str]:
+        """Yield the direct answer as paragraphs and lists of a quotation."""
+        opening = "**Direct answer.** "
+        for group in grouped(self._claims(self._article.summary)):
+            sentences = [_graded(line) for line in group.lines]
+            if group.shared:
+                yield self._quotation(f"{opening}{escaped(group.shared)}")
+                yield "\n".join(
+                    wrapped(one, self._width, first="> - ", rest=">   ") for one in sentences
+                )
+            else:
+                yield self._quotation(f"{opening}{' '.join(sentences)}")
+            opening = ""
 
     def _section(self, section: ArticleSection) -> Iterator[str]:
         yield f"## {section.title}"
@@ -140,8 +154,21 @@ class _MarkdownArticle(_Page):
         heading = wording.block_heading(kind, block.heading, bullets=bullets)
         if heading:
             yield f"### {escaped(heading)}"
-        sentences = [_study(claim) + _graded(claim) for claim in self._claims(block.claims)]
-        yield self._items(sentences) if bullets else self._paragraph(" ".join(sentences))
+        claims = self._claims(block.claims)
+        if bullets:
+            yield "\n".join(self._bullets(group) for group in grouped(claims))
+        else:
+            yield self._paragraph(" ".join(_told(Line(claim=c, text=c.text)) for c in claims))
+
+    def _bullets(self, group: Group) -> str:
+        if not group.shared:
+            return self._items([_told(line) for line in group.lines])
+        inner = [self._item(_told(line), depth=1) for line in group.lines]
+        return "\n".join([self._item(escaped(group.shared)), *inner])
+
+    def _whole(self, name: ClaimId) -> str:
+        claim = self._article.claim(name)
+        return _cited(claim, claim.text)
 
     def _claims(self, names: Sequence[ClaimId]) -> list[Claim]:
         return [self._article.claim(name) for name in names]
@@ -152,8 +179,8 @@ class _MarkdownArticle(_Page):
             yield self._items(
                 [
                     f"{_bold(wording.relation(pair.relation))} "
-                    f"*Guideline:* {_cited(self._article.claim(pair.guideline))} "
-                    f"*Research:* {_cited(self._article.claim(pair.research))}"
+                    f"*Guideline:* {self._whole(pair.guideline)} "
+                    f"*Research:* {self._whole(pair.research)}"
                     for pair in self._article.concordance
                 ]
             )
@@ -219,17 +246,22 @@ def _study(claim: Claim) -> str:
     return f"{_italic(f'{label}:')} " if label else ""
 
 
-def _graded(claim: Claim) -> str:
+def _told(line: Line) -> str:
+    return _study(line.claim) + _graded(line)
+
+
+def _graded(line: Line) -> str:
     """Return a sentence with its citations and the strength of its recommendation."""
-    label = wording.unstated_strength_label(claim)
-    return f"{_cited(claim)} {_italic(f'({label})')}" if label else _cited(claim)
+    label = wording.unstated_strength_label(line.claim)
+    sentence = _cited(line.claim, line.text)
+    return f"{sentence} {_italic(f'({label})')}" if label else sentence
 
 
-def _cited(claim: Claim) -> str:
+def _cited(claim: Claim, text: str) -> str:
     """Return a sentence with its citations before the full stop, kept on the line of its end."""
     numbers = dict.fromkeys(citation.reference for citation in claim.citations)
     marks = "".join(f"[{number}]" for number in numbers)
-    body, stop = wording.without_stop(prose(claim.text))
+    body, stop = wording.without_stop(prose(text))
     return f"{escaped(body)}{FIXED_SPACE}{marks}{stop}"
 
 
