@@ -188,3 +188,37 @@ def test_a_graded_record_lends_its_grade_to_no_mere_remark() -> None:
         make_sentences("Adults who are not at risk are more likely to benefit.", source=source)
     )
     assert candidate.strength is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Four fair trials reported on the effect of drug A in adults with condition X.",
+        "More than 95% of trial participants were white, and 2% had condition X.",
+        "Recruitment for the trial targeted adults who had condition X.",
+        "The USPSTF assessed the effect of drug A in adults with condition X.",
+        "The USPSTF recently updated its recommendation on drug A for condition X.",
+        "Several respondents asked for guidance on drug A in adults with condition X.",
+    ],
+)
+def test_what_a_guideline_says_of_its_studies_and_itself_is_left_out(sentence: str) -> None:
+    source = make_source(kind=Kind.GUIDELINE)
+    assert _kept(sentence, source=source, section=("Discussion",)) == []
+
+
+def test_interventions_head_findings_in_a_guideline() -> None:
+    source = make_source(kind=Kind.GUIDELINE)
+    (candidate,) = candidates(
+        make_sentences(
+            GOOD.replace("lowered", "reduces"),
+            source=source,
+            section=("Treatment or Interventions",),
+        )
+    )
+    assert candidate.part is Part.BODY
+
+
+def test_allotting_people_to_similar_groups_is_no_outcome() -> None:
+    told = "Adults were randomly allocated to drug A or to similar tablets in condition X."
+    assert _kept(told, section=("Results",)) == []
+    assert _kept(f"{told[:-1]} (p = 0.01).", section=("Results",)) != []

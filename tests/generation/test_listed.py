@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from ragqa.generation.candidates import candidates
-from ragqa.generation.extractive_composer import ExtractiveComposer
+from ragqa.generation.extractive_composer import ExtractiveComposer, told_after
 from ragqa.generation.selection import Ranking
 from ragqa.schema.claim import Quotation
 from ragqa.schema.evidence import EvidenceSentence, Listed
@@ -143,3 +143,36 @@ def test_points_of_one_list_keep_their_order_in_the_article() -> None:
     ]
     assert len(printed) > 2
     assert printed == sorted(printed)
+
+
+def _claims(*sentences: EvidenceSentence) -> list[str]:
+    question = Question(text="How is fictosis treated?")
+    draft = ExtractiveComposer().compose(question, sentences).draft
+    blocks = [block.claims for part in draft.sections for block in part.blocks]
+    return [claim.text for claims in (draft.summary, *blocks) for claim in claims]
+
+
+def test_or_is_kept_behind_its_alternative_alone() -> None:
+    together = replace(SECOND, evidence=FIRST.evidence, span=(3, 4))
+    kept = [text for text in _claims(FIRST, together) if "Samplamine" in text]
+    alone = [text for text in _claims(together) if "Samplamine" in text]
+    assert alone == [f"{ABOVE}: Samplamine: Adult: 9 mg daily; Child: 2 mg daily."]
+    first, *_ = candidates([FIRST])
+    second, *_ = candidates([together])
+    assert told_after(second, first) == SECOND.text
+    assert told_after(second, None) == alone[0]
+    assert kept
+
+
+@pytest.mark.parametrize("items", ["Exampline eradication.", "Exampline: 25 daily in the morning."])
+def test_lists_of_a_word_or_of_damaged_doses_are_left_out(items: str) -> None:
+    assert candidates([listed(items)]) == []
+
+
+def test_a_sentence_that_is_an_item_of_a_printed_list_is_a_repetition() -> None:
+    items = listed("Adults with fictosis should rest in bed; Exampline: Adult: 5 mg daily.")
+    prose = make_sentences("Adults with fictosis should rest in bed.", source=GUIDELINE)
+    pool = candidates([items, *prose])
+    chosen = Ranking("How is fictosis treated?", pool).diverse(pool, limit=4, per_source=4)
+    assert len(pool) == 2
+    assert len(chosen) == 1

@@ -209,3 +209,53 @@ def test_a_choice_is_recognised_and_prefers_a_contrast(question: str, choice: bo
     worth = {str(c.sentence.evidence.passage.document_id): ranking.worth(c) for c in pool}
     assert ranking.choice is choice
     assert worth["b"] - worth["a"] == pytest.approx(0.1 if choice else 0.0)
+
+
+GRADED = make_source(title="Exampline for fictosis", kind=Kind.GUIDELINE, grade="B")
+UNGRADED = make_source(title="Guideline on fictosis", kind=Kind.GUIDELINE)
+
+
+def _answers(question: str, *groups: list[EvidenceSentence]) -> list[str]:
+    ranking, _ = _ranking(question, *groups)
+    return [candidate.text for candidate in ranking.answering()]
+
+
+def test_what_is_recommended_the_graded_recommendations_answer() -> None:
+    advice = "The panel recommends exampline for adults with fictosis."
+    told = "Exampline for fictosis should be discussed with every adult."
+    sentences = [
+        make_sentences(told, source=UNGRADED, document_id="told", similarity=0.7),
+        make_sentences(advice, source=GRADED, document_id="graded", similarity=0.6),
+    ]
+    assert _answers("Should adults with fictosis take exampline?", *sentences) == [advice]
+
+
+def test_a_recommendation_told_at_second_hand_comes_behind() -> None:
+    texts = ("The Society of A recommends exampline.", "The panel recommends exampline today.")
+    own, others = (
+        make_sentences(
+            f"{text[:-1]} for adults with fictosis.",
+            source=UNGRADED,
+            document_id=text,
+            section=place,
+        )
+        for text, place in zip(texts, ((), ("Recommendations of Others",)), strict=True)
+    )
+    ranking, pool = _ranking("Should adults with fictosis take exampline?", others, own)
+    first = max(pool, key=ranking.worth)
+    assert first.text.startswith("The Society of A")
+
+
+def test_what_research_found_answers_before_what_it_advises() -> None:
+    advised = _about("Exampline should be given to all who have fictosis.", "a")
+    found = _about("Exampline relieved fictosis in most adults.", "b", similarity=0.45)
+    assert _answers(QUESTION, advised, found) == ["Exampline relieved fictosis in most adults."]
+
+
+def test_costs_are_beside_the_point_unless_asked_for() -> None:
+    costs = _about("Exampline relieved fictosis in adults at a low cost.", "a")
+    plain = _about("Exampline relieved fictosis in adults at a low rate.", "b")
+    for question, gap in ((QUESTION, 0.2), ("Does exampline relieve fictosis at low cost?", 0.0)):
+        ranking, pool = _ranking(question, costs, plain)
+        worth = {str(c.sentence.evidence.passage.document_id): ranking.worth(c) for c in pool}
+        assert worth["b"] - worth["a"] == pytest.approx(gap)

@@ -39,6 +39,19 @@ def test_the_weightier_word_wins_over_the_commoner_and_many_over_one(
     assert topic_of(text) is topic
 
 
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("The incidence of condition X was lower on drug A than on drug B.", Topic.BENEFIT),
+        ("Unwanted symptoms were more common with drug A.", Topic.HARM),
+        ("Liver iron fell in the adults on drug A (p = 0.03).", Topic.BENEFIT),
+        ("The incidence of condition X was 12 in every hundred adults.", Topic.FREQUENCY),
+    ],
+)
+def test_what_is_compared_was_not_counted_to_tell_how_common_it_is(text: str, topic: Topic) -> None:
+    assert topic_of(text) is topic
+
+
 @given(st.text(max_size=200))
 def test_every_text_has_a_heading_whatever_its_case(text: str) -> None:
     assert topic_of(text) in Topic

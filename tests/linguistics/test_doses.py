@@ -1,6 +1,6 @@
 import pytest
 
-from ragqa.linguistics.doses import names_its_drug, states_a_dose
+from ragqa.linguistics.doses import lacks_a_unit, names_its_drug, states_a_dose
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,16 @@ def test_a_dose_with_a_name_before_it_or_above_it_names_its_drug(above: str, tex
 )
 def test_a_dose_whose_drug_was_lost_names_none(text: str) -> None:
     assert not names_its_drug("drug treatment", text)
+
+
+@pytest.mark.parametrize("text", ["Exampline: 25 daily.", "exampline 5 - 10 twice daily"])
+def test_an_amount_without_its_unit_is_noticed(text: str) -> None:
+    assert lacks_a_unit(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Exampline: 25 mg daily", "twice daily for 5 days", "orally 8 hourly", "2 tablets daily"],
+)
+def test_a_whole_dose_lacks_nothing(text: str) -> None:
+    assert not lacks_a_unit(text)

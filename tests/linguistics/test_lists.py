@@ -76,6 +76,11 @@ def test_a_short_list_is_said_at_once_with_what_parts_its_items() -> None:
     ]
 
 
+def test_what_or_joins_to_a_dose_stands_beside_it() -> None:
+    text = "• Mild pain\n  – Drug A 5 mg daily\n\nOr:\n\n    – Drug B 9 mg daily"
+    assert said(text) == ["Mild pain: Drug A 5 mg daily; or: Drug B 9 mg daily."]
+
+
 def test_alternatives_of_a_long_list_are_told_apart_and_keep_their_or() -> None:
     first, second, *_ = said(long_list(TWO_DRUGS))
     assert first == "Drug A: Adult: 800 mg every 8 hours; Child: 30 mg/kg daily in 3 doses."

@@ -125,3 +125,10 @@ def test_about_follows_from_exact_and_never_from_a_bound() -> None:
     assert about.follows_from(exact)
     assert not exact.follows_from(about)
     assert not about.follows_from(bound)
+
+
+def test_a_percentage_is_read_where_nothing_parts_it_from_the_next_word() -> None:
+    assert (
+        uncarried("95% confidence interval 1.2 to 3.4", "95%confidence interval 1.2 to 3.4") == []
+    )
+    assert uncarried("5 mg", "5 mgx") != []

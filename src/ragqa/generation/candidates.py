@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ragqa.generation.legibility import SHORTEST, has_a_verb, reads_alone, word_count
-from ragqa.generation.wording import standing_alone, unexplained
+from ragqa.generation.wording import standing_alone, tidied, unexplained
 from ragqa.linguistics.abbreviations import meant_terms
+from ragqa.linguistics.doses import lacks_a_unit, states_a_dose
 from ragqa.linguistics.strength import parse_strength
 from ragqa.schema.claim import Strength
-from ragqa.schema.evidence import EvidenceSentence
+from ragqa.schema.evidence import EvidenceSentence, Listed
 from ragqa.schema.source import Access, Design, Kind, Source
 
 
@@ -52,6 +53,8 @@ _RECOMMENDS = re.compile(
     r"(?:is|are) (?:not )?(?:indicated|contraindicated))\b",
     re.IGNORECASE,
 )
+# Words of a list without doses: "drug A eradication" alone tells nothing.
+_FEWEST = 4
 _FIRM = frozenset({"A", "B", "LEVEL A", "LEVEL B", "STRONG"})
 _PROCEDURE = re.compile(
     r"\b(?:(?:was|were) (?:then |equally )?(?:used to|randomi[sz]ed|randomly|assigned|allocated|"
@@ -68,6 +71,21 @@ _OUTCOME = re.compile(
     r"\bp\s*[<=>]|\d\s*%|\bsignifican|\b(?:higher|lower|better|worse|more|less|greater|fewer|similar|"
     r"no (?:\w+ )?(?:difference|effect|change)|did not|improved|reduced|increased|decreased|"
     r"shortened|prevented|relieved|lowered|raised|cured)\b",
+    re.IGNORECASE,
+)
+# "Similar counselling" is no outcome where people are allotted to it.
+_ALLOTS = re.compile(r"\brandomly (?:allocated|assigned)\b|\brandomi[sz]ed (?:in)?to\b", re.I)
+_COUNTED = re.compile(r"\bp\s*[<=>]|\d\s*%|\bsignifican", re.IGNORECASE)
+# What the studies behind a guideline did says nothing of what they found.
+_DESCRIBES = re.compile(
+    r"\b(?:trials?|reviews?|stud(?:y|ies)|RCTs?|analys[ei]s)\b.{0,40}\b(?:examined|"
+    r"reported (?:on|both)|assessed|addressed|evaluated|used|enrolled|recruited|included|"
+    r"compared)\b",
+    re.IGNORECASE,
+)
+_RECRUITS = re.compile(
+    r"\brecruit(?:ment|ed)\b|% of (?:\w+ )?(?:participants|patients|women|men|adults) "
+    r"(?:were|reported|had a history)\b",
     re.IGNORECASE,
 )
 # Protocols announce; only what has been found is a finding.
@@ -108,7 +126,7 @@ def candidates(sentences: Iterable[EvidenceSentence]) -> list[Candidate]:
 
 def _candidate(sentence: EvidenceSentence) -> Candidate | None:
     if sentence.listed:
-        return _listed(sentence)
+        return _listed(sentence, sentence.listed)
     text = standing_alone(sentence.text)
     if sentence.evidence.source.kind is Kind.GUIDELINE:
         text = _WE_RECOMMEND.sub(r"The guideline \g<firmly>\g<verb>s", text)
@@ -129,12 +147,14 @@ def _candidate(sentence: EvidenceSentence) -> Candidate | None:
     )
 
 
-def _listed(sentence: EvidenceSentence) -> Candidate | None:
+def _listed(sentence: EvidenceSentence, listed: Listed) -> Candidate | None:
     """Take the items of a list, which are worded already, for what a guideline says to do."""
-    text = sentence.text
+    text = tidied(sentence.text)
     if sentence.evidence.source.kind is not Kind.GUIDELINE:
         return None
-    if word_count(text) < SHORTEST or unexplained(text, sentence.abbreviations):
+    if _says_little(text, listed) or lacks_a_unit(text):
+        return None
+    if unexplained(text, sentence.abbreviations):
         return None
     return Candidate(
         sentence=sentence,
@@ -146,6 +166,13 @@ def _listed(sentence: EvidenceSentence) -> Candidate | None:
     )
 
 
+def _says_little(text: str, listed: Listed) -> bool:
+    """Tell a list of a word or two, such as "drug A eradication", from one that can be followed."""
+    items = text[len(listed.above) :]
+    short = word_count(items) < _FEWEST and not states_a_dose(items)
+    return short or word_count(text) < SHORTEST
+
+
 def _reports(source: Source, part: Part, text: str) -> bool:
     """Tell whether a work is a source for a sentence: a trial for what it found.
 
@@ -153,7 +180,7 @@ def _reports(source: Source, part: Part, text: str) -> bool:
     or a digest, which says whose findings it tells, may be quoted for its background.
     """
     if source.kind is Kind.GUIDELINE:
-        return has_a_verb(text)
+        return part is not Part.METHOD and has_a_verb(text)
     tells_others = source.access is Access.DIGEST or source.design is Design.NARRATIVE_REVIEW
     return (
         part is not Part.METHOD
@@ -167,13 +194,28 @@ def _part(sentence: EvidenceSentence, text: str) -> Part:
     source = sentence.evidence.source
     part = part_of(sentence.evidence.passage.section)
     if source.kind is Kind.GUIDELINE:
-        return Part.RECOMMENDATION if _RECOMMENDS.search(text) else part
+        return _part_of_guideline(text, part)
+    if _ALLOTS.search(text) and not _COUNTED.search(text):
+        return Part.METHOD
     if _PROCEDURE.search(text) and not _OUTCOME.search(text):
         return Part.METHOD
     by_place = source.access is Access.ABSTRACT and not _OUTCOME.search(text)
     if part is Part.BODY and by_place:
         return next(found for end, found in _PLACES if sentence.position < end)
     return part
+
+
+def _part_of_guideline(text: str, headed: Part) -> Part:
+    """Tell what a guideline recommends from what it says of the studies behind that.
+
+    "Interventions" heads what it has found of them, and no methods.
+    """
+    if _RECOMMENDS.search(text):
+        return Part.RECOMMENDATION
+    describes = _DESCRIBES.search(text) and not _OUTCOME.search(text)
+    if describes or _RECRUITS.search(text):
+        return Part.METHOD
+    return Part.BODY if headed is Part.METHOD else headed
 
 
 def part_of(section: Sequence[str]) -> Part:

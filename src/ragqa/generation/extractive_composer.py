@@ -1,5 +1,6 @@
 """A composer that answers in the sources' own sentences, so that it cannot invent."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,6 +14,8 @@ from ragqa.schema.claim import ClaimRole, DraftClaim
 from ragqa.schema.evidence import EvidenceSentence
 from ragqa.schema.question import Question
 from ragqa.schema.source import Kind
+
+_OR = re.compile(r"\A: (?:or|or else|either): (?P<first>\S)")
 
 
 class ExtractiveComposer:
@@ -57,7 +60,8 @@ class ExtractiveComposer:
             spare = len(_of_kind(candidate.kind, printed)) - len(_of_kind(candidate.kind, answer))
             if len(answer) < self._summary and spare > 1:
                 answer.append(candidate)
-        return [*answer, *ranking.completing(answer)][: self._summary + 1] or printed[:1]
+        answer = [*answer, *ranking.completing(answer)][: self._summary + 1] or printed[:1]
+        return _lists_in_order(answer)
 
     def _guideline_part(
         self, ranking: Ranking, summary: Sequence[Candidate]
@@ -71,6 +75,30 @@ class ExtractiveComposer:
         lead = [*prose[:1], *ungraded[: self._lead - 1]]
         points = [c for c in chosen if c not in lead]
         return lead, _lists_in_order(points if len(prose) < len(chosen) else points[: self._points])
+
+
+def told_after(candidate: Candidate, previous: Candidate | None) -> str:
+    """Return the words of a candidate as they follow on `previous`.
+
+    "Or: drug B" only stands behind the drug that it is an alternative to.
+    """
+    listed = candidate.sentence.listed
+    if listed is None or (previous is not None and _continues(previous, candidate)):
+        return candidate.text
+    head, items = candidate.text[: len(listed.above)], candidate.text[len(listed.above) :]
+    return head + _OR.sub(lambda found: f": {found['first'].upper()}", items)
+
+
+def _continues(previous: Candidate, candidate: Candidate) -> bool:
+    """Tell whether a statement stands right behind another one of the same list."""
+    one, other = previous.sentence, candidate.sentence
+    return (
+        one.listed is not None
+        and other.listed is not None
+        and one.evidence.passage.document_id == other.evidence.passage.document_id
+        and one.listed.above == other.listed.above
+        and one.listed.order + 1 == other.listed.order
+    )
 
 
 def _lists_in_order(points: Sequence[Candidate]) -> list[Candidate]:
@@ -132,12 +160,16 @@ class _Writer:
         return DraftBlock(heading=heading, style=style, claims=self._claims(members, role))
 
     def _claims(self, members: Sequence[Candidate], role: ClaimRole) -> tuple[DraftClaim, ...]:
-        return tuple(self._claim(candidate, role) for candidate in members)
+        before = (None, *members)
+        return tuple(
+            self._claim(candidate, told_after(candidate, previous), role)
+            for previous, candidate in zip(before, members, strict=False)
+        )
 
-    def _claim(self, candidate: Candidate, role: ClaimRole) -> DraftClaim:
+    def _claim(self, candidate: Candidate, text: str, role: ClaimRole) -> DraftClaim:
         sentence = candidate.sentence
         return DraftClaim(
-            text=self._abbreviations.expand(candidate.text, sentence.abbreviations),
+            text=self._abbreviations.expand(text, sentence.abbreviations),
             role=role,
             strength=candidate.strength,
             study=sentence.study,

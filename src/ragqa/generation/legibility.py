@@ -18,16 +18,22 @@ _AIM = re.compile(
     r"\b(?:aim(?:ed|s)?|objectives?|purpose|goal|sought|hypothesi[sz]ed|"
     r"(?:was|were|is) (?:designed|conducted|undertaken|performed|planned|carried out|initiated) "
     r"(?:to|in order to)|"
-    r"(?:we|study|trial|review|paper|article|report|meta-analysis|task force|panel|group|authors|"
-    r"investigators|researchers)\s+(?:\w+ly\s+)?"
+    r"(?:we|study|trial|review|paper|article|report|meta-analysis|task force|panel|group|"
+    r"authors|investigators|researchers)\s+(?:\w+ly\s+)?"
     r"(?:evaluat|assess|examin|investigat|compar|explor|test|describ|review|determin|stud|ask)"
-    r"(?:ed|es|s)\b)",
+    r"(?:ed|es|s)\b)|"
+    r"\bUSPSTF (?:assess|evaluat|examin|review|consider)ed\b(?!.*\brecommends?\b)",
     re.IGNORECASE,
 )
 # Whom a recommendation or a trial is for says nothing of what it found.
 _SCOPE = re.compile(
     r"\b(?:do|does|did) not apply to\b|\bappl(?:y|ies) (?:only )?to\b|\b(?:in|ex)clusion criteri|"
     r"\b(?:was|were) (?:in)?eligible\b|\beligib(?:le|ility)\b.{0,40}\b(?:was|were|if)\b|"
+    r"\brespondents? (?:asked|requested|suggested|wanted|expressed|noted)\b|"
+    r"\bbaseline (?:characteristics|demographics|data) (?:was|were)\b|\bconsistent with (?:prior|"
+    r"previous|earlier) studies\b|\bmaking comparisons difficult\b|"
+    r"\bfindings are (?:all )?limited\b|"
+    r"\bin the process of updating\b|\bcriteria \d|"
     r"\b(?:were|was) excluded\b|\bpublic comments?\b|\bcomments (?:asked|request|express)",
     re.IGNORECASE,
 )
@@ -55,7 +61,8 @@ _DANGLING = re.compile(
     r"most of (?:these|them)|some of (?:these|them)|as (?:above|described|mentioned|noted|shown)|"
     r"of (?:these|those|them|the)|in (?:this|these|that|those|such)|for (?:this|these|those)|"
     r"with (?:this|these)|among (?:these|those|them)|at this|on this|after this|see|note|"
-    r"no such|the (?:differences?|changes?|effects?|reductions?|improvements?|increases?|"
+    r"no such|similar (?:results?|differences?|findings?|effects?|trends?)|"
+    r"the (?:differences?|changes?|effects?|reductions?|improvements?|increases?|"
     r"decreases?|associations?|results?|groups|rates?) (?:was|were|is|are))\b",
     re.IGNORECASE,
 )
@@ -70,14 +77,15 @@ _POINTS_ELSEWHERE = re.compile(
     r"document|chapter|section|publication)\b|\bwere searched\b|\bMEDLINE\b|\bCochrane Library\b|"
     r"\b(?:searched|sought) for\b|\bincluded in the review\b|\breview also\b|"
     r"\b(?:reviewed|considered) (?:the |new )?(?:evidence|\w+ (?:randomi[sz]ed|trials|studies))|"
-    r"\bhas (?:also )?(?:made|issued|published) (?:\w+ )?(?:recommendations?|guid)|"
+    r"\bhas (?:also )?(?:made|issued|published) (?:\w+ ){0,3}(?:recommendations?|guid)|"
+    r"\bcould help inform\b|"
     r"\bhas (?:\w+ )?recommendations? on\b|\brecommendation statements? (?:on|about)\b|"
     r"\b(?:policy ?makers?|governments?|researchers|(?:future|further) (?:research|studies|trials|"
     r"work))\b.{0,40}\b(?:must|should|needs?|required|warranted)\b|"
-    r"\b(?:research|stud(?:y|ies)|trials?|data|evidence|investigations?|methods)\b.{0,60}\b"
+    r"\b(?:research|stud(?:y|ies)|trials?|data|evidence|investigations?|methods|strategies)\b.{0,60}\b"
     r"(?:are|is) (?:also |still |urgently |therefore )?(?:needed|warranted|required)\b|"
     r"\bimplications for\b|\bcommissioned\b|\bpublic comment\b|\breviewed the evidence\b|"
-    r"\bupdates? (?:its|the) \d{4}\b|"
+    r"\bupdates? (?:its|the) \d{4}\b|\bupdated (?:its|the) recommendation|"
     r"\bthis (?:recommendation|statement) (?:updates|replaces|applies)\b",
     re.IGNORECASE,
 )  # fmt: skip

@@ -20,8 +20,9 @@ _LEADING = re.compile(
     r"conversely|on the other hand|finally|in conclusion|in summary|to conclude|overall|"
     r"taken together|importantly|notably|interestingly|as expected|indeed|as a result|"
     r"first(?:ly)?|second(?:ly)?|third(?:ly)?|lastly|for example|for instance|instead|"
+    r"according to (?:the|this|our) (?:study|results?|findings?|data|trial)|"
     r"of note|in fact|besides|still|yet|again|meanwhile|specifically|in particular"
-    r"),\s+(?=\S)",
+    r"),\s+(?=\S)|^in contrast (?!to\b|with\b)",
     re.IGNORECASE,
 )
 _WORK = (
@@ -51,14 +52,17 @@ _JOINT = re.compile(
 # A cell of a table of judgements: "Adequate evidence that drug A does no harm."
 _CELL = re.compile(r"^(?P<judged>Adequate|Inadequate|Convincing) (?=evidence that\b)")
 _INNER_SPACE = re.compile(r"(?<=[(\[]) +| +(?=[)\],;])")
-# A hyphen at the end of a printed line; "pre- and postoperative" keeps its space.
-_TORN_HYPHEN = re.compile(r"(?<=[^\W\d_]-) (?=(?!(?:and|or|to|versus|vs|nor)\b)[^\W\d_])")
+# A hyphen at the end of a printed line; "pre- and postoperative" keeps its space, and so does
+# what may have been a dash: "a team- nurse, doctor".
+_TORN_HYPHEN = re.compile(r"(?<=[^\W\d_]-) (?=[A-Z][a-z]|[a-z]+-[a-z])(?!(?:and|or|to)-)")
 _CITATION_MARKS = re.compile(
     r"\s*(?:\[\s*\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*\s*\]|"
     r"\(\s*(?:refs?\.?\s*)?\d{1,3}(?:\s*,\s*\d{1,3})+\s*\))"
 )
 _POINTER = re.compile(
-    r"\s*\(\s*(?:see\s+)?(?:also\s+)?(?:table|figure|fig\.?|appendix|box)\b[^()]*\)", re.I
+    r"\s*\(\s*(?:(?:see\s+)?(?:also\s+)?(?:table|figure|fig\.?|appendix|box)\b|see\s|"
+    r"(?:trial )?registration\b|clinicaltrials)[^()]*\)",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(
     r"^(?:background|objectives?|aims?|purpose|methods?|results?|findings|conclusions?|"
@@ -87,7 +91,7 @@ _COUNTRY = re.compile(r"(?<![\w-])(?:USA?|UK)(?![\w-]|\s?[$‐-]|\s[A-Z])")
 def standing_alone(sentence: str) -> str:
     """Return `sentence` without what only made sense among its neighbours."""
     text = " ".join(sentence.split())
-    text = _POINTER.sub("", _CITATION_MARKS.sub("", text))
+    text = _CITATION_MARKS.sub("", text)
     text = _CELL.sub(lambda match: f"There is {match['judged'].lower()} ", _LABEL.sub("", text))
     text = _LEADING.sub("", text)
     text = _REPORT.sub("", text)
@@ -98,8 +102,8 @@ def standing_alone(sentence: str) -> str:
 
 
 def tidied(text: str) -> str:
-    """Return `text` without the spaces that typesetting left: "( P <0.01)", "drug- resistant"."""
-    return _TORN_HYPHEN.sub("", _INNER_SPACE.sub("", text))
+    """Return `text` without pointers to tables and the spaces that typesetting left: "( P <1)"."""
+    return _TORN_HYPHEN.sub("", _INNER_SPACE.sub("", _POINTER.sub("", text)))
 
 
 def unexplained(text: str, document: Mapping[str, str]) -> list[str]:
@@ -180,6 +184,7 @@ def _spell_out(text: str, short: str, long: str) -> str:
     position = 0
     while found := pattern.search(text, position):
         before, after = text[: found.start()], text[found.end() :]
+        before += " " * before.endswith("%")
         spelled = _in_sentence_case(plural(long) if found["plural"] else long, opens=not before)
         before = _ARTICLE.sub(partial(_article, spelled), before)
         if before.count("(") <= before.count(")") and before.count("[") <= before.count("]"):

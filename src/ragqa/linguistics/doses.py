@@ -14,6 +14,10 @@ _DOSE = re.compile(
     r"\b(?:quarter|half|third) (?:of )?(?:the )?adult dose\b",
     re.IGNORECASE,
 )
+_UNITLESS = re.compile(
+    r"(?<=[a-z:]) \d[\d.,]*(?: ?[-–] ?\d[\d.,]*)? (?:(?:orally|once|twice) )?(?:daily|a day)\b",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W\d_]{3,}(?:-[^\W\d_]+)*")
 # Words that stand before a dose and name no drug: people, times, routes, classes, headings.
 _GENERIC = word_list(
@@ -65,3 +69,8 @@ def names_its_drug(above: str, text: str) -> bool:
 def _behind(text: str) -> str:
     """Return the words to the next stop: "give 5 mg of drug A, then …"."""
     return re.split(r"[.,;:(]", text, maxsplit=1)[0]
+
+
+def lacks_a_unit(text: str) -> bool:
+    """Tell whether an amount has lost its unit on the way from the page: "drug A: 25 daily"."""
+    return _UNITLESS.search(text) is not None

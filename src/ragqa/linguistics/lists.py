@@ -9,7 +9,6 @@ dose is parted from the drug, the people or the condition that stand above it or
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from ragqa.linguistics.doses import states_a_dose
 from ragqa.schema.document import Span
@@ -88,11 +87,16 @@ class Cluster:
     @property
     def text(self) -> str:
         """The items as one statement, in their order: a parent, a colon, what is below it."""
-        parts: list[str] = []
-        for item, following in pairwise([*self.items, None]):
-            opens = item is not None and following is not None and following.depth > item.depth
-            parts.append(_worded(item, opens=opens) if item else "")
+        parts = [
+            _worded(item, opens=following is not None and _opens(item, following))
+            for item, following in zip(self.items, (*self.items[1:], None), strict=True)
+        ]
         return "".join(parts).rstrip("; :") + "."
+
+
+def _opens(item: Item, following: Item) -> bool:
+    """Tell a parent of what follows; what "or" joins to it stands beside it."""
+    return following.depth > item.depth and not following.connector
 
 
 def _worded(item: Item, *, opens: bool) -> str:

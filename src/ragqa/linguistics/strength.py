@@ -82,7 +82,8 @@ _RECOMMENDS = _any_of(
     r"recommend(?:s|ed|ing|ations?)?|should|must|ought to|needs? to|first[\s-]line",
     r"(?:is|are) (?:indicated|required|advised)|advises?|offer",
     # Treatment guidelines command: "Give 5 mg daily."
-    r"(?:(?<=^)|(?<=[.:;] ))(?:give|use|do not|avoid|start|stop|refer|treat|ensure|check|measure)",
+    r"(?:(?<=^)|(?<=[.:;] ))(?:give|use|do not|avoid|start|stop|refer|treat|ensure|check|measure)"
+    r"(?! of\b)",
 )
 _SUGGESTS = _any_of(
     r"suggest(?:s|ed|ing|ions?)?|consider(?:s|ed|ing|ation)?|may|might|could|can|propos(?:e|es|ed)",

@@ -72,7 +72,7 @@ _PER = r"(?:\s?/\s?|\s+per\s+|\s+an?\s+(?=day|week|month|year|hour|minute)|\s+ea
 _PLAIN_ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
 _ADVERB = r"(?P<adverb>\s+(?:daily|weekly|monthly|yearly)\b)?"
 UNIT = re.compile(
-    rf"[\s-]?(?P<first>{_ONE})(?![\w])(?P<rest>(?:{_PER}(?:{_ONE})(?![\w]))*){_ADVERB}"
+    rf"[\s-]?(?P<first>{_ONE})(?:(?<=%)|(?!\w))(?P<rest>(?:{_PER}(?:{_ONE})(?![\w]))*){_ADVERB}"
 )
 """A unit behind a number, with what it is "per": mg, µg/L, mg per kg per day, times daily."""
 

@@ -1,0 +1,155 @@
+"""Whether a sentence speaks of those whom a question asks about: age, pregnancy, severity."""
+
+import re
+from collections.abc import Sequence
+
+from ragqa.generation.candidates import Candidate
+from ragqa.linguistics.ages import other_ages
+from ragqa.linguistics.aspects import Aspect
+from ragqa.linguistics.polarity import disagreement
+
+# What it costs to speak of people whom the question does not name.
+_NARROWER = 0.15
+# What it costs to speak of ages, or of a severity, that the question rules out.
+_RULED_OUT = 0.25
+# What it costs to speak of finding a condition where the question asks what to do about it.
+_FINDING_CASES = 0.25
+
+_ADULTS = re.compile(r"\badults?\b", re.IGNORECASE)
+# People whose results do not carry over to others.
+_YOUNG = re.compile(r"\b(?:child(?:ren|hood)?|pa?ediatric|infants?|adolescents?)\b", re.IGNORECASE)
+_NEWBORN = re.compile(r"\b(?:newborns?|neonat\w+)\b", re.IGNORECASE)
+_NARROW = (
+    _YOUNG,
+    _NEWBORN,
+    re.compile(
+        r"\bolder (?:adults|persons|people|women|men|patients)\b|\belderly\b", re.IGNORECASE
+    ),
+    re.compile(
+        r"\b(?:pregnan\w+|gestation\w*|postpartum|breastfeeding|labou?r|ca?esarean|obstetric\w*|"
+        r"pre-?eclampsia|antenatal|prenatal)\b",
+        re.IGNORECASE,
+    ),
+    re.compile(r"\b(?:ha?emodialysis|dialysis|end-stage)\b", re.IGNORECASE),
+)
+# Coverage of a list whose headings name nothing that is asked, however much its items do.
+_MENTIONED = 0.6
+_GRADES = {
+    "severe": re.compile(r"\bsevere(?:ly)?\b|\bcomplicated\b|\blife[- ]threatening", re.IGNORECASE),
+    "mild": re.compile(r"\buncomplicated\b|\bmild(?:ly)?\b|\bnon-?severe\b", re.IGNORECASE),
+}
+# Never about patients, whatever the question.
+_ANIMALS = re.compile(
+    r"\b(?:rodents?|mouse|mice|murine|rats?|animals?|in vitro|dogs?|canine|cats?|rabbits?|pigs?|"
+    r"piglets?|monkeys?|zebrafish)\b",
+    re.IGNORECASE,
+)
+# "Adults, including pregnant persons": the adults are meant.
+_INCLUDING = re.compile(r"\bincluding\b[^.;]*", re.IGNORECASE)
+_SCREENS = re.compile(r"\bscreen(?:s|ed|ing)?\b", re.IGNORECASE)
+_TREATED = re.compile(r"\btreat|\btherap", re.IGNORECASE)
+_TREATS = frozenset({Aspect.TREATMENT, Aspect.DOSE})
+_DOES_SOMETHING = frozenset({Aspect.TREATMENT, Aspect.ADVICE, Aspect.EFFECT, Aspect.DOSE})
+
+
+class Directness:
+    """Compares what candidates speak of with what one question asks about."""
+
+    def __init__(self, question: str, aspect: Aspect | None) -> None:
+        self._question = question
+        self._aspect = aspect
+        self._asked = frozenset(group for group in _NARROW if group.search(question))
+        self._screens = _SCREENS.search(question) is not None
+
+    def admits(self, candidate: Candidate) -> bool:
+        """Tell whether a candidate may be printed at all: about patients, and not about others."""
+        untreated = self._aspect in _TREATS and _TREATED.search(candidate.text) is None
+        return not (
+            self._speaks_of_animals(candidate)
+            or self._turned(candidate)
+            or (untreated and self._finds_cases(candidate))
+        )
+
+    def direct(self, candidates: Sequence[Candidate]) -> list[Candidate]:
+        """Return those that speak of the very people asked about, or at least of no others."""
+        allowed = [c for c in candidates if not (self._rules_out(c) or self._finds_cases(c))]
+        broad = [c for c in allowed if not self._narrows(_INCLUDING.sub("", _spoken(c)))]
+        return broad or allowed
+
+    def shortfall(self, candidate: Candidate) -> float:
+        """Return what a candidate loses for speaking of others than the question, in [0, 1]."""
+        return (
+            (_NARROWER if self._speaks_of_others(candidate) else 0.0)
+            + (0.0 if self._speaks_of_those_asked(candidate) else _NARROWER)
+            + (_RULED_OUT if self._rules_out(candidate) else 0.0)
+            + (_FINDING_CASES if self._finds_cases(candidate) else 0.0)
+        )
+
+    def _finds_cases(self, candidate: Candidate) -> bool:
+        """Tell whether a sentence is about screening where the question is about what follows."""
+        wanted = self._screens or self._aspect not in _DOES_SOMETHING
+        return not wanted and _SCREENS.search(candidate.text) is not None
+
+    def _narrows(self, text: str) -> bool:
+        """Tell whether a text names a group that the question does not, and none that it does."""
+        others = (*_NARROW, _ADULTS) if self._asked else _NARROW
+        return any(group.search(text) for group in others if group not in self._asked) and not any(
+            group.search(text) for group in self._asked
+        )
+
+    def _rules_out(self, candidate: Candidate) -> bool:
+        """Tell whether a candidate speaks of ages or a severity other than the one asked about."""
+        text = candidate.text
+        young = _ADULTS.search(self._question) and not self._asked and not _ADULTS.search(text)
+        return (
+            other_ages(self._question, text)
+            or (bool(young) and _YOUNG.search(text) is not None)
+            or _grades(text).isdisjoint(_grades(self._question))
+        )
+
+    def _speaks_of_animals(self, candidate: Candidate) -> bool:
+        source = candidate.sentence.evidence.source
+        spoken = f"{candidate.text} {source.title} {source.design or ''}"
+        return bool(_ANIMALS.search(spoken)) and not _ANIMALS.search(self._question)
+
+    def _speaks_of_those_asked(self, candidate: Candidate) -> bool:
+        """Tell whether a sentence itself names the people that the question names, if any."""
+        return not self._asked or any(group.search(candidate.text) for group in self._asked)
+
+    def _turned(self, candidate: Candidate) -> bool:
+        """Tell items below a heading for others than those asked about.
+
+        Chronic where the question says acute, uncomplicated where it says severe, doses for
+        children or in pregnancy where it says neither, and lists for another condition that only
+        mention the one asked about.
+        """
+        listed = candidate.sentence.listed
+        if listed is None:
+            return False
+        if self._aspect is not Aspect.DOSE and candidate.sentence.coverage <= _MENTIONED:
+            return True
+        others = any(group.search(listed.above) for group in _NARROW if group not in self._asked)
+        return (
+            others
+            or _grades(listed.above).isdisjoint(_grades(self._question))
+            or disagreement(listed.above, self._question) is not None
+        )
+
+    def _speaks_of_others(self, candidate: Candidate) -> bool:
+        """Tell whether a sentence names people whom the question does not ask about."""
+        if any(group.search(candidate.text) for group in self._asked):
+            return False
+        source = candidate.sentence.evidence.source
+        return self._narrows(f"{_spoken(candidate)} {source.title} {source.design or ''}")
+
+
+def _spoken(candidate: Candidate) -> str:
+    """Return the words that name people; a list that doses adults and children alike names all."""
+    all_ages = candidate.sentence.listed and _ADULTS.search(candidate.text)
+    return "" if all_ages else candidate.text
+
+
+def _grades(text: str) -> frozenset[str]:
+    """Return how bad a text says a condition is; both where it does not say."""
+    found = frozenset(name for name, grade in _GRADES.items() if grade.search(text))
+    return found or frozenset(_GRADES)

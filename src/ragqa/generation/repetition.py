@@ -1,0 +1,48 @@
+"""How much sentences share, and when one only says again what another says."""
+
+from collections.abc import Iterable
+
+from ragqa.generation.candidates import Candidate
+from ragqa.linguistics.polarity import disagreement
+
+# Two sentences that share this much of the shorter one say the same; two graded
+# recommendations may differ in the drug alone.
+_SAME = 0.85
+_SAME_GRADED = 0.9
+# Share of a sentence's terms that a list of the same guideline holds where it is one of its items.
+_LISTED_TOO = 0.95
+
+
+def overlap(candidate: Candidate, others: Iterable[Candidate]) -> float:
+    """Return how much the candidate shares with the one of `others` it is most like, in [0, 1]."""
+    return max((_shared(candidate, other) for other in others), default=0.0)
+
+
+def repeats(candidate: Candidate, others: Iterable[Candidate]) -> bool:
+    """Tell whether one of `others` says the same."""
+    return any(_same(candidate, other) for other in others)
+
+
+def _same(one: Candidate, other: Candidate) -> bool:
+    if one.text == other.text:
+        return True
+    if one.sentence.listed and other.sentence.listed:
+        # Two doses may differ in a single number.
+        return one.terms == other.terms
+    if one.sentence.listed or other.sentence.listed:
+        return _is_item(one, other) if other.sentence.listed else _is_item(other, one)
+    if one.strength and other.strength:
+        return one.strength == other.strength and _shared(one, other) >= _SAME_GRADED
+    return _shared(one, other) >= _SAME and disagreement(one.text, other.text) is None
+
+
+def _is_item(sentence: Candidate, items: Candidate) -> bool:
+    """Tell whether a sentence stands among the items of a list, word for word or nearly so."""
+    held = len(sentence.terms & items.terms)
+    return bool(sentence.terms) and held >= _LISTED_TOO * len(sentence.terms)
+
+
+def _shared(one: Candidate, other: Candidate) -> float:
+    """Share of the shorter sentence's terms that the other has; in [0, 1]."""
+    smaller = min(len(one.terms), len(other.terms))
+    return len(one.terms & other.terms) / smaller if smaller else 0.0
