@@ -1,16 +1,25 @@
 """What goes wrong around an ingest is one clear sentence, and the last good snapshot serves."""
 
+import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from ragqa.errors import IndexCorruptError, IndexLockedError, IndexMismatchError, SnapshotError
+from ragqa.embedding.embedder import FloatArray
+from ragqa.errors import (
+    IndexCorruptError,
+    IndexLockedError,
+    IndexMismatchError,
+    ModelError,
+    SnapshotError,
+)
 from ragqa.indexing.store import IndexStore
 from ragqa.ingestion.chunker import Chunker
 from ragqa.ingestion.ingester import Ingester
@@ -18,7 +27,7 @@ from ragqa.ingestion.report import IngestReport
 from ragqa.ingestion.sandbox import Sandbox
 from tests.embedding.hashing import HashingEmbedder
 from tests.ingestion.samples import write
-from tests.ingestion.test_ingester import many
+from tests.ingestion.test_ingester import CountingEmbedder, many
 
 ROOT = Path(__file__).parents[2]
 CHILD = """
@@ -46,11 +55,12 @@ def ingest(
     folder: Path,
     *,
     dimension: int = 64,
+    embedder: HashingEmbedder | None = None,
     rebuild: bool = False,
     progress: object = None,
 ) -> IngestReport:
     """Ingest `folder/corpus` into `folder/index`."""
-    embedder = HashingEmbedder(dimension=dimension)
+    embedder = embedder or HashingEmbedder(dimension=dimension)
     ingester = Ingester(
         store=IndexStore(folder / "index"),
         embedder=embedder,
@@ -156,6 +166,41 @@ def test_an_embedder_of_another_dimension_is_refused_until_the_index_is_rebuilt(
     with still_serving(folder), pytest.raises(IndexMismatchError, match=r"hashing-64.*hashing-32"):
         ingest(folder, dimension=32)
     assert ingest(folder, dimension=32, rebuild=True).added == 1
+
+
+class WithoutNumbers(HashingEmbedder):
+    """Gives NaN where a number should stand, as a damaged model does."""
+
+    def embed(self, texts: Sequence[str]) -> FloatArray:
+        vectors = super().embed(texts)
+        vectors[:, 3] = np.nan
+        return vectors
+
+
+def test_vectors_that_are_no_numbers_are_refused(folder: Path) -> None:
+    write(folder / "corpus" / "b.md", "Drug A helps.")
+    with still_serving(folder), pytest.raises(ModelError) as caught:
+        ingest(folder, embedder=WithoutNumbers())
+    assert "they hold numbers that are not finite. Name another model" in str(caught.value)
+    assert ingest(folder).added == 1
+
+
+def test_ten_thousand_identical_documents_are_read_once_and_all_found(folder: Path) -> None:
+    same = {"title": "Drug A", "text": "Drug A helps adults with condition X."}
+    lines = [json.dumps({"_id": f"copy{number}", **same}) for number in range(10_000)]
+    write(folder / "corpus" / "copies.jsonl", "\n".join(lines))
+    counting = CountingEmbedder()
+    report = ingest(folder, embedder=counting)
+    assert (report.added, report.failed, counting.embedded) == (10_000, 0, 1)
+    store = IndexStore(folder / "index")
+    assert store.verify().ok
+    (vector,) = counting.embed(["Drug A\nDrug A helps adults with condition X."])
+    with store.open() as snapshot:
+        nearest = snapshot.dense(vector, 10_000)
+        assert len({hit.passage_id for hit in nearest}) == 10_000
+        assert {round(hit.score, 5) for hit in nearest} == {1.0}
+        assert len(snapshot.lexical("condition", 10)) == 10
+    assert ingest(folder).unchanged == 10_001
 
 
 def test_an_empty_corpus_makes_an_empty_index_that_can_be_searched(tmp_path: Path) -> None:
