@@ -1,4 +1,4 @@
-"""Times of ingesting, as a user sees them: process start to end.
+"""Times of ingesting and of searching, as a user sees them: process start to end.
 
     python evals/ingestion.py ../shared/data/scifact/corpus.jsonl.gz [--runs 5] [--documents N]
 
@@ -122,6 +122,15 @@ def main(source: Path, runs: int, documents: int | None) -> None:
         pairs = [(after(corpus.add_a_file), after(corpus.remove_a_file)) for _ in range(runs)]
         show("one file added", [added for added, _ in pairs])
         show("one file removed", [removed for _, removed in pairs])
+        ask = ["search", "vitamin D deficiency", "--index", f"{scratch}/index"]
+        show("search", [measured(*ask) for _ in range(runs)])
+        graph = next(Path(scratch).rglob("graph.blob"))
+
+        def compiling() -> Cost:
+            graph.unlink()
+            return measured(*ask)
+
+        show("search, encoder not compiled", [compiling() for _ in range(runs)])
         show("index verify", [measured("index", "verify", "--index", f"{scratch}/index")])
         show("index gc", [measured("index", "gc", "--index", f"{scratch}/index")])
 
