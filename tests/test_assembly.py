@@ -8,16 +8,19 @@ import pytest
 from ragqa.assembly import (
     build_composer,
     build_embedder,
+    build_ingester,
     build_language_model,
     build_pipeline,
     build_retriever,
     build_store,
+    fingerprint_of,
     open_snapshot,
 )
 from ragqa.config import Settings
 from ragqa.errors import IndexMismatchError, ModelError, NoIndexError
 from ragqa.indexing.store import IndexStore
 from ragqa.pipeline import Pipeline
+from ragqa.retrieval.cross_encoder import CrossEncoderReranker
 from ragqa.retrieval.hybrid import HybridRetriever
 from ragqa.retrieval.reranked import RerankedRetriever
 from tests.indexing.samples import EMBEDDER, publish, work
@@ -84,6 +87,20 @@ def test_a_reranker_that_is_named_reads_what_the_search_found(
         assert isinstance(build_retriever(settings, snapshot), RerankedRetriever)
 
 
+def test_the_bytes_of_a_reranker_are_part_of_what_answers_rest_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    save_cross_encoder(Path("tiny"))
+    plain, settings = _settings(tmp_path), _settings(tmp_path, reranker={"model": "tiny"})
+    before = fingerprint_of(settings, CrossEncoderReranker("tiny"))
+    assert before == fingerprint_of(settings, CrossEncoderReranker("tiny"))
+    assert fingerprint_of(plain, None) == plain.fingerprint != before
+    weights = Path("tiny/model.safetensors")
+    weights.write_bytes(weights.read_bytes()[:-1] + b"\x01")
+    assert fingerprint_of(settings, CrossEncoderReranker("tiny")) != before
+
+
 def test_a_reranker_that_is_not_there_is_told(tmp_path: Path) -> None:
     settings = _settings(tmp_path / "index", reranker={"model": "./no-such-reranker"})
     publish(build_store(settings), [work(1)])
@@ -92,3 +109,19 @@ def test_a_reranker_that_is_not_there_is_told(tmp_path: Path) -> None:
         pytest.raises(ModelError, match="no-such-reranker"),
     ):
         build_retriever(settings, snapshot)
+
+
+@pytest.mark.parametrize(("model", "kept"), [("none", False), ("late-interaction", True)])
+def test_words_are_kept_where_the_reranker_compares_them(
+    tmp_path: Path, model: str, kept: bool
+) -> None:
+    (tmp_path / "one.md").write_text("# Drug A\n\nDrug A helps adults.\n")
+    settings = _settings(tmp_path / "index", reranker={"model": model})
+    build_ingester(settings).ingest([tmp_path / "one.md"])
+    with open_snapshot(settings) as snapshot:
+        ids = [one.passage_id for one in snapshot.document_passages(snapshot.document_ids()[0])]
+        if kept:
+            assert len(snapshot.words(ids)) == len(ids) == 1
+        else:
+            with pytest.raises(IndexMismatchError, match="keeps no words"):
+                snapshot.words(ids)

@@ -3,6 +3,7 @@
 What a command does not need is not imported: the parts are imported where they are built.
 """
 
+import hashlib
 import os
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -93,10 +94,16 @@ def open_snapshot(settings: Settings) -> "Snapshot":
 
 def build_retriever(settings: Settings, snapshot: "Snapshot") -> "Retriever":
     """Return the retriever over one snapshot."""
-    return _retriever(settings, snapshot, build_embedder(settings))
+    embedder = build_embedder(settings)
+    return _retriever(settings, snapshot, embedder, build_reranker(settings, snapshot, embedder))
 
 
-def _retriever(settings: Settings, snapshot: "Snapshot", embedder: SpanEmbedder) -> "Retriever":
+def _retriever(
+    settings: Settings,
+    snapshot: "Snapshot",
+    embedder: SpanEmbedder,
+    reranker: "Reranker | None",
+) -> "Retriever":
     from ragqa.retrieval.fusion import learned_weights
     from ragqa.retrieval.hybrid import HybridRetriever
 
@@ -106,7 +113,6 @@ def _retriever(settings: Settings, snapshot: "Snapshot", embedder: SpanEmbedder)
         depth=settings.retrieval.candidates,
         weights=learned_weights(),
     )
-    reranker = build_reranker(settings, snapshot, embedder)
     if reranker is None:
         return hybrid
     from ragqa.retrieval.reranked import RerankedRetriever
@@ -189,10 +195,11 @@ def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":
     from ragqa.verification.gate import Gate
 
     embedder = build_embedder(settings, threads=_cores())
+    reranker = build_reranker(settings, snapshot, embedder)
     gate = Gate(support=settings.verification.support)
     return Pipeline(
         snapshot=snapshot,
-        retriever=_retriever(settings, snapshot, embedder),
+        retriever=_retriever(settings, snapshot, embedder, reranker),
         selector=SentenceSelector(snapshot, embedder),
         coverage=CoverageAssessor(snapshot),
         composer=build_composer(settings),
@@ -206,12 +213,24 @@ def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":
             composer="",
             embedder=snapshot.embedder_id,
             verifier=gate.verifier_id,
-            settings=settings.fingerprint,
+            settings=fingerprint_of(settings, reranker),
             version=version("ragqa"),
             generated_at="",
         ),
         now=_now,
     )
+
+
+def fingerprint_of(settings: Settings, reranker: "Reranker | None") -> str:
+    """Hash the settings and the bytes of the reranker, of which they say no more than a name.
+
+    Raises:
+        ModelError: the reranker's files cannot be read.
+    """
+    if reranker is None:
+        return settings.fingerprint
+    parts = f"{settings.fingerprint} {reranker.reranker_id}"
+    return hashlib.sha256(parts.encode()).hexdigest()[:16]
 
 
 def _now() -> datetime:
