@@ -127,6 +127,33 @@ def test_each_thing_that_is_asked_about_has_to_be_held(
     assert (READER.read(question).weakest((naming_terms(text), 1.0)) >= WHOLE) is held
 
 
+@pytest.mark.parametrize(
+    ("work", "sentence", "strays"),
+    [
+        (
+            "Ovarian cancer",
+            "The lung, colorectal, and ovarian trial (of 4 years) met cancer.",
+            True,
+        ),
+        ("Ovarian cancer", "Cancer of the lung is common.", False),
+        ("Lung cancer", "The trial lasted 4 years.", False),
+        ("Gout", "The lung trial of 4 long years met some cancer.", False),
+    ],
+)
+def test_words_that_meet_by_chance_in_a_work_on_its_like_name_nothing(
+    work: str, sentence: str, strays: bool
+) -> None:
+    subject = READER.read("Is lung cancer common?")
+    assert subject.strays(naming_terms(work), content_terms(sentence)) is strays
+
+
+def test_a_word_for_a_kind_of_thing_weighs_little_beside_another() -> None:
+    beside = READER.read("Laparoscopic surgery in gout?")
+    assert beside.weakest((naming_terms("Laparoscopic treatment of gout"), 1.0)) >= WHOLE
+    alone = READER.read("Surgery in gout?")
+    assert alone.weakest((naming_terms("Laparoscopic treatment of gout"), 1.0)) == 0.0
+
+
 def test_what_a_text_names_is_told_as_it_was_asked() -> None:
     subject = READER.read("Alphamab or vitamin D in gout?")
     assert subject.named_in(naming_terms("Vitamin D in gout")) == {"vitamin D", "gout"}

@@ -86,15 +86,12 @@ WELL_KNOWN = MappingProxyType(
         "HPV": "human papillomavirus",
         "HR": "hazard ratio",
         "ICU": "intensive care unit",
-        "IgG": "immunoglobulin G",
-        "IgM": "immunoglobulin M",
         "IM": "intramuscular",
         "INR": "international normalised ratio",
         "IQR": "interquartile range",
         "IRR": "incidence rate ratio",
         "ITT": "intention to treat",
         "IV": "intravenous",
-        "JVP": "jugular venous pressure",
         "KCCT": "kaolin cephalin clotting time",
         "LDL": "low-density lipoprotein",
         "LFT": "liver function test",
@@ -110,7 +107,6 @@ WELL_KNOWN = MappingProxyType(
         "NSAID": "nonsteroidal anti-inflammatory drug",
         "OR": "odds ratio",
         "PCR": "polymerase chain reaction",
-        "PCV": "packed cell volume",
         "PET": "positron emission tomography",
         "PO": "by mouth",
         "QALY": "quality-adjusted life year",
@@ -271,14 +267,19 @@ def abbreviations_in(text: str) -> list[str]:
     return list(found)
 
 
-def meant_terms(text: str, known: Mapping[str, str]) -> frozenset[str]:
-    """Return what `text` names, what its abbreviations stand for included.
+def in_full(text: str, known: Mapping[str, str]) -> str:
+    """Return `text` and, behind it, what its abbreviations stand for.
 
     So is what they stand for in turn: "computerised CBT".
     """
     spelled = [known.get(short, "") for short in abbreviations_in(text)]
     inner = (known.get(short, "") for long in spelled for short in abbreviations_in(long))
-    return naming_terms(" ".join((text, *spelled, *inner)))
+    return " ".join((text, *spelled, *inner))
+
+
+def meant_terms(text: str, known: Mapping[str, str]) -> frozenset[str]:
+    """Return what `text` names, what its abbreviations stand for included."""
+    return naming_terms(in_full(text, known))
 
 
 def expansion(short: str, own: dict[str, str]) -> str | None:

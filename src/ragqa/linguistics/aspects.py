@@ -119,6 +119,7 @@ _ASKED = (
         Aspect.TREATMENT,
         _any_of(
             r"treat|manag|therap|cur(?:e|es|ed|ing)\b|first[- ]line|drugs?\b",
+            r"anti(?:biotic|microbial|viral|fungal|malarial|emetic)s?\b",
             r"medic(?:ine|ation)s?\b|what helps|remed(?:y|ies)\b|how (?:can|do|should) (?:i|we)\b",
         ),
     ),
@@ -164,7 +165,7 @@ _SAID = {
     ),
     Aspect.RISK: _any_of(
         r"risk factors?\b|predispos|predict|associated with",
-        r"(?:increas|rais|doubl|elevat|high|great)\w* (?:the |in )?(?:\w+ )?risk\b",
+        r"(?<!at )(?:increas|rais|doubl|elevat)\w* (?:the |in the |in )?risk (?:of|for)\b",
         r"more (?:likely|common|prevalent|frequent)",
     ),
     Aspect.ADVICE: _any_of(
@@ -196,9 +197,9 @@ _SAID = {
         rf"recommend|{_SUGGESTS}|should\b|first[- ]line|of choice|effectiv|effica|improv|reliev",
         rf"{_REDUCES}|regimen|orally\b|intravenously\b|surg(?:ery|ical)",
         r"superior|inferior|options? (?:is|are|include)|alternatives? (?:to|is|are)\b",
-        r"respon(?:se|der|ded)|cured?\b|cure rate|remission|than (?:with )?placebo",
+        r"respon(?:se|ds?\b|der|ded)|cured?\b|cure rate|remission|than (?:with )?placebo",
         r"supplement|helps?\b|helped|cessation|offer|counsel|tolerated|success",
-        r"clearance|valuable|indicated|(?:is|are) (?:given|administered|treated with)\b",
+        r"clearance|valuable|(?:is|are|be) (?:indicated|given|administered|treated with)\b",
     ),
 }
 # Words that may tell an effect, or may not.
@@ -240,8 +241,8 @@ _HEADED = {
 }
 
 
-# Whom to screen is no matter of treatment.
-_ELSEWHERE = {Aspect.TREATMENT: _any_of(r"screen")}
+# Whom to screen, and what to prevent, is no matter of treatment.
+_ELSEWHERE = {Aspect.TREATMENT: _any_of(r"screen|prophyla")}
 
 
 def asked_aspect(question: str) -> Aspect | None:

@@ -64,6 +64,14 @@ class DocumentFacts:
             (self.theme, _IN_THEME),
         )
 
+    def strays(self, subject: Subject, words: Sequence[str], headings: Sequence[str]) -> bool:
+        """Tell a sentence that names a part of `subject` by chance, in a work on its like.
+
+        `words` are its terms, in order.
+        """
+        above = naming_terms(" ".join(headings))
+        return subject.strays(self.title | above | self.aim | self.theme, words)
+
 
 class FactsReader:
     """Reads the facts of documents of one snapshot, each once."""

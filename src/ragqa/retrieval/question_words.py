@@ -41,6 +41,10 @@ LIGHT = frozenset(
     )
 )
 LIGHT_SHARE = 0.3
+# Words that name a thing alone, and little beside another word: "laparoscopic surgery".
+MINOR = frozenset(
+    content_terms("surgery surgical operation procedure control performance function")
+)
 # Words for one thing that no stem brings together, as asked and as written.
 SAME = tuple(
     frozenset(content_terms(words))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from ragqa.embedding.embedder import Embedder, FloatArray
 from ragqa.indexing.snapshot import Snapshot
-from ragqa.linguistics.abbreviations import agreed, meant_terms
+from ragqa.linguistics.abbreviations import agreed, in_full, meant_terms
 from ragqa.linguistics.ages import ages_in, other_ages
 from ragqa.linguistics.aspects import Aspect, asked_aspect
+from ragqa.linguistics.terms import content_terms
 from ragqa.retrieval.chapters import ChapterReader
 from ragqa.retrieval.definitions import DefinitionReader
 from ragqa.retrieval.facts import FactsReader
@@ -113,10 +114,12 @@ class SentenceSelector:
             # What a list is about its headings say: drug A for Y, among those for X, is not for X.
             above = meant_terms(quotable.listed.above, known)
             coverage = subject.share((above, 1.0), (terms, _IN_ITEMS))
+        words = content_terms(in_full(quotable.text, known))
+        strays = facts.strays(subject, words, passage.section)
         return _Reading(
             quotable=quotable,
             coverage=coverage,
-            jointly=facts.jointly(subject, terms, passage.section),
+            jointly=0.0 if strays else facts.jointly(subject, terms, passage.section),
             named=subject.named_in(terms),
             abbreviations=known,
         )

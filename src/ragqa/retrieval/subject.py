@@ -2,13 +2,15 @@
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Protocol
 
 from ragqa.linguistics.abbreviations import WELL_KNOWN, definitions
 from ragqa.linguistics.terms import content_terms, with_lettered_names
-from ragqa.retrieval.question_words import FRAMING, LIGHT, LIGHT_SHARE, SAME
+from ragqa.retrieval.question_words import FRAMING, LIGHT, LIGHT_SHARE, MINOR, SAME
+from ragqa.schema.evidence import WHOLE
 
 # Stands between "vitamin" and "D" while a question is read.
 _TIE = "_"
@@ -17,6 +19,8 @@ _SCREENING = "screen"
 _BEGINNING, _ONE_STEM, _ENDING = 5, 0.75, 2
 # A concept of which less is said is left open.
 _HALF = 0.5
+# Words between those of a concept that do not part them.
+_APART = 1
 _ELSE = frozenset({"another", "other", "something", "anything", "else", "not"})
 _ASKS_FOR_A_KIND = re.compile(
     r"\b(which|what) (?:(?:kinds?|types?|classes) of )?(?:antibiotics?|antibacterials?|"
@@ -56,6 +60,12 @@ class Concept:
     def weight(self) -> float:
         """A concept counts as much as its rarest word: "syndrome" adds nothing to its name."""
         return max(self.weights)
+
+    def stands_in(self, words: Sequence[str]) -> bool:
+        """Tell whether all its terms stand near each other among `words`, terms in order."""
+        reach = len(self.terms) + _APART
+        windows = (words[at : at + reach] for at in range(max(1, len(words) - reach + 1)))
+        return any(all(_in(term, frozenset(some)) for term in self.terms) for some in windows)
 
     def held(self, terms: frozenset[str]) -> float:
         """Return the weighted share of its terms that `terms` hold, in [0, 1]."""
@@ -118,6 +128,25 @@ class Subject:
         return min(
             (max(worth * choice.held(terms) for terms, worth in texts) for choice in self.needed),
             default=0.0,
+        )
+
+    def strays(self, work: frozenset[str], words: Sequence[str]) -> bool:
+        """Tell a sentence that names something only by chance, in a work on its like.
+
+        In a work on ovarian cancer "the Prostate, Lung, Colorectal, and Ovarian trial" does not
+        speak of lung cancer.
+
+        Args:
+            work: what the work is about.
+            words: the terms of the sentence, in order.
+        """
+        return any(
+            0.0 < concept.held(work) < WHOLE
+            and not any(_is_lettered(term) for term in concept.terms)
+            and not concept.stands_in(words)
+            for choice in self.needed
+            if len(choice.concepts) == 1
+            for concept in choice.concepts
         )
 
     def named_in(self, terms: frozenset[str]) -> frozenset[str]:
@@ -208,10 +237,13 @@ class SubjectReader:
         ]
 
     def _concept(self, run: list[tuple[str, str]]) -> Concept:
+        light = LIGHT | MINOR if len(run) > 1 else LIGHT
         return Concept(
             words=tuple(word for word, _ in run),
             terms=tuple(term for _, term in run),
-            weights=tuple(self._weight(term) for _, term in run),
+            weights=tuple(
+                self._rarity(term) * (LIGHT_SHARE if term in light else 1.0) for _, term in run
+            ),
         )
 
     def _meant(self, word: str) -> list[str]:
@@ -221,11 +253,10 @@ class SubjectReader:
             return content_terms(common)
         return found
 
-    def _weight(self, term: str) -> float:
+    def _rarity(self, term: str) -> float:
         """Return the inverse passage frequency, smoothed; a word nobody uses weighs most."""
         seen = self._vocabulary.passage_frequency(term.split(maxsplit=1)[0])
-        rarity = math.log(1 + (self._vocabulary.passage_count + 1) / (seen + 0.5))
-        return LIGHT_SHARE * rarity if term in LIGHT else rarity
+        return math.log(1 + (self._vocabulary.passage_count + 1) / (seen + 0.5))
 
 
 def _is_lettered(term: str) -> bool:
