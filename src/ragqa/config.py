@@ -91,12 +91,15 @@ class RerankerSettings(_Stage):
 
     model: Annotated[
         str,
-        Field(description="`late-interaction`, a CrossEncoder name or path, or `none` for none."),
-    ] = "none"
+        Field(
+            description="`late-interaction`, a CrossEncoder name or path, or `none` for none. "
+            "Late interaction compares words, which an ingest keeps only where this asks for it."
+        ),
+    ] = "late-interaction"
     depth: Annotated[int, Field(ge=1, description="Passages read again.")] = 50
     weight: Annotated[
         float, Field(ge=0, le=1, description="Share of the reranker in the final score.")
-    ] = 0.5
+    ] = 0.2
 
 
 class ComposerSettings(_Stage):
