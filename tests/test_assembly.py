@@ -64,7 +64,7 @@ def test_an_embedder_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("build", "made"), [(build_pipeline, Pipeline), (build_retriever, HybridRetriever)]
+    ("build", "made"), [(build_pipeline, Pipeline), (build_retriever, RerankedRetriever)]
 )
 def test_parts_are_made_for_the_snapshot_that_serves(
     tmp_path: Path, build: Callable[..., object], made: type
@@ -75,16 +75,23 @@ def test_parts_are_made_for_the_snapshot_that_serves(
         assert isinstance(build(settings, snapshot), made)
 
 
-@pytest.mark.parametrize("model", ["late-interaction", "tiny"])
+@pytest.mark.parametrize(
+    ("model", "made"),
+    [
+        ("none", HybridRetriever),
+        ("late-interaction", RerankedRetriever),
+        ("tiny", RerankedRetriever),
+    ],
+)
 def test_a_reranker_that_is_named_reads_what_the_search_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, model: str, made: type
 ) -> None:
     monkeypatch.chdir(tmp_path)
     save_cross_encoder(Path("tiny"))
     settings = _settings(tmp_path / "index", reranker={"model": model})
     publish(build_store(settings), [work(1)])
     with IndexStore(tmp_path / "index").open() as snapshot:
-        assert isinstance(build_retriever(settings, snapshot), RerankedRetriever)
+        assert isinstance(build_retriever(settings, snapshot), made)
 
 
 def test_the_bytes_of_a_reranker_are_part_of_what_answers_rest_on(
