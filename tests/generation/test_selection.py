@@ -259,3 +259,11 @@ def test_costs_are_beside_the_point_unless_asked_for() -> None:
         ranking, pool = _ranking(question, costs, plain)
         worth = {str(c.sentence.evidence.passage.document_id): ranking.worth(c) for c in pool}
         assert worth["b"] - worth["a"] == pytest.approx(gap)
+
+
+def test_what_raises_the_risk_of_a_condition_is_no_treatment_of_it() -> None:
+    risk = _about("Treated adults had an increased risk of fictosis.", "a")
+    plain = _about("Treated adults had an early end of fictosis.", "b")
+    ranking, pool = _ranking("How is fictosis treated?", risk, plain)
+    worth = {str(c.sentence.evidence.passage.document_id): ranking.worth(c) for c in pool}
+    assert worth["b"] - worth["a"] == pytest.approx(0.2)

@@ -44,6 +44,7 @@ def test_the_weightier_word_wins_over_the_commoner_and_many_over_one(
     [
         ("The incidence of condition X was lower on drug A than on drug B.", Topic.BENEFIT),
         ("Unwanted symptoms were more common with drug A.", Topic.HARM),
+        ("All-cause death was lower with drug A than with drug B.", Topic.BENEFIT),
         ("Liver iron fell in the adults on drug A (p = 0.03).", Topic.BENEFIT),
         ("The incidence of condition X was 12 in every hundred adults.", Topic.FREQUENCY),
     ],

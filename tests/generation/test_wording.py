@@ -29,6 +29,7 @@ from ragqa.generation.wording import AbbreviationExpander, standing_alone, unexp
         ("Pain fell ( P <0.01 ) on Drug- Drug B.", "Pain fell (P <0.01) on Drug-Drug B."),
         ("A team- nurse, doctor- saw adults.", "A team- nurse, doctor- saw adults."),
         ("Drug A lowered pain (see emergency section).", "Drug A lowered pain."),
+        ("Conclusions and Clinical Importance Drug A lowered pain.", "Drug A lowered pain."),
         ("In contrast drug A lowered pain.", "Drug A lowered pain."),
         ("According to the study, drug A lowered pain.", "Drug A lowered pain."),
         ("Pain fell pre- and postoperatively.", "Pain fell pre- and postoperatively."),

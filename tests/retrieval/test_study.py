@@ -34,6 +34,8 @@ def test_the_size_is_the_count_in_the_sentence_on_enrolment(sentence: str, size:
         "Condition X affects 300 people per 1,000.",
         "A previous trial included 90 patients.",
         "Patients took 40 mg.",
+        "An allocation ratio of 1:1 conducted in children was randomised.",
+        "ASA 1 children were randomised.",
     ],
 )
 def test_counts_that_are_not_the_size_are_left_alone(sentence: str) -> None:

@@ -88,6 +88,12 @@ _RECRUITS = re.compile(
     r"(?:were|reported|had a history)\b",
     re.IGNORECASE,
 )
+# What a guideline recommended in the past it no longer does, or says again.
+_EARLIER = re.compile(
+    r"\bpreviously,? (?:\w+ ){0,3}?(?:found|concluded|recommended)\b|"
+    r"^in (?:19|20)\d\d,? the \w+ (?:found|concluded|recommended)\b",
+    re.IGNORECASE,
+)
 # Protocols announce; only what has been found is a finding.
 _PLANNED = re.compile(r"\bwill\b|\bis (?:needed|warranted|planned)\b", re.IGNORECASE)
 # Who "we" are is the guideline that is cited.
@@ -180,7 +186,7 @@ def _reports(source: Source, part: Part, text: str) -> bool:
     or a digest, which says whose findings it tells, may be quoted for its background.
     """
     if source.kind is Kind.GUIDELINE:
-        return part is not Part.METHOD and has_a_verb(text)
+        return part is not Part.METHOD and not _EARLIER.search(text) and has_a_verb(text)
     tells_others = source.access is Access.DIGEST or source.design is Design.NARRATIVE_REVIEW
     return (
         part is not Part.METHOD

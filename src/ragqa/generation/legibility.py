@@ -30,8 +30,10 @@ _SCOPE = re.compile(
     r"\b(?:do|does|did) not apply to\b|\bappl(?:y|ies) (?:only )?to\b|\b(?:in|ex)clusion criteri|"
     r"\b(?:was|were) (?:in)?eligible\b|\beligib(?:le|ility)\b.{0,40}\b(?:was|were|if)\b|"
     r"\brespondents? (?:asked|requested|suggested|wanted|expressed|noted)\b|"
-    r"\bbaseline (?:characteristics|demographics|data) (?:was|were)\b|\bconsistent with (?:prior|"
-    r"previous|earlier) studies\b|\bmaking comparisons difficult\b|"
+    r"\bbaseline (?:characteristics|demographics|data) (?:was|were)\b|"
+    r"\bdemographics (?:was|were)\b|"
+    r"\bsimilar (?:with regard to|in|in terms of) (?:sex|age|demograph|baseline)|"
+    r"\bconsistent with (?:prior|previous|earlier) studies\b|\bmaking comparisons difficult\b|"
     r"\bfindings are (?:all )?limited\b|"
     r"\bin the process of updating\b|\bcriteria \d|"
     r"\b(?:were|was) excluded\b|\bpublic comments?\b|\bcomments (?:asked|request|express)",
@@ -61,6 +63,7 @@ _DANGLING = re.compile(
     r"most of (?:these|them)|some of (?:these|them)|as (?:above|described|mentioned|noted|shown)|"
     r"of (?:these|those|them|the)|in (?:this|these|that|those|such)|for (?:this|these|those)|"
     r"with (?:this|these)|among (?:these|those|them)|at this|on this|after this|see|note|"
+    r"at that time|all (?:two|three|four|five|six|seven|eight|nine|ten)|"
     r"no such|similar (?:results?|differences?|findings?|effects?|trends?)|"
     r"the (?:differences?|changes?|effects?|reductions?|improvements?|increases?|"
     r"decreases?|associations?|results?|groups|rates?) (?:was|were|is|are))\b",
@@ -109,6 +112,14 @@ _PEOPLE = re.compile(
     r"\b(?:patients?|persons?|people|adults?|individuals?|participants?|women|men|children|infants?|"
     r"adolescents?|newborns?|subjects)\b",
     re.IGNORECASE,
+)
+# "It recommends": which body does, a neighbour says.
+_IT_SAYS = re.compile(
+    r"\bit (?:\w+ly )?(?:also )?(?:recommends|suggests|concludes|advises|notes)\b"
+)
+_BODY = re.compile(
+    r"\b(?:[A-Z]{3,}|Academy|Association|College|Society|Organi[sz]ation|Force|Panel|panel|guideline|"
+    r"committee|Institute)\b"
 )
 _GROUP = re.compile(r"(?:age )?groups?\b|populations?\b", re.IGNORECASE)
 _STEM = 5
@@ -177,6 +188,9 @@ def _points_back(text: str) -> bool:
     "Screening of all persons in this age group" names no ages; "drug A lowers pain, and this
     drug is cheap" says which drug.
     """
+    said = _IT_SAYS.search(text)
+    if said and not _BODY.search(text[: said.start()]):
+        return True
     return any(
         not _named_before(found["noun"], text[: found.start()]) for found in _THIS.finditer(text)
     )

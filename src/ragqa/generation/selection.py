@@ -7,6 +7,7 @@ from ragqa.generation.candidates import Candidate
 from ragqa.generation.directness import Directness
 from ragqa.generation.repetition import overlap, repeats
 from ragqa.generation.telling import Telling
+from ragqa.linguistics.aspects import Aspect
 from ragqa.schema.evidence import WHOLE
 from ragqa.schema.source import Kind, Standing
 
@@ -50,6 +51,12 @@ _ADVISING = 0.08
 _SHOULD = re.compile(r"\b(?:should|must|recommended)\b", re.IGNORECASE)
 _RECKONING = 0.2
 _COSTS = re.compile(r"\bcosts?\b|cost[-‐ ]effective|\beconomic|\bexpens|\bprices?\b", re.IGNORECASE)
+# What it costs to tell what raises the risk of a condition where its treatment is asked about.
+_RISKING = 0.2
+_RISK = re.compile(
+    r"\b(?:increased|higher|elevated|greater|increases?|raises?) (?:the )?(?:risk|odds|rates?)\b",
+    re.IGNORECASE,
+)
 # What it costs a recommendation to be another body's, or an earlier one, told at second hand.
 _OF_OTHERS = 0.12
 _REPORTED = re.compile(r"\b(?:recommendations? of others|previous .*recommendation)", re.IGNORECASE)
@@ -214,8 +221,10 @@ class Ranking:
     def _beside_the_point(self, candidate: Candidate) -> float:
         """Return what it costs to say at second hand, or to weigh what nobody asks about."""
         reckons = _COSTS.search(candidate.text) and not _COSTS.search(self._question)
+        risks = self._telling.aspect is Aspect.TREATMENT and _RISK.search(candidate.text)
         return (
-            (_OF_OTHERS if _reported(candidate) else 0.0)
+            (_RISKING if risks else 0.0)
+            + (_OF_OTHERS if _reported(candidate) else 0.0)
             + (_ADVISING if self._advises(candidate) else 0.0)
             + (_RECKONING if reckons else 0.0)
         )

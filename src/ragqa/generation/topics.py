@@ -28,9 +28,10 @@ _CUES: tuple[tuple[Topic, float, str], ...] = (
     (Topic.HARM, 2.0, r"adverse|side[- ]effects?|safety|safe\b|harms?\b|toxicit|tolerat|tolerab|"
                       r"bleeding|withdrew|discontinu|augmentation|complication|hypersensitiv|"
                       r"unwanted|nausea|vomiting|overdiagnos|false[- ]positive"),
-    (Topic.CAUSE, 1.6, r"caus(?:e|es|ed|al)\b|mechanism|pathophysiolog|pathway|brain|genetic|"
-                       r"gene\b|dopamin|deficien|insufficiency|risk factor|"
-                       r"raises? the risk|correlat|mediated|due to"),
+    (Topic.CAUSE, 1.6, r"(?<!all-)caus(?:e|es|ed|al)\b|mechanism|pathophysiolog|pathway|"
+                       r"brain|genetic|gene\b|dopamin|deficien|insufficiency|risk factor|"
+                       r"raises? the risk|correlat|mediated|due to|"
+                       r"linked (?:with|to)"),
     (Topic.FREQUENCY, 1.6, r"prevalen|inciden(?:ce|t)\b|common\b|proportion of|affects? about|"
                            r"per 1,?000|epidemiolog|were iron[- ]deficient"),
     (Topic.TESTING, 1.6, r"diagnos|screening|test(?:ed|ing)\b|sensitivity|specificity|"

@@ -15,9 +15,10 @@ from ragqa.linguistics.terms import terms
 from ragqa.linguistics.word_list import word_list
 
 _LEADING = re.compile(
-    r"^(?:however|moreover|furthermore|in addition|additionally|therefore|thus|hence|consequently|"
-    r"accordingly|also|likewise|similarly|nevertheless|nonetheless|in contrast|by contrast|"
-    r"conversely|on the other hand|finally|in conclusion|in summary|to conclude|overall|"
+    r"^(?:however|moreover|further(?:more)?|in addition|additionally|therefore|thus|hence|"
+    r"consequently|accordingly|also|likewise|similarly|nevertheless|nonetheless|"
+    r"in contrast|by contrast|conversely|on the other hand|finally|in conclusion|"
+    r"in summary|to conclude|overall|"
     r"taken together|importantly|notably|interestingly|as expected|indeed|as a result|"
     r"first(?:ly)?|second(?:ly)?|third(?:ly)?|lastly|for example|for instance|instead|"
     r"according to (?:the|this|our) (?:study|results?|findings?|data|trial)|"
@@ -66,7 +67,9 @@ _POINTER = re.compile(
 )
 _LABEL = re.compile(
     r"^(?:background|objectives?|aims?|purpose|methods?|results?|findings|conclusions?|"
-    r"interpretation|recommendation|key points?)\s*:\s+(?=[A-Z0-9])",
+    r"interpretation|recommendation|key points?)\s*:\s+(?=[A-Z0-9])|"
+    r"^(?:conclusions? and clinical (?:importance|relevance|significance)|USPSTF assessment)\s+"
+    r"(?=[A-Z])",
     re.IGNORECASE,
 )
 

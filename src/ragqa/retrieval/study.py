@@ -12,11 +12,12 @@ _PEOPLE = (
     r"infants|newborns|neonates|adolescents|smokers|volunteers|veterans|outpatients|"
     r"couples|mothers|students|residents|households|boys|girls)"
 )
-_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u2009]\d{3})+|\d{1,6})"
+# One is no number of people: "ASA 1 children", "a ratio of 1:1 in children".
+_NUMBER = r"(?!1 )(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u2009]\d{3})+|\d{1,6})"
 _TRIALS = r"(?:randomi[sz]ed |controlled |clinical |eligible )*(?:trials|studies|RCTs)"
 _SIZE = re.compile(
-    rf"(?<![\d.,/-]){_NUMBER}\s+(?:[a-z-]+\s+){{0,3}}?{_PEOPLE}\b|"
-    rf"(?<![\d.,/-]){_NUMBER}\s+{_TRIALS}\b(?:\s+(?:with|involving|including|\()\s*{_NUMBER}\s+"
+    rf"(?<![\d.,/:-]){_NUMBER}\s+(?:[a-z-]+\s+){{0,3}}?{_PEOPLE}\b|"
+    rf"(?<![\d.,/:-]){_NUMBER}\s+{_TRIALS}\b(?:\s+(?:with|involving|including|\()\s*{_NUMBER}\s+"
     rf"(?:[a-z-]+\s+){{0,2}}?{_PEOPLE}\b)?"
 )
 _ENROLLED = re.compile(
