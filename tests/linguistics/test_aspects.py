@@ -122,5 +122,6 @@ def test_an_idle_heading_announces_nothing(aspect: Aspect) -> None:
 
 def test_a_heading_announces_its_aspect() -> None:
     assert headed(Aspect.RISK, ("CONDITION X", "Risk factors"))
+    assert not headed(Aspect.TREATMENT, ("Benefits of early detection and treatment",))
     assert headed(Aspect.TREATMENT, ("CONDITION X", "Drug treatment"))
     assert not headed(Aspect.TREATMENT, ("CONDITION X", "Introduction"))

@@ -164,7 +164,7 @@ _SAID = {
         r"implicat|(?<!-)relat(?:es?|ed|ion)|goes with|origin|bites?\b|transmi",
     ),
     Aspect.RISK: _any_of(
-        r"risk factors?\b|predispos|predict|associated with",
+        r"risk factors?\b(?! (?:manag|assess|reduc|modif))|predispos|predict|associated with",
         r"(?<!at )(?:increas|rais|doubl|elevat)\w* (?:the |in the |in )?risk (?:of|for)\b",
         r"more (?:likely|common|prevalent|frequent)",
     ),
@@ -224,14 +224,12 @@ _HEADED = {
     Aspect.DOSE: _any_of(r"dos(?:es?|age|ing)\b"),
     Aspect.HARM: _any_of(r"adverse|harm|side[- ]effect|safety|caution|contraindicat"),
     Aspect.SCREENING: _any_of(r"screen"),
-    Aspect.FREQUENCY: _any_of(r"epidemiolog|prevalence|burden|how common|who"),
+    Aspect.FREQUENCY: _any_of(r"epidemiolog|prevalence|burden|how common|who\b"),
     Aspect.DIAGNOSIS: _any_of(r"(?<!differential )diagnos|investigat|criteri|test"),
     Aspect.DIFFERENTIAL: _any_of(r"differential"),
     Aspect.COMPLICATIONS: _any_of(r"complication"),
     Aspect.FEATURES: _any_of(r"features?\b|symptom|signs?\b|presentation|manifestation"),
-    Aspect.CAUSE: _any_of(
-        r"a?etiolog|cause|predispos|precipitat|pathophysiolog|pathogenesis|risk factor|mechanism"
-    ),
+    Aspect.CAUSE: _any_of(r"a?etiolog|cause|predispos|precipitat|patho[pg]|risk factor|mechanism"),
     Aspect.RISK: _any_of(r"risk factor|predispos|precipitat|a?etiolog|assessment of risk"),
     Aspect.ADVICE: _any_of(r"recommend|guidance"),
     Aspect.EFFECT: _any_of(r"efficacy|effects?\b|benefits?\b"),
@@ -242,7 +240,7 @@ _HEADED = {
 
 
 # Whom to screen, and what to prevent, is no matter of treatment.
-_ELSEWHERE = {Aspect.TREATMENT: _any_of(r"screen|prophyla")}
+_ELSEWHERE = {Aspect.TREATMENT: _any_of(r"screen|prophyla|early detection")}
 
 
 def asked_aspect(question: str) -> Aspect | None:
@@ -262,8 +260,7 @@ def says(aspect: Aspect, text: str, asked: AbstractSet[str], known: Mapping[str,
     """
     if aspect is Aspect.DOSE:
         return states_a_dose(text)
-    elsewhere = aspect in _ELSEWHERE and _ELSEWHERE[aspect].search(text) is not None
-    told = _SAID[aspect].search(text) is not None and not elsewhere
+    told = _SAID[aspect].search(text) is not None and not _elsewhere(aspect, text)
     return told and (aspect is not Aspect.CAUSE or _names_the_effect(text, asked, known))
 
 
@@ -274,7 +271,11 @@ def hints_at(aspect: Aspect, text: str) -> bool:
 
 def headed(aspect: Aspect, headings: Sequence[str]) -> bool:
     """Tell whether one of the headings over a text announces what is asked."""
-    return any(_HEADED[aspect].search(heading) for heading in headings)
+    return any(_HEADED[aspect].search(one) and not _elsewhere(aspect, one) for one in headings)
+
+
+def _elsewhere(aspect: Aspect, text: str) -> bool:
+    return aspect in _ELSEWHERE and _ELSEWHERE[aspect].search(text) is not None
 
 
 def _names_the_effect(text: str, effect: AbstractSet[str], known: Mapping[str, str]) -> bool:
