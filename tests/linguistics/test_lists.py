@@ -109,6 +109,11 @@ def test_a_condition_left_at_the_end_of_one_drug_belongs_to_the_next() -> None:
     assert said(text)[0] == "Drug A: Adult: 2 mg; Anxious people; Drug B 75 mg daily."
 
 
+def test_what_ends_one_class_of_drugs_does_not_govern_the_next() -> None:
+    text = long_list("• Fluids", "  – By mouth", "• Antibiotics:", "  – Drug A 5 mg daily")
+    assert said(text)[:2] == ["Fluids: By mouth.", "Antibiotics: Drug A 5 mg daily."]
+
+
 def test_a_remark_on_a_dose_stays_with_it() -> None:
     text = long_list("• Drug A 5 mg daily", "• Therapy should go on until all is healed")
     assert said(text)[0] == "Drug A 5 mg daily; Therapy should go on until all is healed."

@@ -163,6 +163,7 @@ def test_words_that_announce_a_list_are_said_and_quoted() -> None:
         ("• Exampline", "- Adult: mg orally daily; then 5 mg"),
         ("• Exampline", "- Child: 5 - 10 years: 250"),
         ("• Exampline 5 mg (adults",),
+        ("• Exampline 5 mg = [weight in kg X (14 Hb)] daily",),
         ("• Exampline 5 mg as below, see below (see below)",),
         ("• xampline 5 mg daily",),
         ("• Exampline 5 mg", "Or:"),

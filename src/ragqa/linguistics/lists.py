@@ -248,7 +248,9 @@ def _begins(before: Sequence[Group], group: Group) -> bool:
     head, last = group[0], before[-1]
     if head.connector and head.connector not in _ALTERNATIVE:
         return False
-    if _GOES_ON.search(last[-1].text) or (_is_label(last[-1]) and _has_dose(group)):
+    # What is nested in one item governs no other that announces its own: "Antibiotics:".
+    apart = last[-1].depth > head.depth and head.text.endswith(":")
+    if _GOES_ON.search(last[-1].text) or (_is_label(last[-1]) and _has_dose(group) and not apart):
         return False
     if head.connector:
         return True

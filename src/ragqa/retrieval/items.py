@@ -24,13 +24,13 @@ from ragqa.schema.document import Document, DocumentId, Passage, Section, Sectio
 from ragqa.schema.evidence import Listed
 from ragqa.schema.source import Kind
 
-# Traces of words that were lost: an amount without number or unit, an empty bracket; and
-# pointers to another place.
+# Traces of words that were lost: an amount without number or unit, an empty bracket; pointers to
+# another place; and formulas, whose signs scanning loses first.
 _DAMAGED = re.compile(
     r"(?:^|[;:,(]\s*)(?:mg|g|ml|mL|micrograms?|kg)\b|[:;,]\s*\d[\d.,]*\s*(?=[;.]?\Z|;)|\(\s*\)|"
     r"\bfor \d+(?: ?[-–] ?\d+)?(?=[;.]|\Z)|\d ?[-–] ?(?:mg|g|mL|ml)\b|\bAdults?: Child|"
     r"\b(?:see|as) (?:below|above|overleaf)|\b(?:below|above)\)|:\s*see\b|https?://|[|�]|"
-    r"[:;]\s*as for\b|\b\d+(?:\.\d+)? (?:orally|intravenous|intramuscular|subcutaneous)",
+    r"[:;]\s*as for\b|=\s*[\[(]|\b\d+(?:\.\d+)? (?:orally|intravenous|intramuscular|subcutaneous)",
 )
 _CLOSING = frozenset(".,;:)]%")
 _LONGEST_HEADINGS = 30
