@@ -189,6 +189,20 @@ def test_damage_to_any_file_is_one_sentence_with_the_next_step(
     assert store.verify().ok
 
 
+def test_bytes_that_change_beneath_a_writer_are_not_vouched_for(
+    store: IndexStore, root: Path
+) -> None:
+    publish(store, [work(1)])
+    with writing(store) as writer:
+        put(writer, [work(2)])
+        words = next((root / "snapshots").rglob("words/0/rows.npy"))
+        content = words.read_bytes()
+        words.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        writer.commit()
+    (fault,) = store.verify().faults
+    assert "words" in fault
+
+
 def test_a_file_that_does_not_belong_is_found(store: IndexStore, root: Path) -> None:
     publish(store, [work(1)])
     folder = next((root / "snapshots").iterdir())

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from ragqa.embedding.word_bits import BitArray
 from ragqa.errors import IndexMismatchError
+from ragqa.indexing import word_store
 from ragqa.indexing.store import IndexStore
 from ragqa.indexing.vectors import id_array
 from ragqa.indexing.word_store import MOST_PARTS, WordStore
@@ -30,33 +31,66 @@ def _same(store: WordStore, words: dict[int, BitArray]) -> bool:
 
 @given(
     counts=st.dictionaries(st.integers(-(2**62), 2**62), st.integers(0, 4)),
-    later=st.lists(st.sets(st.integers(0, 2**62)), max_size=3),
+    later=st.lists(
+        st.tuples(
+            st.dictionaries(st.integers(0, 9), st.integers(0, 3)), st.sets(st.integers(0, 9))
+        ),
+        max_size=4,
+    ),
+    smallest=st.integers(1, 4),
 )
-def test_words_come_back_under_their_ids(
-    tmp_path_factory: pytest.TempPathFactory, counts: dict[int, int], later: list[set[int]]
+def test_words_come_back_under_their_ids_whatever_is_added_replaced_and_removed(
+    tmp_path_factory: pytest.TempPathFactory,
+    counts: dict[int, int],
+    later: list[tuple[dict[int, int], set[int]]],
+    smallest: int,
 ) -> None:
     folder = tmp_path_factory.mktemp("words")
     words = {one: _words(count, seed=abs(one)) for one, count in counts.items()}
-    WordStore.write(folder / "0", words, WIDTH)
-    for step, ids in enumerate(later):
-        new = {one: _words(2, seed=one) for one in ids - set(words)}
-        WordStore.extend(folder / str(step), folder / str(step + 1), new, WIDTH)
-        words |= new
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(word_store, "SMALLEST_PART", smallest)
+        WordStore.write(folder / "0", words, WIDTH)
+        for step, (added, removed) in enumerate(later, start=1):
+            new = {one: _words(count, seed=100 * step + one) for one, count in added.items()}
+            kept = id_array(sorted(words.keys() - removed - new.keys()))
+            base = folder / str(step - 1)
+            WordStore.write(folder / str(step), new, WIDTH, base=base, kept=kept)
+            words = {one: words[one] for one in kept.tolist()} | new
+            assert len(list((folder / str(step)).iterdir())) <= MOST_PARTS
     store = WordStore.read(folder / str(len(later)))
     assert store.fault(WIDTH) is None
     assert _same(store, words)
+    assert bool(store) == bool(words)
 
 
 def test_parts_are_linked_and_never_become_too_many(tmp_path: Path) -> None:
     words = {0: _words(1, seed=0)}
     WordStore.write(tmp_path / "0", words, WIDTH)
-    for step in range(1, MOST_PARTS + 3):
-        new = {step: _words(1, seed=step)}
-        WordStore.extend(tmp_path / str(step - 1), tmp_path / str(step), new, WIDTH)
+    for step in range(1, 2 * MOST_PARTS):
+        new, before = {step: _words(1, seed=step)}, tmp_path / str(step - 1)
+        kept = id_array(sorted(words))
+        WordStore.write(tmp_path / str(step), new, WIDTH, base=before, kept=kept)
         words |= new
         assert len(list((tmp_path / str(step)).iterdir())) <= MOST_PARTS
         assert _same(WordStore.read(tmp_path / str(step)), words)
     assert (tmp_path / "1" / "0" / "rows.npy").samefile(tmp_path / "2" / "0" / "rows.npy")
+
+
+def test_a_removal_writes_anew_only_the_part_that_it_touches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(word_store, "SMALLEST_PART", 2)
+    words = {one: _words(2, seed=one) for one in range(6)}
+    WordStore.write(tmp_path / "0", words, WIDTH)
+    kept = id_array([0, 1, 3, 4, 5])
+    WordStore.write(tmp_path / "1", {}, WIDTH, base=tmp_path / "0", kept=kept)
+    assert len(list((tmp_path / "1").iterdir())) == 3
+    linked = [
+        (tmp_path / "1" / part / "rows.npy").samefile(tmp_path / "0" / part / "rows.npy")
+        for part in ("0", "1", "2")
+    ]
+    assert linked == [True, False, True]
+    assert words[2].tobytes() not in (tmp_path / "1" / "1" / "rows.npy").read_bytes()
 
 
 def test_an_id_that_is_not_there_is_refused(tmp_path: Path) -> None:

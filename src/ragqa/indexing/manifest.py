@@ -152,17 +152,33 @@ def read_manifest(folder: Path, current: Current) -> Manifest:
     return manifest
 
 
-def describe(folder: Path) -> tuple[SnapshotFile, ...]:
-    """List the files of a snapshot in the making, with size and sha256."""
+def describe(folder: Path, base: Path | None) -> tuple[SnapshotFile, ...]:
+    """List the files of a snapshot in the making, with size and sha256.
+
+    Files that are links to those of the snapshot `base` keep the sha256 that they have there: to
+    read them again would take time, and would vouch for bytes that have changed meanwhile.
+    """
+    known = {} if base is None else _by_place(base)
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
     return tuple(
         SnapshotFile(
             path=path.relative_to(folder).as_posix(),
             size=path.stat().st_size,
-            sha256=sha256_of(path),
+            sha256=known.get(_place(path)) or sha256_of(path),
         )
         for path in paths
     )
+
+
+def _by_place(folder: Path) -> dict[tuple[int, int], str]:
+    """Return the sha256 of each file of a snapshot, by where on the disk it lies."""
+    manifest = _MANIFEST.validate_json((folder / MANIFEST).read_bytes())
+    return {_place(folder / file.path): file.sha256 for file in manifest.files}
+
+
+def _place(path: Path) -> tuple[int, int]:
+    state = path.stat()
+    return state.st_dev, state.st_ino
 
 
 def faults_of(folder: Path, manifest: Manifest, unchanged: Collection[str] = ()) -> Iterator[str]:

@@ -120,19 +120,16 @@ class Publication:
         return vectors
 
     def _write_words(self, folder: Path) -> None:
-        """Add the words of new passages to those of the base, or write all of them anew."""
+        """Write the words of new passages and of those of the base that stay, where wanted."""
         size = width(self.recipe.dimension)
         if not self.words:
             WordStore.write(folder, {}, size)
             return
-        words = {one: read.words for one, read in self.read.items()}
-        if self.base is not None and self.only_adds:
-            WordStore.extend(self.base / WORDS, folder, words, size)
-            return
-        base = dict(WordStore.read(self.base / WORDS).items()) if self.base else {}
         held = self.catalogue.vector_ids()
-        known = base | words
-        WordStore.write(folder, {one: known[one] for one in held}, size)
+        new = {one: self.read[one].words for one in held if one in self.read}
+        base = self.base / WORDS if self.base else None
+        kept = id_array([one for one in held if one not in new])
+        WordStore.write(folder, new, size, base=base, kept=kept)
 
     def _manifest(self, snapshot_id: str, folder: Path) -> Manifest:
         return Manifest(
@@ -149,7 +146,7 @@ class Publication:
                 files=self.catalogue.count("files"),
             ),
             kinds=tuple(sorted(self.catalogue.kinds())),
-            files=describe(folder),
+            files=describe(folder, self.base),
         )
 
     def _let_serve(self, folder: Path, snapshot_id: str, sha256: str) -> Path:

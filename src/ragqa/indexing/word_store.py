@@ -4,10 +4,12 @@ import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 
 from ragqa.embedding.word_bits import BitArray
 from ragqa.indexing.arrays import ArrayFile, mapped
@@ -17,8 +19,11 @@ IDS = "ids.npy"
 STARTS = "starts.npy"
 ROWS = "rows.npy"
 
-# A change links the parts that are there and adds one; so many are read as fast as one.
+# A change links the parts that it does not touch and adds one; so many are read as fast as one.
 MOST_PARTS = 16
+# Many words are written in so many parts: a removal writes the parts anew that it touches.
+PARTS_AT_ONCE = 8
+SMALLEST_PART = 2048
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +43,7 @@ class WordStore:
 
     @classmethod
     def read(cls, folder: Path) -> Self:
-        """Map what `write` or `extend` has written.
+        """Map what `write` has written.
 
         Raises:
             OSError: it cannot be read.
@@ -46,32 +51,45 @@ class WordStore:
         return cls([_read(part) for part in _parts_in(folder)])
 
     @staticmethod
-    def write(folder: Path, words: Mapping[int, BitArray], width: int) -> None:
-        """Write the words of passages, by their ids, into a new folder; `width` bytes a word.
+    def write(
+        folder: Path,
+        words: Mapping[int, BitArray],
+        width: int,
+        *,
+        base: Path | None = None,
+        kept: IdArray | None = None,
+    ) -> None:
+        """Write the words of passages, by their ids, and what is kept of the store `base`.
+
+        Args:
+            folder: made by this.
+            words: of passages that are new, or were read anew.
+            width: bytes a word.
+            base: a store whose parts are linked, not copied, where all of them is kept.
+            kept: ids of the passages whose words `base` holds and the new store will, ascending.
 
         Raises:
             OSError: the disk is full or the folder cannot be written.
         """
         folder.mkdir()
-        _write(folder / "0", words, width)
-
-    @staticmethod
-    def extend(base: Path, folder: Path, words: Mapping[int, BitArray], width: int) -> None:
-        """Write the store `base` together with the words of passages that it does not hold.
-
-        What is there is linked, not copied, until there are too many parts.
-
-        Raises:
-            OSError: the disk is full or the folder cannot be written.
-        """
-        parts = list(_parts_in(base))
-        if len(parts) >= MOST_PARTS:
-            WordStore.write(folder, {**dict(WordStore.read(base).items()), **words}, width)
-            return
-        folder.mkdir()
-        for part in parts:
-            _link(part, folder / part.name)
-        _write(folder / str(len(parts)), words, width)
+        ids = np.empty(0, dtype=np.int64) if kept is None else kept
+        parts = [] if base is None else [(path, _read(path)) for path in _parts_in(base)]
+        if len(parts) + len(list(_portions(words))) > MOST_PARTS:
+            parts.sort(key=lambda part: len(part[1].ids))
+            small, parts = parts[:-PARTS_AT_ONCE], parts[-PARTS_AT_ONCE:]
+            merged = WordStore([_some(part, rows_of(ids, part.ids) >= 0) for _, part in small])
+            words = {**dict(merged.items()), **words}
+        places = (folder / str(number) for number in count())
+        for path, part in parts:
+            there = rows_of(ids, part.ids) >= 0
+            if len(part.ids) and there.all():
+                _link(path, next(places))
+            elif there.any():
+                _save(_some(part, there), next(places))
+        for portion in _portions(words):
+            _save(_part(portion, width), next(places))
+        if not any(folder.iterdir()):  # an empty folder would be lost in many a copy
+            _save(_part({}, width), next(places))
 
     def __bool__(self) -> bool:
         return any(len(part.ids) for part in self._parts)
@@ -123,17 +141,41 @@ def _read(folder: Path) -> _Part:
     )
 
 
-def _write(folder: Path, words: Mapping[int, BitArray], width: int) -> None:
-    folder.mkdir()
+def _portions(words: Mapping[int, BitArray]) -> Iterator[dict[int, BitArray]]:
+    """Yield words in the order of their ids, as many together as make a part."""
     ids = sorted(words)
-    counts = [len(words[one]) for one in ids]
-    starts = np.cumsum([0, *counts], dtype=np.int64)
-    rows = ArrayFile(folder / ROWS, dtype=np.uint8, shape=(int(starts[-1]), width))
-    for one in ids:
-        rows.append(words[one])
+    size = max(SMALLEST_PART, -(-len(ids) // PARTS_AT_ONCE))
+    for first in range(0, len(ids), size):
+        yield {one: words[one] for one in ids[first : first + size]}
+
+
+def _part(words: Mapping[int, BitArray], width: int) -> _Part:
+    """Return words, given in ascending order of their ids, as a part."""
+    rows = [np.empty((0, width), dtype=np.uint8), *words.values()]
+    return _Part(
+        ids=np.array(list(words), dtype=np.int64),
+        starts=np.cumsum([len(some) for some in rows], dtype=np.int64),
+        rows=np.concatenate(rows),
+    )
+
+
+def _some(part: _Part, there: npt.NDArray[np.bool_]) -> _Part:
+    """Return the words of some passages of a part."""
+    counts = np.diff(part.starts)
+    return _Part(
+        ids=part.ids[there],
+        starts=np.concatenate([[0], np.cumsum(counts[there])]).astype(np.int64),
+        rows=part.rows[np.repeat(there, counts)],
+    )
+
+
+def _save(part: _Part, folder: Path) -> None:
+    folder.mkdir()
+    rows = ArrayFile(folder / ROWS, dtype=np.uint8, shape=part.rows.shape)
+    rows.append(part.rows)
     rows.close()
-    np.save(folder / STARTS, starts)
-    np.save(folder / IDS, np.array(ids, dtype=np.int64))
+    np.save(folder / STARTS, part.starts)
+    np.save(folder / IDS, part.ids)
 
 
 def _link(part: Path, place: Path) -> None:
