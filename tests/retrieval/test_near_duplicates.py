@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ragqa.embedding.embedder import FloatArray
 from ragqa.retrieval.near_duplicates import first_of_each
@@ -20,7 +22,7 @@ def kept(*texts: str, apart: Sequence[int] = ()) -> list[int]:
     def read(rows: Sequence[int]) -> list[str]:
         return [texts[row] for row in rows]
 
-    return first_of_each(_vectors(len(texts), apart), read)
+    return first_of_each(_vectors(len(texts), apart), read, len(texts))
 
 
 def _vectors(count: int, apart: Sequence[int]) -> FloatArray:
@@ -54,8 +56,23 @@ def test_equal_texts_far_apart_in_meaning_space_are_not_compared() -> None:
 def test_equal_vectors_are_one_however_many_there_are() -> None:
     vectors = np.tile(np.eye(4, dtype=np.float32)[0], (5000, 1))
     vectors[-1] = np.eye(4, dtype=np.float32)[1]
-    assert first_of_each(vectors, lambda rows: [""] * len(rows)) == [0, 4999]
+    assert first_of_each(vectors, lambda rows: [""] * len(rows), 2) == [0, 4999]
 
 
 def test_no_passages_leave_none() -> None:
-    assert first_of_each(np.zeros((0, 4), dtype=np.float32), lambda rows: []) == []
+    assert first_of_each(np.zeros((0, 4), dtype=np.float32), lambda rows: [], 1) == []
+
+
+@given(
+    st.lists(st.sampled_from([LONG, LONG + " Again.", "One thing.", "Two."]), min_size=1), st.data()
+)
+def test_as_many_as_are_wanted_begin_the_same_list(texts: list[str], data: st.DataObject) -> None:
+    def read(rows: Sequence[int]) -> list[str]:
+        return [texts[row] for row in rows]
+
+    wanted = data.draw(st.integers(1, len(texts)))
+    vectors = _vectors(len(texts), ())
+    whole = first_of_each(vectors, read, len(texts))
+    some = first_of_each(vectors, read, wanted)
+    assert some == whole[: len(some)]
+    assert len(some) >= min(wanted, len(whole))

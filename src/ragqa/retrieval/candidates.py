@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -117,7 +117,9 @@ def _shares(matches: Sequence[TermMatches], ids: npt.NDArray[np.int64]) -> Float
 def _in_common(question: Counter[str], title: str) -> float:
     """Return the share of all words of question and title that are in both, long words first."""
     named = set(title.split()) - STOP_WORDS
-    both = math.fsum(math.sqrt(len(term)) for term in named.intersection(question))
-    if not both:
-        return 0.0
-    return both / math.fsum(math.sqrt(len(term)) for term in named.union(question))
+    both = named.intersection(question)
+    return _length(both) / _length(named.union(question)) if both else 0.0
+
+
+def _length(terms: Iterable[str]) -> float:
+    return math.fsum([math.sqrt(len(term)) for term in terms])

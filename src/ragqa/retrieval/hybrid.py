@@ -1,8 +1,8 @@
 """Dense and lexical search over one snapshot, fused."""
 
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -66,15 +66,18 @@ class HybridRetriever:
         copies: bool = False,
     ) -> list[Evidence]:
         """Return at most `limit` passages by fused score, current versions before superseded."""
-        chosen: list[_Found] = []
+        chosen, wanted = list[_Found](), limit
         for look in self._looks(question, kind):
             chosen += self._admitted(look, filters)
+            # What supersedes another may stand far below it: then all that was found counts.
+            versions = any(one.document_id in self._snapshot.related for one in chosen)
+            wanted = len(chosen) if versions else limit
             if not copies:
-                chosen = self._distinct(chosen)
+                chosen = self._distinct(chosen, wanted)
             if len(chosen) >= limit:
                 break
         logger.info("kept %d passages of %d", min(limit, len(chosen)), len(chosen))
-        return self._evidence(chosen, limit)
+        return current_first(self._evidence(chosen[:wanted]))[:limit]
 
     def _looks(self, question: str, kind: Kind | None) -> Iterator[list[_Found]]:
         """Yield what each look brings that none before it has brought, best first."""
@@ -83,29 +86,33 @@ class HybridRetriever:
         depth, ceiling = self._depth, 1.0
         while True:
             pool = candidates(self._snapshot, question, vector, depth=depth, kind=kind)
-            look = [one for one in self._ranked(pool) if one.passage_id not in seen]
+            look = self._ranked(pool, seen, ceiling)
             if not look:
                 return
-            # Scored beside other candidates than before: never above what was found before.
-            yield [replace(one, score=min(one.score, ceiling)) for one in look]
+            yield look
             seen.update(pool.ids)
-            ceiling = min(ceiling, look[-1].score)
+            ceiling = look[-1].score
             depth *= _DEEPER
 
-    def _ranked(self, pool: Candidates) -> list[_Found]:
+    def _ranked(self, pool: Candidates, seen: Set[PassageId], ceiling: float) -> list[_Found]:
+        """Return candidates not seen before, best first.
+
+        Scored beside others than those: never above what was found before.
+        """
         if not len(pool):
             return []
         scores = fused(pool, self._weights)
-        order = np.lexsort((np.arange(len(pool)), -scores)).tolist()
+        order = np.argsort(-scores, kind="stable").tolist()
         return [
             _Found(
                 passage_id=pool.ids[row],
                 document_id=pool.documents[pool.works[row]],
                 vector=pool.vectors[row],
-                score=float(scores[row]),
+                score=min(float(scores[row]), ceiling),
                 similarity=float(pool.cosines[row]),
             )
             for row in order
+            if pool.ids[row] not in seen
         ]
 
     def _admitted(self, found: Sequence[_Found], filters: Filters) -> list[_Found]:
@@ -114,29 +121,25 @@ class HybridRetriever:
         sources = self._snapshot.sources({one.document_id for one in found})
         return [one for one in found if filters.admit(sources[one.document_id])]
 
-    def _distinct(self, found: list[_Found]) -> list[_Found]:
+    def _distinct(self, found: list[_Found], wanted: int) -> list[_Found]:
         def texts(rows: Sequence[int]) -> list[str]:
             passages = self._snapshot.passages([found[row].passage_id for row in rows])
             return [passage.text for passage in passages]
 
         if not found:
             return []
-        rows = first_of_each(np.stack([one.vector for one in found]), texts)
+        rows = first_of_each(np.stack([one.vector for one in found]), texts, wanted)
         return [found[row] for row in rows]
 
-    def _evidence(self, found: Sequence[_Found], limit: int) -> list[Evidence]:
-        """Read the passages to be handed over; all that were found where versions matter."""
-        versions = any(one.document_id in self._snapshot.related for one in found)
-        taken = found if versions else found[:limit]
-        passages = self._snapshot.passages([one.passage_id for one in taken])
-        sources = self._snapshot.sources({one.document_id for one in taken})
-        evidence = [
+    def _evidence(self, found: Sequence[_Found]) -> list[Evidence]:
+        passages = self._snapshot.passages([one.passage_id for one in found])
+        sources = self._snapshot.sources({one.document_id for one in found})
+        return [
             Evidence(
                 passage=passage,
                 source=sources[one.document_id],
                 score=one.score,
                 similarity=one.similarity,
             )
-            for one, passage in zip(taken, passages, strict=True)
+            for one, passage in zip(found, passages, strict=True)
         ]
-        return current_first(evidence)[:limit]

@@ -20,8 +20,8 @@ Texts = Callable[[Sequence[int]], Sequence[str]]
 """Gives the texts of rows."""
 
 
-def first_of_each(vectors: FloatArray, texts: Texts) -> list[int]:
-    """Return the rows that do not repeat an earlier one, in order.
+def first_of_each(vectors: FloatArray, texts: Texts, wanted: int) -> list[int]:
+    """Return the first `wanted` rows, or a few more, that do not repeat an earlier one, in order.
 
     Two passages are the same when they share most of their word sequences and all their figures
     and negations in order: "5 mg" and "10 mg" are two statements, however alike the rest.
@@ -29,21 +29,29 @@ def first_of_each(vectors: FloatArray, texts: Texts) -> list[int]:
     Args:
         vectors: unit vectors, shape (passages, dimension), best passage first.
         texts: the passages' texts, asked for only where vectors are nearly equal.
+        wanted: at least 1; fewer are returned when there are not so many.
     """
-    kept = _distinct(vectors)
-    compared = kept[:_COMPARED]
-    alike = np.triu(vectors[compared] @ vectors[compared].T >= _ALIKE, k=1)
-    pairs = np.argwhere(alike).tolist()
-    rows = sorted({row for pair in pairs for row in pair})
-    words = dict(zip(rows, map(_words, texts([compared[row] for row in rows])), strict=True))
+    unlike = _unlike(vectors)
+    head = unlike[: 2 * wanted]
+    kept = _without_repeats(head, vectors, texts)
+    # Whether a row stays depends on those before it alone.
+    return kept if len(kept) >= wanted else _without_repeats(unlike, vectors, texts)
+
+
+def _without_repeats(rows: list[int], vectors: FloatArray, texts: Texts) -> list[int]:
+    compared = vectors[rows[:_COMPARED]]
+    pairs = np.argwhere(np.triu(compared @ compared.T >= _ALIKE, k=1)).tolist()
+    places = sorted({place for pair in pairs for place in pair})
+    read = texts([rows[place] for place in places])
+    words = dict(zip(places, map(_words, read), strict=True))
     dropped: set[int] = set()
     for earlier, later in pairs:
         if earlier not in dropped and _same(words[earlier], words[later]):
             dropped.add(later)
-    return [row for place, row in enumerate(kept) if place not in dropped]
+    return [row for place, row in enumerate(rows) if place not in dropped]
 
 
-def _distinct(vectors: FloatArray) -> list[int]:
+def _unlike(vectors: FloatArray) -> list[int]:
     """Return the first row of each vector."""
     seen: dict[bytes, int] = {}
     for row, vector in enumerate(vectors):
