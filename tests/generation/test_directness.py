@@ -67,3 +67,18 @@ def test_screening_is_no_treatment() -> None:
         ("Who should be screened for fictosis?", True),
     ):
         assert Directness(question, asked_aspect(question)).admits(candidate) is admitted
+
+
+@pytest.mark.parametrize(
+    ("text", "admitted"),
+    [
+        ("Exampline in fish oil was safe in adults with fictosis of the calf veins.", True),
+        ("Exampline was safe in 12 foals with fictosis of the veins.", False),
+    ],
+)
+def test_animals_are_no_patients_and_calf_veins_and_fish_oil_no_animals(
+    text: str, admitted: bool
+) -> None:
+    (candidate,) = candidates(make_sentences(text, source=GUIDELINE))
+    question = "Is exampline safe in fictosis?"
+    assert Directness(question, asked_aspect(question)).admits(candidate) is admitted

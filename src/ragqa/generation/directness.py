@@ -41,8 +41,8 @@ _GRADES = {
 # Never about patients, whatever the question.
 _ANIMALS = re.compile(
     r"\b(?:rodents?|mouse|mice|murine|rats?|animals?|in vitro|dogs?|canine|cats?|rabbits?|pigs?|"
-    r"piglets?|monkeys?|zebrafish|foals?|horses?|calves|calf|cows?|cattle|sheep|lambs?|goats?|"
-    r"chickens?|broilers?|hens?|fish)\b",
+    r"piglets?|monkeys?|zebrafish|foals?|horses?|cows?|cattle|sheep|lambs?|goats?|"
+    r"chickens?|broilers?|hens?)\b",
     re.IGNORECASE,
 )
 # "Adults, including pregnant persons": the adults are meant.
