@@ -205,6 +205,7 @@ def test_a_graded_record_lends_its_grade_to_no_mere_remark() -> None:
         "The USPSTF recently updated its recommendation on drug A for condition X.",
         "Previously, the panel concluded that drug A helps adults with condition X.",
         "In 2012, the USPSTF recommended drug A for adults with condition X.",
+        "Screening for X: More RCTs are needed on drug A in adults with condition X.",
         "Several respondents asked for guidance on drug A in adults with condition X.",
     ],
 )

@@ -67,6 +67,7 @@ def test_cautions_come_behind_treatments_unless_they_are_asked_for() -> None:
         above="Fictosis, notable adverse drug reactions and caution",
     )
     assert ranked("How is fictosis treated?", caution, FIRST)[0].startswith("Exampline: Adult")
+    assert ranked("How is fictosis treated?", caution) == []
 
 
 def test_a_list_for_the_opposite_of_what_is_asked_is_never_printed() -> None:

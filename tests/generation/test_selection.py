@@ -230,6 +230,16 @@ def test_what_is_recommended_the_graded_recommendations_answer() -> None:
     assert _answers("Should adults with fictosis take exampline?", *sentences) == [advice]
 
 
+def test_what_only_goes_with_a_recommendation_comes_behind_it() -> None:
+    text = (
+        "Before deciding, clinicians should discuss exampline with adults who have fictosis. "
+        "The panel recommends exampline for adults with fictosis."
+    )
+    pool = make_sentences(text, source=GRADED, document_id="graded")
+    answer = _answers("Should adults with fictosis take exampline?", pool)
+    assert answer == ["The panel recommends exampline for adults with fictosis."]
+
+
 def test_a_recommendation_told_at_second_hand_comes_behind() -> None:
     texts = ("The Society of A recommends exampline.", "The panel recommends exampline today.")
     own, others = (

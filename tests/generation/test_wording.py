@@ -117,6 +117,11 @@ def test_a_plural_abbreviation_is_spelled_out_in_the_plural() -> None:
             "The standardized mean difference [SMD] was small, as was the SMD of pain.",
         ),
         ("Pain fell (95%CI 1 to 2).", {}, "Pain fell (95% confidence interval 1 to 2)."),
+        (
+            "QZE-based care and QZE-2 helped.",
+            {"QZE": "quiet zone exam"},
+            "Quiet zone exam (QZE)-based care and QZE-2 helped.",
+        ),
         ("It cost US $12 by the US Task Force.", {}, "It cost US $12 by the US Task Force."),
         ("Half lived in the US.", {}, "Half lived in the United States."),
     ],

@@ -25,6 +25,7 @@ from ragqa.linguistics.abbreviations import (
         ("messenger RNA (mRNA)", {"mRNA": "messenger RNA"}),
         ("(mean difference [MD], 2 [95% CI])", {"MD": "mean difference"}),
         ("QUIET ZONE EXAM (QZE) IN ADULTS", {"QZE": "quiet zone exam"}),
+        ("ST-ELEVATED DISEASE OF X (STEDX)", {"STEDX": "ST-elevated disease of X"}),
         ("combination therapies (CTs)", {"CT": "combination therapy"}),
         ("a dose (in mg) was given", {}),
         ("it improved (P = 0.01)", {}),

@@ -45,3 +45,4 @@ def test_both_ways_of_writing_turn_into_one() -> None:
 
 def test_a_name_that_only_begins_like_an_abbreviation_is_left_alone() -> None:
     assert in_full("QZE-2 and QZEX", KNOWN) == "QZE-2 and QZEX"
+    assert in_full("QZE-based", KNOWN) == "quiet zone exam-based"

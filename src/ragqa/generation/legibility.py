@@ -85,7 +85,7 @@ _POINTS_ELSEWHERE = re.compile(
     r"\bhas (?:\w+ )?recommendations? on\b|\brecommendation statements? (?:on|about)\b|"
     r"\b(?:policy ?makers?|governments?|researchers|(?:future|further) (?:research|studies|trials|"
     r"work))\b.{0,40}\b(?:must|should|needs?|required|warranted)\b|"
-    r"\b(?:research|stud(?:y|ies)|trials?|data|evidence|investigations?|methods|strategies)\b.{0,60}\b"
+    r"\b(?:research|stud(?:y|ies)|trials?|RCTs|data|evidence|investigations?|methods|strategies)\b.{0,60}\b"
     r"(?:are|is) (?:also |still |urgently |therefore )?(?:needed|warranted|required)\b|"
     r"\bimplications for\b|\bcommissioned\b|\bpublic comment\b|\breviewed the evidence\b|"
     r"\bupdates? (?:its|the) \d{4}\b|\bupdated (?:its|the) recommendation|"

@@ -134,7 +134,8 @@ class Ranking:
         """Return what is worth printing of the works that bear on the question, best first.
 
         A work bears on it when its best sentence comes near the best of all and of its kind;
-        then its further sentences, such as the figures behind a conclusion, need less.
+        then its further sentences, such as the figures behind a conclusion, need less. Cautions
+        without the treatment that they are about are worth nothing.
         """
         top = self._top(self._ranked)
         covered = _COVERED_CHOICE if self.choice else _COVERED
@@ -151,6 +152,8 @@ class Ranking:
             and candidate.sentence.coverage >= covered * self._covered
             and self._joins(candidate)
         ]
+        if all(self._is_aside(candidate) for candidate in bearing):
+            return []
         telling = {id(c) for c in bearing if self._telling.says(c) or self._telling.headed(c)}
         works_telling = {_work(c) for c in bearing if id(c) in telling}
         return [

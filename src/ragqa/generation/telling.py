@@ -1,5 +1,7 @@
 """Whether a sentence says the thing that a question asks of its subject."""
 
+import re
+
 from ragqa.generation.candidates import Candidate, Part
 from ragqa.linguistics.aspects import Aspect, asked_aspect, headed, hints_at, says
 from ragqa.linguistics.terms import naming_terms
@@ -10,6 +12,8 @@ from ragqa.schema.source import Kind
 _SAYS, _HINTS, _HEADED = 0.15, 0.05, 0.1
 # What a recommendation is worth where the question asks what is recommended.
 _RECOMMENDS = 0.12
+# "Before deciding, clinicians should …" goes with a recommendation and is none.
+_DECIDES = re.compile(r"\brecommends?\b|\bconcludes?\b|\bindividual one\b", re.IGNORECASE)
 _ADVISED = frozenset({Aspect.ADVICE, Aspect.SCREENING})
 
 
@@ -42,6 +46,7 @@ class Telling:
             and candidate.part is Part.RECOMMENDATION
             and candidate.strength is not None
             and candidate.strength.grade is not None
+            and _DECIDES.search(candidate.text) is not None
         )
 
     def finds(self, candidate: Candidate) -> bool:

@@ -183,7 +183,7 @@ def _same(one: str | None, other: str) -> bool:
 
 def _spell_out(text: str, short: str, long: str) -> str:
     """Replace the first `short` by "`long` (`short`)", and by `long` alone inside brackets."""
-    pattern = re.compile(rf"(?<![\w-]){re.escape(short)}(?P<plural>s?)(?![\w-])")
+    pattern = re.compile(rf"(?<![\w-]){re.escape(short)}(?P<plural>s?)(?!\w|-[A-Z\d])")
     position = 0
     while found := pattern.search(text, position):
         before, after = text[: found.start()], text[found.end() :]

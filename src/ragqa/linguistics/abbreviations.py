@@ -17,6 +17,7 @@ _USED = re.compile(
 )
 # An expansion lies in one clause of one paragraph.
 _BREAK = re.compile(r"[.;:!?]\s|[()\[\]]|\n\s*\n")
+_HEADED = re.compile(r"\b(?:[^\W\d_]{3,}|AN|AND|BY|FOR|IN|OF|ON|OR|THE|TO|WITH)\b")
 _ROMAN = re.compile(r"[IVX]+\Z")
 _COUNTED = re.compile(
     r"(?:stage|type|class|phase|grade|level|factor|group|part|table)s?\s+\Z", re.I
@@ -109,6 +110,7 @@ WELL_KNOWN = MappingProxyType(
         "PCR": "polymerase chain reaction",
         "PET": "positron emission tomography",
         "PO": "by mouth",
+        "PSA": "prostate-specific antigen",
         "QALY": "quality-adjusted life year",
         "RBG": "random blood glucose",
         "RCT": "randomised controlled trial",
@@ -158,8 +160,11 @@ def definitions(text: str) -> dict[str, str]:
 
 
 def _in_small_letters(long: str) -> str:
-    """Return an expansion that a heading gives in capitals as running text has it."""
-    return long.lower() if long.isupper() else long
+    """Return an expansion that a heading gives in capitals as running text has it.
+
+    Letters that stand for themselves keep theirs: "ST-elevated", "vitamin B".
+    """
+    return _HEADED.sub(lambda word: word[0].lower(), long) if long.isupper() else long
 
 
 def _pair(before: str, inside: str) -> tuple[str, str] | None:

@@ -48,4 +48,4 @@ def _introduction(short: str, long: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def _alone(short: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(short)}(?P<plural>s?)(?![\w-])")
+    return re.compile(rf"(?<![\w-]){re.escape(short)}(?P<plural>s?)(?!\w|-[A-Z\d])")

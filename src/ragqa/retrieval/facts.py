@@ -84,7 +84,9 @@ class FactsReader:
         passages = self._snapshot.document_passages(document_id)
         source = self._snapshot.sources([document_id])[document_id]
         opening = passages[:_OPENING_PASSAGES]
-        abbreviations = definitions("\n\n".join([source.title, *(p.text for p in opening)]))
+        headings = dict.fromkeys(name for p in opening for name in p.section)
+        texts = [source.title, *(p.text for p in opening), *headings]
+        abbreviations = definitions("\n\n".join(texts))
         aim = _aim(opening) if source.kind is Kind.RESEARCH else ""
         return DocumentFacts(
             abbreviations=abbreviations,
