@@ -31,6 +31,7 @@ from ragqa.indexing.manifest import (
     describe,
     format_version,
     snapshot_name,
+    spread,
     synchronise,
 )
 from ragqa.indexing.nearest import IdArray
@@ -165,11 +166,12 @@ def _settle(folder: Path) -> None:
     tantivy would leave files that only their owner can read.
     """
     mode = (folder / MANIFEST).stat().st_mode
-    for path in folder.rglob("*"):
+    paths = list(folder.rglob("*"))
+    for path in paths:
         if path.is_file():
             path.chmod(mode)
-        synchronise(path)
-    synchronise(folder)
+    for _ in spread(synchronise, [*paths, folder]):
+        pass
 
 
 def _replace(path: Path, content: str, aside: Path) -> None:

@@ -192,6 +192,19 @@ class IndexStore:
         finally:
             pin.release()
 
+    def passage_count(self) -> int:
+        """Return how many passages the snapshot that serves holds.
+
+        Raises:
+            NoIndexError: nothing has been published.
+            IndexCorruptError: CURRENT or the manifest is damaged.
+        """
+        current, pin = self._pin()
+        try:
+            return read_manifest(self._folder(current), current).counts.passages
+        finally:
+            pin.release()
+
     def _folder(self, current: Current) -> Path:
         return self._root / SNAPSHOTS / current.name
 
@@ -251,16 +264,7 @@ class IndexStore:
             return None
         folder = self._folder(current)
         manifest = read_manifest(folder, current)
-        for what, built, wanted in (
-            ("embedder", manifest.embedder_id, recipe.embedder_id),
-            ("dimension", manifest.dimension, recipe.dimension),
-            ("chunker", manifest.chunker_id, recipe.chunker_id),
-        ):
-            if built != wanted:
-                raise IndexMismatchError(
-                    f"The index {str(self._root)!r} was built with the {what} {built!r}, but the "
-                    f"settings ask for {wanted!r}. {REBUILD}"
-                )
+        recipe.check(manifest, self._root)
         self._checked.check(folder, manifest)
         if words and manifest.counts.passages and not WordStore.read(folder / WORDS):
             raise IndexMismatchError(

@@ -128,7 +128,7 @@ class Ingester:
             if prune:
                 run.prune({file.name for file in files})
             snapshot = writer.commit()
-        passages = self._store.stats().passages
+        passages = self._store.passage_count()
         report = run.report(snapshot, passages, time.monotonic() - started)
         _log(report)
         return report
