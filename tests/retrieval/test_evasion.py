@@ -22,7 +22,9 @@ SENTENCES = [
     "Exampline 5 mg daily was given for fictosis.",
     "Fictosis is treated in every hospital of the country.",
     "Samplosis is a disease of its own.",
+    "Exampline should be given with caution in fictosis.",
 ]
+BELOW = {4: ("TREATMENT OF FICTOSIS", "Adverse reactions and caution", "Exampline")}
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +38,10 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
         sections=(section,),
         pages=(),
     )
-    passages = [make_passage(one, document_id="work", start=text.index(one)) for one in SENTENCES]
+    passages = [
+        make_passage(one, document_id="work", start=text.index(one), section=BELOW.get(number, ()))
+        for number, one in enumerate(SENTENCES)
+    ]
     store = IndexStore(tmp_path_factory.mktemp("evasion") / "index")
     with store.write(
         embedder_id=EMBEDDER.embedder_id, dimension=EMBEDDER.dimension, chunker_id=CHUNKER
@@ -99,6 +104,11 @@ def test_parts_of_the_question_in_different_sentences_are_no_answer(snapshot: Sn
 def test_that_something_is_treated_does_not_tell_how(snapshot: Snapshot) -> None:
     assert _assess(snapshot, "How is fictosis treated?", 2).evasion is not None
     assert _assess(snapshot, "How is fictosis treated?", 2, 0).evasion is None
+
+
+def test_cautions_do_not_tell_how_something_is_treated(snapshot: Snapshot) -> None:
+    assert _assess(snapshot, "How is fictosis treated?", 4).evasion is not None
+    assert _assess(snapshot, "Is exampline safe in fictosis?", 4).evasion is None
 
 
 def test_what_no_sentence_speaks_of_is_left_open(snapshot: Snapshot) -> None:

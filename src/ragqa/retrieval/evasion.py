@@ -5,6 +5,7 @@ those says the thing that is asked: sentences on iron in restless legs and other
 no answer to "What dose of iron in pregnancy?".
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,7 @@ from ragqa.schema.claim import DraftClaim
 from ragqa.schema.document import Passage
 from ragqa.schema.evidence import WHOLE
 
+_TREATED = re.compile(r"treatment|manag", re.IGNORECASE)
 NO_ANSWER = "The indexed sources mention parts of this question, and none of them answers it."
 
 
@@ -77,9 +79,11 @@ class ResponseAssessor:
     def _answers(self, claim: DraftClaim, aspect: Aspect, asked: frozenset[str]) -> bool:
         """Tell whether a claim says the thing that is asked, or stands where it is announced.
 
-        That something is treated tells nobody how.
+        That something is treated tells nobody how, and neither do its prevention and cautions.
         """
         passages = self._snapshot.passages([q.passage_id for q in claim.quotations])
+        if aspect is Aspect.TREATMENT and any(_beside(p.section) for p in passages):
+            return False
         known = [self._facts.read(p.document_id).abbreviations for p in passages]
         return (
             (aspect is not Aspect.TREATMENT and hints_at(aspect, claim.text))
@@ -106,6 +110,16 @@ def _lists(claim: DraftClaim, passages: Sequence[Passage], aspect: Aspect) -> bo
     announced = Aspect.TREATMENT if aspect is Aspect.ADVICE else aspect
     quoted = (p.quote(q.start, q.end) for p, q in zip(passages, claim.quotations, strict=True))
     return any(map(has_items, quoted)) and headed(announced, [claim.text.partition(": ")[0]])
+
+
+def _beside(section: Sequence[str]) -> bool:
+    """Tell what stands below prevention or cautions, by the innermost heading that tells."""
+    for heading in reversed(section):
+        if headed(Aspect.HARM, [heading]) or headed(Aspect.PREVENTION, [heading]):
+            return _TREATED.search(heading) is None
+        if headed(Aspect.TREATMENT, [heading]):
+            return False
+    return False
 
 
 def _claims(draft: Draft) -> Iterator[DraftClaim]:
