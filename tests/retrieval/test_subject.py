@@ -157,3 +157,12 @@ def test_a_word_for_a_kind_of_thing_weighs_little_beside_another() -> None:
 def test_what_a_text_names_is_told_as_it_was_asked() -> None:
     subject = READER.read("Alphamab or vitamin D in gout?")
     assert subject.named_in(naming_terms("Vitamin D in gout")) == {"vitamin D", "gout"}
+
+
+def test_what_a_sentence_names_without_the_word_is_no_chance() -> None:
+    subject = READER.read("Does exampline relieve iron deficiency?")
+    sentence = "Exampline helps adults with low iron in the brain."
+    words, work = content_terms(sentence), naming_terms("Exampline and iron")
+    implied = naming_terms(sentence).difference(words)
+    assert subject.strays(work, words, frozenset())
+    assert not subject.strays(work, words, implied)

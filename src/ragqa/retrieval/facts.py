@@ -64,13 +64,20 @@ class DocumentFacts:
             (self.theme, _IN_THEME),
         )
 
-    def strays(self, subject: Subject, words: Sequence[str], headings: Sequence[str]) -> bool:
+    def strays(
+        self,
+        subject: Subject,
+        words: Sequence[str],
+        terms: frozenset[str],
+        headings: Sequence[str],
+    ) -> bool:
         """Tell a sentence that names a part of `subject` by chance, in a work on its like.
 
-        `words` are its terms, in order.
+        `words` are its terms, in order, and `terms` all that it names.
         """
         above = naming_terms(" ".join(headings))
-        return subject.strays(self.title | above | self.aim | self.theme, words)
+        work = self.title | above | self.aim | self.theme
+        return subject.strays(work, words, terms.difference(words))
 
 
 class FactsReader:

@@ -115,7 +115,7 @@ class SentenceSelector:
             above = meant_terms(quotable.listed.above, known)
             coverage = subject.share((above, 1.0), (terms, _IN_ITEMS))
         words = content_terms(in_full(quotable.text, known))
-        strays = facts.strays(subject, words, passage.section)
+        strays = facts.strays(subject, words, terms, passage.section)
         return _Reading(
             quotable=quotable,
             coverage=coverage,

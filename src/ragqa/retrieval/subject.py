@@ -61,11 +61,14 @@ class Concept:
         """A concept counts as much as its rarest word: "syndrome" adds nothing to its name."""
         return max(self.weights)
 
-    def stands_in(self, words: Sequence[str]) -> bool:
-        """Tell whether all its terms stand near each other among `words`, terms in order."""
+    def stands_in(self, words: Sequence[str], implied: frozenset[str]) -> bool:
+        """Tell whether all its terms stand near each other among `words`, terms in order.
+
+        Those that are `implied` stand everywhere: "low iron" is a deficiency.
+        """
         reach = len(self.terms) + _APART
         windows = (words[at : at + reach] for at in range(max(1, len(words) - reach + 1)))
-        return any(all(_in(term, frozenset(some)) for term in self.terms) for some in windows)
+        return any(all(_in(term, implied.union(some)) for term in self.terms) for some in windows)
 
     def held(self, terms: frozenset[str]) -> float:
         """Return the weighted share of its terms that `terms` hold, in [0, 1]."""
@@ -130,7 +133,9 @@ class Subject:
             default=0.0,
         )
 
-    def strays(self, work: frozenset[str], words: Sequence[str]) -> bool:
+    def strays(
+        self, work: frozenset[str], words: Sequence[str], implied: frozenset[str] = frozenset()
+    ) -> bool:
         """Tell a sentence that names something only by chance, in a work on its like.
 
         In a work on ovarian cancer "the Prostate, Lung, Colorectal, and Ovarian trial" does not
@@ -139,11 +144,12 @@ class Subject:
         Args:
             work: what the work is about.
             words: the terms of the sentence, in order.
+            implied: what it names without a word for it.
         """
         return any(
             0.0 < concept.held(work) < WHOLE
             and not any(_is_lettered(term) for term in concept.terms)
-            and not concept.stands_in(words)
+            and not concept.stands_in(words, implied)
             for choice in self.needed
             if len(choice.concepts) == 1
             for concept in choice.concepts
