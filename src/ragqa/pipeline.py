@@ -36,6 +36,9 @@ logger = logging.getLogger(__name__)
 NEAREST = 3
 """Works that an abstention names."""
 
+SEARCHED = 320
+"""Passages of each kind from which evidence is taken; a long statement alone has sixty."""
+
 
 class Pipeline:
     """Answers questions from one snapshot.
@@ -118,7 +121,7 @@ class Pipeline:
             item
             for kind in Kind
             for item in spread(
-                self._retriever.retrieve(question.text, limit=4 * self._passages, kind=kind),
+                self._retriever.retrieve(question.text, limit=SEARCHED, kind=kind),
                 subject,
                 limit=self._passages,
                 per_document=self._per_document,
