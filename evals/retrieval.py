@@ -3,19 +3,20 @@
     python evals/retrieval.py ../shared/data/scifact ../shared/data/medlars --work /tmp/indexes
 
 Each folder is a set in BEIR's layout; its index is built under --work once. Prints nDCG@10 and
-recall@100 of BM25, of the cosine, of their equal-weight sum, of the shipped ranking and of that
-without one of its parts, and the median time of one warm search beside that of encoding alone.
+recall@100 of BM25, of the cosine, of their equal-weight sum, of the shipped fusion, of that without
+one of its parts, and of the whole search with and without the reranker; then the median time of
+one warm search beside that of encoding alone.
 """
 
 import argparse
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from relevance import by_document, measured, opened, pools, read_set
+from relevance import Scores, by_document, measured, opened, pools, read_set
 
 from ragqa.assembly import build_embedder, build_retriever
 from ragqa.config import Settings
@@ -23,9 +24,13 @@ from ragqa.embedding.embedder import FloatArray
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.retrieval.candidates import Candidates
 from ragqa.retrieval.fusion import FusionWeights, fused, learned_weights
+from ragqa.retrieval.retriever import Retriever
 
 Ranking = Callable[[Candidates, FloatArray], FloatArray]
 """Takes candidates and their BM25 scores."""
+
+# Passages of a search from which 100 documents are taken.
+_SEARCHED = 300
 
 
 def bm25(snapshot: Snapshot, question: str, pool: Candidates) -> FloatArray:
@@ -58,9 +63,29 @@ def _weighed(weights: FusionWeights) -> Ranking:
     return lambda pool, words: fused(pool, weights)
 
 
-def timed(snapshot: Snapshot, settings: Settings, questions: list[str]) -> tuple[float, float]:
+def rerankings(settings: Settings) -> dict[str, Settings]:
+    """Return the settings of a whole search without the reranker, and with it."""
+    none = settings.reranker.model_copy(update={"model": "none"})
+    return {
+        "search, no reranker": settings.model_copy(update={"reranker": none}),
+        f"search, {settings.reranker.model}": settings,
+    }
+
+
+def found_by(retriever: Retriever, question: str) -> Scores:
+    """Return the score of the best passage of each document that a search brings."""
+    best: dict[str, float] = {}
+    for place, item in enumerate(retriever.retrieve(question, limit=_SEARCHED)):
+        # The order says more than the score: superseded versions come last.
+        best.setdefault(str(item.passage.document_id), -float(place))
+    return best
+
+
+def timed(
+    retriever: Retriever, settings: Settings, questions: Sequence[str]
+) -> tuple[float, float]:
     """Return the median milliseconds of encoding a question and of a whole search."""
-    embedder, retriever = build_embedder(settings), build_retriever(settings, snapshot)
+    embedder = build_embedder(settings)
     for question in questions[:5]:
         retriever.retrieve(question, limit=10)
     encoding, searching = [], []
@@ -91,8 +116,15 @@ def main() -> None:
                 runs = [by_document(pool, ranking(pool, words[q])) for q, pool in found.items()]
                 gain, recall = measured(one, runs)
                 print(f"  {name:20} nDCG@10 {gain:.4f}  R@100 {recall:.4f}", flush=True)
-            encode, search = timed(snapshot, settings, list(one.queries.values()))
-            print(f"  p50: encoding {encode:.1f} ms, search with encoding {search:.1f} ms")
+            for name, chosen in rerankings(settings).items():
+                retriever = build_retriever(chosen, snapshot)
+                runs = [found_by(retriever, text) for text in one.queries.values()]
+                gain, recall = measured(one, runs)
+                print(f"  {name:20} nDCG@10 {gain:.4f}  R@100 {recall:.4f}", flush=True)
+                encode, search = timed(retriever, chosen, list(one.queries.values()))
+                print(
+                    f"  {'':20} p50: encoding {encode:.1f} ms, search with encoding {search:.1f} ms"
+                )
 
 
 if __name__ == "__main__":
