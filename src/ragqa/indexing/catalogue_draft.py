@@ -4,6 +4,7 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Self
 
@@ -38,6 +39,11 @@ class CatalogueDraft(Catalogue):
             connection.executescript(SCHEMA)
         connection.execute("BEGIN")
         return cls(connection, path)
+
+    def settle(self) -> None:
+        """Let other connections see all changes so far."""
+        self._connection.execute("COMMIT")
+        self._connection.execute("BEGIN")
 
     def publish(self, path: Path) -> None:
         """Write a copy, in which nothing of what was removed is left.
@@ -104,17 +110,21 @@ class CatalogueDraft(Catalogue):
         self._has_remains |= deleted > 0
 
     def terms(self, ids: Sequence[int] | None = None) -> Iterator[Terms]:
-        """Yield the terms of every passage, or of those of `ids`, in ascending order of id."""
+        """Yield the terms of every passage, or of those of `ids`, in ascending order of id.
+
+        Changes count once they are settled: it reads by a connection of its own, in any thread.
+        """
         statement = (
             "SELECT vector_id, kind, title_terms, terms "
             "FROM passages JOIN documents USING (document_id) "
         )
-        if ids is None:
-            yield from _terms(self._connection.execute(f"{statement} ORDER BY vector_id"))
-            return
-        for vector_id in ids:
-            one = self._connection.execute(f"{statement} WHERE vector_id = ?", (vector_id,))
-            yield from _terms(one)
+        with closing(sqlite3.connect(self._path)) as connection:
+            if ids is None:
+                yield from _terms(connection.execute(f"{statement} ORDER BY vector_id"))
+                return
+            for vector_id in ids:
+                one = connection.execute(f"{statement} WHERE vector_id = ?", (vector_id,))
+                yield from _terms(one)
 
 
 def _terms(rows: Iterable[tuple[int, str, str, str]]) -> Iterator[Terms]:

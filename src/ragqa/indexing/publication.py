@@ -72,9 +72,10 @@ class Publication:
             shutil.rmtree(left_by_an_earlier_commit, ignore_errors=True)
         draft.mkdir()
         (folder / TERMS).mkdir(parents=True)
-        self.catalogue.publish(folder / PASSAGES)
+        self.catalogue.settle()
         with ThreadPoolExecutor(1) as beside:  # tantivy keeps one core busy, the rest another
             terms_written = beside.submit(self._write_terms, folder / TERMS, draft)
+            self.catalogue.publish(folder / PASSAGES)
             self._write_vectors(folder / VECTORS)
             self._write_words(folder / WORDS)
             terms_written.result()
