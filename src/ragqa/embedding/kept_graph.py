@@ -1,8 +1,8 @@
 """The compiled graph of the shipped model, kept beside its weights.
 
 Compiling takes a quarter of the time in which a search is answered, and gives the same each time.
-What is kept is sealed with a hash of itself and of where it holds: this graph, this version of
-OpenVINO, this processor. Wherever the seal does not fit, the graph is compiled again.
+What is kept is sealed with a hash of itself and of where it holds: these weights, this graph, this
+version of OpenVINO, this processor. Wherever the seal does not fit, the graph is compiled again.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ragqa.embedding.kept_files import keep, mapped
 from ragqa.embedding.openvino_runtime import CompiledGraph, runtime
-from ragqa.embedding.quantisation import Tensors
+from ragqa.embedding.quantisation import CONVERTED_SHA256, Tensors
 
 logger = logging.getLogger(__name__)
 
@@ -56,7 +56,8 @@ def surroundings() -> bytes | None:
         return None
     if not told:
         return None
-    whole = hashlib.sha256(f"{runtime().__version__}\n{''.join(told)}".encode())
+    parts = [CONVERTED_SHA256, runtime().__version__, *told]
+    whole = hashlib.sha256("\n".join(parts).encode())
     for name in _SOURCES:
         whole.update((files("ragqa.embedding") / name).read_bytes())
     return whole.digest()
