@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,8 @@ from ragqa.embedding.embedder import FloatArray
 from ragqa.indexing.records import passage_id_of, vector_id_of
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.indexing.terms import TermMatches
-from ragqa.linguistics.terms import STOP_WORDS, content_terms
+from ragqa.linguistics.terms import content_terms
+from ragqa.retrieval.titles import title_shares
 from ragqa.schema.document import DocumentId, PassageId
 from ragqa.schema.source import Kind
 
@@ -77,10 +78,7 @@ def candidates(
         weights=weights,
         documents=documents,
         works=np.array([rows[owner] for owner in owners], dtype=np.intp),
-        titles=np.array(
-            [_in_common(wanted, titles[document_id]) for document_id in documents],
-            dtype=np.float32,
-        ),
+        titles=title_shares(question, [titles[document_id] for document_id in documents]),
     )
 
 
@@ -112,14 +110,3 @@ def _shares(matches: Sequence[TermMatches], ids: npt.NDArray[np.int64]) -> Float
         here = ids[rows] == one.ids
         shares[rows[here], column] = one.shares[here]
     return shares
-
-
-def _in_common(question: Counter[str], title: str) -> float:
-    """Return the share of all words of question and title that are in both, long words first."""
-    named = set(title.split()) - STOP_WORDS
-    both = named.intersection(question)
-    return _length(both) / _length(named.union(question)) if both else 0.0
-
-
-def _length(terms: Iterable[str]) -> float:
-    return math.fsum([math.sqrt(len(term)) for term in terms])
