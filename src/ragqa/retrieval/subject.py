@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Protocol
 
-from ragqa.linguistics.abbreviations import WELL_KNOWN, definitions
+from ragqa.linguistics.abbreviations import definitions
 from ragqa.linguistics.terms import content_terms, with_lettered_names
+from ragqa.linguistics.usual_meanings import WELL_KNOWN
 from ragqa.retrieval.question_words import FRAMING, LIGHT, LIGHT_SHARE, MINOR, SAME
 from ragqa.schema.evidence import WHOLE
 

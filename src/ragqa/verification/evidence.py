@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ragqa.linguistics.abbreviations import WELL_KNOWN, definitions
+from ragqa.linguistics.abbreviations import definitions
 from ragqa.linguistics.lists import has_items, on_one_line
 from ragqa.linguistics.polarity import nearest_sentence
 from ragqa.linguistics.spelling_out import in_full, introduced
+from ragqa.linguistics.usual_meanings import WELL_KNOWN
 from ragqa.verification.quotes import Quote
 
 

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ragqa.linguistics.abbreviations import WELL_KNOWN
 from ragqa.linguistics.quantities import quantities
 from ragqa.linguistics.terms import content_terms, terms
+from ragqa.linguistics.usual_meanings import WELL_KNOWN
 from ragqa.linguistics.word_list import word_list
 from ragqa.schema.claim import Check
 from ragqa.verification.evidence import EvidenceText
