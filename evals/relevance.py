@@ -1,103 +1,196 @@
-"""Relevance sets in BEIR's layout, their indexes, and what the field measures on them."""
+"""The public relevance sets in one form; see ../shared/data, whose READMEs name the sources.
 
-import csv
+Sets of one family share questions or passages, so they are held out together. A set whose licence
+is not stated is measured on and never trained on.
+"""
+
 import gzip
+import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import ir_measures
-import numpy as np
-from ir_measures import R, nDCG
+DATA = Path(__file__).resolve().parents[1] / ".." / "shared" / "data"
 
-from ragqa.assembly import build_embedder, build_ingester, build_store
-from ragqa.config import Settings
-from ragqa.embedding.embedder import FloatArray
-from ragqa.indexing.snapshot import Snapshot
-from ragqa.retrieval.candidates import Candidates, candidates
-
-Scores = Mapping[str, float]
-"""Documents to scores, for one query."""
+UNSTATED = "none stated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelevanceSet:
-    """A corpus with questions and graded judgements, in one folder."""
+    """Documents as (title, text), questions, and which document answers which, by grade."""
 
     name: str
-    corpus: Path
-    queries: Mapping[str, str]
-    judgements: Mapping[str, Mapping[str, int]]
+    family: str
+    licence: str
+    documents: Mapping[str, tuple[str, str]]
+    questions: Mapping[str, str]
+    grades: Mapping[str, Mapping[str, int]]
+
+    @property
+    def trainable(self) -> bool:
+        return self.licence != UNSTATED
+
+    def answered(self, most: int) -> list[str]:
+        """Return the ids of `most` questions that have a relevant document, spread evenly."""
+        usable = sorted(one for one in self.questions if any(self.grades.get(one, {}).values()))
+        return usable[:: max(1, -(-len(usable) // most))]
 
 
-def read_set(folder: Path, *, most: int) -> RelevanceSet:
-    """Read `corpus.jsonl[.gz]`, `queries*` or `questions*`, and the judgements that fit it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A folder with a corpus, questions and judgements, as BEIR has them."""
 
-    Of the queries that have something relevant, `most` are taken, spread evenly.
-    """
-    corpus = next(iter(sorted(folder.glob("corpus.jsonl*"))))
-    known = {str(row["_id"]) for row in _rows(corpus)}
-    judged = max((_judgements(path, known) for path in folder.glob("qrels/*.tsv")), key=_size)
-    asked = sorted([*folder.glob("queries*.jsonl*"), *folder.glob("questions*.jsonl*")])[0]
-    queries = {
-        str(row.get("_id", row.get("id"))): str(row.get("text", row.get("body")))
-        for row in _rows(asked)
+    folder: str
+    family: str
+    licence: str
+    questions: str
+    grades: str
+
+
+JUDGED = {
+    "scifact": Judged(
+        folder="scifact",
+        family="scifact",
+        licence="claims CC BY 4.0, abstracts ODC-By 1.0",
+        questions="queries_train.jsonl",
+        grades="train.tsv",
+    ),
+    "bioasq12b": Judged(
+        folder="bioasq12b",
+        family="bioasq",
+        licence="CC BY 2.5",
+        questions="questions_12b1_2.jsonl.gz",
+        grades="snippets.tsv",
+    ),
+    "liveqa": Judged(
+        folder="liveqa_medquad",
+        family="nih",
+        licence="CC BY 4.0",
+        questions="queries_odd.jsonl",
+        grades="odd.tsv",
+    ),
+    "pubmedqa": Judged(
+        folder="pubmedqa",
+        family="pubmedqa",
+        licence="MIT",
+        questions="queries_train.jsonl",
+        grades="train.tsv",
+    ),
+    "medlars": Judged(
+        folder="medlars",
+        family="medlars",
+        licence=UNSTATED,
+        questions="queries.jsonl",
+        grades="test.tsv",
+    ),
+    "nfcorpus": Judged(
+        folder="nfcorpus_tokenised",
+        family="nfcorpus",
+        licence=UNSTATED,
+        questions="queries_dev_tokenised.jsonl",
+        grades="dev.tsv",
+    ),
+}
+# Rows of question, positive and sometimes negatives: family and licence.
+PAIRS = {
+    "bioasq_rel": ("bioasq", "CC BY 2.5"),
+    "covid_qa": ("covid", "Apache-2.0, articles CC BY"),
+    "covid_faq": ("covid", "Apache-2.0"),
+    "general_qa_rerank": ("general", "CC BY-SA, TREC-QA for research"),
+    "mediqa_qa": ("nih", UNSTATED),
+}
+NAMES = (*JUDGED, *PAIRS, "evidence_inference")
+
+# How a trial's intervention, comparator and outcome are asked for.
+QUESTION_FORMS = (
+    "What is the effect of {intervention} compared with {comparator} on {outcome}?",
+    "Does {intervention} change {outcome} in comparison with {comparator}?",
+    "{intervention} versus {comparator}: {outcome}",
+    "Is {intervention} better than {comparator} for {outcome}?",
+)
+
+
+def load(name: str) -> RelevanceSet:
+    """Read one of NAMES."""
+    if name in JUDGED:
+        return _judged(name, JUDGED[name])
+    if name in PAIRS:
+        return _pairs(name, *PAIRS[name])
+    return _trials()
+
+
+def _judged(name: str, where: Judged) -> RelevanceSet:
+    folder = DATA / where.folder
+    questions = {
+        row.get("_id") or row["id"]: row.get("text") or row["body"]
+        for row in _rows(folder / where.questions)
     }
-    usable = sorted(q for q in queries if any(grade > 0 for grade in judged.get(q, {}).values()))
-    chosen = usable[:: max(1, -(-len(usable) // most))]
+    grades: dict[str, dict[str, int]] = defaultdict(dict)
+    for line in (folder / "qrels" / where.grades).read_text().splitlines()[1:]:
+        question, document, grade = line.split("\t")[:3]
+        if question in questions:
+            grades[question][document] = max(0, int(grade))
     return RelevanceSet(
-        name=folder.name,
-        corpus=corpus,
-        queries={q: queries[q] for q in chosen},
-        judgements={q: judged[q] for q in chosen},
+        name=name,
+        family=where.family,
+        licence=where.licence,
+        documents=_corpus(folder),
+        questions=questions,
+        grades=grades,
     )
 
 
-def _rows(path: Path) -> Iterator[dict[str, object]]:
-    with gzip.open(path, "rt") if path.suffix == ".gz" else path.open() as stream:
-        yield from (json.loads(line) for line in stream if line.strip())
+def _pairs(name: str, family: str, licence: str) -> RelevanceSet:
+    questions: dict[str, str] = {}
+    grades: dict[str, dict[str, int]] = defaultdict(dict)
+    documents: dict[str, tuple[str, str]] = {}
+    for row in _rows(DATA / "train" / name / "relevance.jsonl.gz"):
+        question = _id(row["query"])
+        questions[question] = row["query"]
+        for text in (row["positive"], *row.get("negatives", [])):
+            documents[_id(text)] = ("", text)
+        grades[question][_id(row["positive"])] = 1
+    return RelevanceSet(
+        name=name,
+        family=family,
+        licence=licence,
+        documents=documents,
+        questions=questions,
+        grades=grades,
+    )
 
 
-def _judgements(path: Path, known: set[str]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = {}
-    with path.open(newline="") as stream:
-        for query, document, grade in list(csv.reader(stream, delimiter="\t"))[1:]:
-            if document in known:
-                found.setdefault(query, {})[document] = max(0, int(grade))
-    return found
+def _trials() -> RelevanceSet:
+    folder = DATA / "evidence_inference"
+    documents = _corpus(folder)
+    questions, grades = {}, {}
+    for row in _rows(folder / "prompts_train.jsonl.gz"):
+        if row["pmcid"] in documents:
+            form = QUESTION_FORMS[int(_id(row["id"]), 16) % len(QUESTION_FORMS)]
+            questions[row["id"]] = form.format(**{k: row[k] for k in row if k != "id"})
+            grades[row["id"]] = {row["pmcid"]: 1}
+    return RelevanceSet(
+        name="evidence_inference",
+        family="evidence_inference",
+        licence="questions MIT, abstracts PMC Open Access",
+        documents=documents,
+        questions=questions,
+        grades=grades,
+    )
 
 
-def _size(judged: Mapping[str, Mapping[str, int]]) -> int:
-    return sum(map(len, judged.values()))
+def _corpus(folder: Path) -> dict[str, tuple[str, str]]:
+    rows = _rows(folder / "corpus.jsonl.gz")
+    return {row["_id"]: (row.get("title") or "", row["text"]) for row in rows}
 
 
-def opened(one: RelevanceSet, work: Path) -> tuple[Snapshot, Settings]:
-    """Ingest the corpus of a set, where that has not been done, and open its index."""
-    settings = Settings().model_copy(update={"index": work / one.name})
-    build_ingester(settings).ingest([one.corpus])
-    return build_store(settings).open(), settings
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    content = path.read_bytes()
+    lines = gzip.decompress(content) if path.suffix == ".gz" else content
+    return map(json.loads, lines.splitlines())
 
 
-def pools(one: RelevanceSet, snapshot: Snapshot, settings: Settings) -> dict[str, Candidates]:
-    """Return the candidates of every query, as the retriever would look for them."""
-    vectors = build_embedder(settings).embed(list(one.queries.values()))
-    return {
-        query: candidates(snapshot, text, vector, depth=settings.retrieval.candidates, kind=None)
-        for (query, text), vector in zip(one.queries.items(), vectors, strict=True)
-    }
-
-
-def by_document(pool: Candidates, scores: FloatArray) -> Scores:
-    """Give each document the score of its best passage."""
-    best = np.full(len(pool.documents), -np.inf)
-    np.maximum.at(best, pool.works, scores)
-    return dict(zip(map(str, pool.documents), best.tolist(), strict=True))
-
-
-def measured(one: RelevanceSet, runs: Sequence[Scores]) -> tuple[float, float]:
-    """Return nDCG@10 and recall@100 of one ranking for each query, in their order."""
-    run = dict(zip(one.queries, map(dict, runs), strict=True))
-    judged = {query: dict(grades) for query, grades in one.judgements.items()}
-    found = ir_measures.calc_aggregate([nDCG @ 10, R @ 100], judged, run)
-    return float(found[nDCG @ 10]), float(found[R @ 100])
+def _id(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,8 +1,8 @@
 """What retrieval finds, and what each part of its ranking gives.
 
-    python evals/retrieval.py ../shared/data/scifact ../shared/data/medlars --work /tmp/indexes
+    python evals/retrieval.py scifact medlars --work /tmp/indexes
 
-Each folder is a set in BEIR's layout; its index is built under --work once. Prints nDCG@10 and
+Reads the sets from ../shared/data; the index of each is built under --work once. Prints nDCG@10 and
 recall@100 of BM25, of the cosine, of their equal-weight sum, of the shipped fusion, of that without
 one of its parts, and of the whole search with and without the reranker; then the median time of
 one warm search beside that of encoding alone.
@@ -11,12 +11,13 @@ one warm search beside that of encoding alone.
 import argparse
 import statistics
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from relevance import Scores, by_document, measured, opened, pools, read_set
+from ranking import Scores, by_document, measured, opened, pools
+from relevance import NAMES, RelevanceSet, load
 
 from ragqa.assembly import build_embedder, build_retriever
 from ragqa.config import Settings
@@ -101,30 +102,38 @@ def timed(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="+", type=Path)
+    parser.add_argument("sets", nargs="*", default=NAMES, choices=NAMES)
     parser.add_argument("--work", type=Path, required=True, help="folder for the indexes")
-    parser.add_argument("--queries", type=int, default=1000, help="at most so many of each set")
+    parser.add_argument("--most", type=int, default=1000, help="questions taken from a set")
     given = parser.parse_args()
-    for folder in given.sets:
-        one = read_set(folder, most=given.queries)
+    for name in given.sets:
+        one = load(name)
         snapshot, settings = opened(one, given.work)
         with snapshot:
-            found = pools(one, snapshot, settings)
-            print(f"{one.name}: {snapshot.document_count} documents, {len(one.queries)} queries")
-            words = {q: bm25(snapshot, one.queries[q], pool) for q, pool in found.items()}
-            for name, ranking in rankings().items():
-                runs = [by_document(pool, ranking(pool, words[q])) for q, pool in found.items()]
-                gain, recall = measured(one, runs)
-                print(f"  {name:20} nDCG@10 {gain:.4f}  R@100 {recall:.4f}", flush=True)
-            for name, chosen in rerankings(settings).items():
-                retriever = build_retriever(chosen, snapshot)
-                runs = [found_by(retriever, text) for text in one.queries.values()]
-                gain, recall = measured(one, runs)
-                print(f"  {name:20} nDCG@10 {gain:.4f}  R@100 {recall:.4f}", flush=True)
-                encode, search = timed(retriever, chosen, list(one.queries.values()))
-                print(
-                    f"  {'':20} p50: encoding {encode:.1f} ms, search with encoding {search:.1f} ms"
-                )
+            compare(one, one.answered(given.most), snapshot, settings)
+
+
+def compare(
+    one: RelevanceSet, asked: Sequence[str], snapshot: Snapshot, settings: Settings
+) -> None:
+    """Print what every ranking reaches on one set."""
+    found = pools(one, asked, snapshot, settings)
+    print(f"{one.name}: {snapshot.document_count} documents, {len(asked)} questions")
+    words = {name: bm25(snapshot, one.questions[name], pool) for name, pool in found.items()}
+    for label, ranking in rankings().items():
+        show(
+            one, label, {q: by_document(pool, ranking(pool, words[q])) for q, pool in found.items()}
+        )
+    for label, chosen in rerankings(settings).items():
+        retriever = build_retriever(chosen, snapshot)
+        show(one, label, {name: found_by(retriever, one.questions[name]) for name in asked})
+        encode, search = timed(retriever, chosen, [one.questions[name] for name in asked])
+        print(f"  {'':24} p50: encoding {encode:.1f} ms, search with encoding {search:.1f} ms")
+
+
+def show(one: RelevanceSet, label: str, runs: Mapping[str, Scores]) -> None:
+    gain, recall = measured(one, runs)
+    print(f"  {label:24} nDCG@10 {gain:.4f}  R@100 {recall:.4f}", flush=True)
 
 
 if __name__ == "__main__":

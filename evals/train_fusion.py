@@ -1,6 +1,6 @@
 """Learn what each kind of evidence counts, and write it into the package.
 
-    python evals/train_fusion.py ../shared/data/{scifact,liveqa_medquad,medlars} --work /tmp/indexes
+    python evals/train_fusion.py scifact liveqa medlars --work /tmp/indexes
 
 Moves one weight at a time over a grid while the mean nDCG@10 over the sets, each counting alike,
 grows. Then leaves each set out in turn: its figure is what weights learned on the others reach.
@@ -13,7 +13,8 @@ from dataclasses import asdict, replace
 from importlib.resources import files
 from pathlib import Path
 
-from relevance import RelevanceSet, by_document, measured, opened, pools, read_set
+from ranking import by_document, measured, opened, pools
+from relevance import NAMES, RelevanceSet, load
 
 from ragqa.retrieval.candidates import Candidates
 from ragqa.retrieval.fusion import FusionWeights, fused, learned_weights
@@ -39,7 +40,7 @@ class Trainer:
         one, found = self.known[row]
         key = one.name, weights
         if key not in self._reached:
-            runs = [by_document(pool, fused(pool, weights)) for pool in found.values()]
+            runs = {name: by_document(pool, fused(pool, weights)) for name, pool in found.items()}
             self._reached[key] = measured(one, runs)[0]
         return self._reached[key]
 
@@ -57,16 +58,16 @@ class Trainer:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sets", nargs="+", type=Path)
+    parser.add_argument("sets", nargs="*", default=NAMES, choices=NAMES)
     parser.add_argument("--work", type=Path, required=True, help="folder for the indexes")
-    parser.add_argument("--queries", type=int, default=200, help="at most so many of each set")
+    parser.add_argument("--most", type=int, default=200, help="questions taken from a set")
     given = parser.parse_args()
     known = []
-    for folder in given.sets:
-        one = read_set(folder, most=given.queries)
+    for name in given.sets:
+        one = load(name)
         snapshot, settings = opened(one, given.work)
         with snapshot:
-            known.append((one, pools(one, snapshot, settings)))
+            known.append((one, pools(one, one.answered(given.most), snapshot, settings)))
     trainer = Trainer(known)
     rows = range(len(known))
     if len(known) > 1:

@@ -2,7 +2,7 @@
 
 A word's vector, taken inside its text, says what the word means there. The sign of each number is
 enough to compare it with a question's words: on four sets reranking by signs (48 bytes a word)
-gave nDCG@10 78.97, by the numbers themselves 78.70 (evals/reranker/README.md).
+gave nDCG@10 78.97, by the numbers themselves 78.70 (evals/RERANKER.md).
 """
 
 import re

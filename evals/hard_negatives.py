@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sets import RelevanceSet
+from relevance import RelevanceSet
 
 from ragqa.linguistics.terms import content_terms
 
@@ -32,11 +32,6 @@ class Candidates:
         """nDCG@10 of the candidates in the order of `scores`, against all judged documents."""
         order = np.argsort(-scores, kind="stable")
         return discounted([self.grades[at] for at in order]) / self.ideal
-
-
-def gain(grades: Sequence[int], judged: Mapping[str, int]) -> float:
-    """nDCG@10 of documents with these grades, best first."""
-    return discounted(grades) / _ideal(judged)
 
 
 def discounted(grades: Sequence[int]) -> float:
