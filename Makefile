@@ -1,4 +1,5 @@
 # make demo: install, ingest corpus/, ask one question, print the article.  make test: the suite.
+# make bench: ragqa beside its peers, where ../shared/bench has been set up.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -6,7 +7,7 @@ QUESTION := Is it the low hemoglobin (Hb) or another factor that causes restless
 
 export HF_HUB_OFFLINE := 1
 
-.PHONY: install demo test lint clean
+.PHONY: install demo test lint bench clean
 
 install: $(VENV)/.installed
 
@@ -31,5 +32,9 @@ lint: install
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: install
+	@$(BIN)/python evals/bench.py $(PEERS)
+	@$(BIN)/python evals/retrieval.py scifact medlars --work .bench
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

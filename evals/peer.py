@@ -18,7 +18,7 @@ from ragqa.config import Settings
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.retrieval.retriever import Retriever
 
-HARNESS = Path(__file__).parents[2] / "shared" / "bench"
+HARNESS = Path(__file__).resolve().parents[2] / "shared" / "bench"
 
 
 class Peer:
