@@ -26,7 +26,6 @@ class Peer:
 
     def __init__(self, folder: str) -> None:
         self._sources = Path(folder) / "sources"
-        self._sources.mkdir(parents=True, exist_ok=True)
         self._settings = Settings(index=Path(self.path(folder)))
         self._folder = folder
         self._snapshot: Snapshot | None = None
@@ -75,6 +74,7 @@ class Peer:
         return build_retriever(self._settings, self._snapshot)
 
     def _write(self, documents: Sequence[tuple[str, str]]) -> None:
+        self._sources.mkdir(parents=True, exist_ok=True)
         path = self._sources / "corpus.jsonl"
         path.write_text("".join(map(_row, documents)), encoding="utf-8")
 
