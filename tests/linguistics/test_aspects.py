@@ -125,3 +125,13 @@ def test_a_heading_announces_its_aspect() -> None:
     assert not headed(Aspect.TREATMENT, ("Benefits of early detection and treatment",))
     assert headed(Aspect.TREATMENT, ("CONDITION X", "Drug treatment"))
     assert not headed(Aspect.TREATMENT, ("CONDITION X", "Introduction"))
+
+
+def test_common_signs_tell_no_frequency() -> None:
+    assert not says(Aspect.FREQUENCY, "Common clinical signs of condition X are A.", set(), {})
+    assert says(Aspect.FREQUENCY, "Condition X is common in adults.", set(), {})
+    assert says(Aspect.FREQUENCY, "Condition X affects about 3 in 100 adults.", set(), {})
+
+
+def test_a_second_test_hints_at_no_treatment() -> None:
+    assert not hints_at(Aspect.TREATMENT, "Treated women should be retested.")

@@ -79,7 +79,10 @@ class Telling:
             return False
         listed = candidate.sentence.listed
         if listed is None:
-            return headed(self.aspect, candidate.sentence.evidence.passage.section)
+            # What a chapter says of the burden of a condition is not all how common it is.
+            return self.aspect is not Aspect.FREQUENCY and headed(
+                self.aspect, candidate.sentence.evidence.passage.section
+            )
         # What a guideline lists under its treatments is what it advises.
         aspect = Aspect.TREATMENT if self.aspect is Aspect.ADVICE else self.aspect
         return headed(aspect, [listed.above])

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import StrEnum
 
-from ragqa.linguistics.abbreviations import meant_terms
+from ragqa.linguistics.causing import names_the_effect
 from ragqa.linguistics.doses import states_a_dose
 
 
@@ -131,6 +131,11 @@ _ASKED = (
 _SUGGESTS = r"(?<!findings )(?<!results )(?<!data )(?<!evidence )(?<!studies )suggests?\b(?! that)"
 # "Characterised by reduced endurance" tells of no reduction.
 _REDUCES = r"(?<!by )(?<!with )(?<!of )(?<!and )(?<!or )reduc(?!ed \w+ and)"
+# "Common signs" say how common the signs are, and no condition.
+_COMMON = (
+    r"(?:un)?common\b(?! (?:\w+ ){0,2}(?:signs?|symptoms?|features?|causes?|complications?|side))"
+)
+_SHARE = r"(?:\w+ ){0,2}(?:\d|one\b|half\b)"
 _SAID = {
     Aspect.HARM: _any_of(
         r"harm|adverse|side[- ]effect|safe|toxic|complicat|toler(?:at|ab)|withdr|discontinu",
@@ -142,7 +147,7 @@ _SAID = {
     ),
     Aspect.SCREENING: _any_of(r"screen"),
     Aspect.FREQUENCY: _any_of(
-        r"prevalen|inciden(?:ce|t)|(?:un)?common|frequen|rare(?:ly)?\b|proportion|affects?\b",
+        rf"prevalen|inciden(?:ce|t)\b|{_COMMON}|frequen|rare(?:ly)?\b|proportion|affects? {_SHARE}",
         r"one in\b|per 1[,\d]*|found in\b",
     ),
     Aspect.DIAGNOSIS: _any_of(
@@ -214,12 +219,6 @@ _HINTED = {
         r"harm|risk|differen|evidence|offer|start|supplement|net",
     ),
 }
-_CAUSING = re.compile(
-    r"\b(?:(?P<passive>caused by|due to|results? from|resulted from|because of)|"
-    r"caus(?:e|es|ed|ing)|leads? to|led to|results? in|resulted in)\b",
-    re.IGNORECASE,
-)
-_BEFORE, _BEHIND = 12, 6
 _HEADED = {
     Aspect.DOSE: _any_of(r"dos(?:es?|age|ing)\b"),
     Aspect.HARM: _any_of(r"adverse|harm|side[- ]effect|safety|caution|contraindicat"),
@@ -240,7 +239,7 @@ _HEADED = {
 
 
 # Whom to screen, and what to prevent, is no matter of treatment.
-_ELSEWHERE = {Aspect.TREATMENT: _any_of(r"screen|prophyla|early detection")}
+_ELSEWHERE = {Aspect.TREATMENT: _any_of(r"screen|prophyla|early detection|re-?test")}
 
 
 def asked_aspect(question: str) -> Aspect | None:
@@ -261,12 +260,13 @@ def says(aspect: Aspect, text: str, asked: AbstractSet[str], known: Mapping[str,
     if aspect is Aspect.DOSE:
         return states_a_dose(text)
     told = _SAID[aspect].search(text) is not None and not _elsewhere(aspect, text)
-    return told and (aspect is not Aspect.CAUSE or _names_the_effect(text, asked, known))
+    return told and (aspect is not Aspect.CAUSE or names_the_effect(text, asked, known))
 
 
 def hints_at(aspect: Aspect, text: str) -> bool:
     """Tell whether the words of a sentence may speak to what is asked."""
-    return aspect in _HINTED and _HINTED[aspect].search(text) is not None
+    hinted = aspect in _HINTED and _HINTED[aspect].search(text) is not None
+    return hinted and not _elsewhere(aspect, text)
 
 
 def headed(aspect: Aspect, headings: Sequence[str]) -> bool:
@@ -276,23 +276,3 @@ def headed(aspect: Aspect, headings: Sequence[str]) -> bool:
 
 def _elsewhere(aspect: Aspect, text: str) -> bool:
     return aspect in _ELSEWHERE and _ELSEWHERE[aspect].search(text) is not None
-
-
-def _names_the_effect(text: str, effect: AbstractSet[str], known: Mapping[str, str]) -> bool:
-    """Tell whether a sentence that uses a word for causing says of `effect` what causes it.
-
-    "Drug A causes no harm in condition X" tells no cause of condition X: the effect stands right
-    behind a word for causing, or before "caused by". Sentences without such words pass.
-    """
-    causing = list(_CAUSING.finditer(text))
-    return not causing or any(
-        not effect.isdisjoint(meant_terms(_caused(text, match), known)) for match in causing
-    )
-
-
-def _caused(text: str, causing: re.Match[str]) -> str:
-    """Return the words in which the effect of a word for causing stands."""
-    if causing["passive"]:
-        return " ".join(text[: causing.start()].split()[-_BEFORE:])
-    behind = re.split(r"\s(?:in|among|for)\s|[.;:]", text[causing.end() :])[0]
-    return " ".join(behind.split()[:_BEHIND])
