@@ -82,3 +82,32 @@ def test_animals_are_no_patients_and_calf_veins_and_fish_oil_no_animals(
     (candidate,) = candidates(make_sentences(text, source=GUIDELINE))
     question = "Is exampline safe in fictosis?"
     assert Directness(question, asked_aspect(question)).admits(candidate) is admitted
+
+
+def _admitted(question: str, text: str, kind: Kind = Kind.GUIDELINE) -> bool:
+    source = make_source(title="Fictosis", kind=kind)
+    (candidate,) = candidates(make_sentences(text, source=source, section=("Results",)))
+    return Directness(question, asked_aspect(question)).admits(candidate)
+
+
+def test_what_is_said_of_the_other_sex_is_not_printed() -> None:
+    question = "Should women with fictosis take exampline?"
+    assert not _admitted(question, "The panel recommends exampline for men with fictosis.")
+    assert _admitted(question, "The panel recommends exampline for women with fictosis.")
+    assert _admitted(question, "The panel recommends exampline for men and women with fictosis.")
+
+
+def test_advice_for_pregnancy_is_not_printed_unless_asked_for() -> None:
+    advice = "The panel recommends exampline in every pregnancy with fictosis."
+    assert not _admitted("Is exampline recommended in fictosis?", advice)
+    assert _admitted("Is exampline recommended in pregnancy with fictosis?", advice)
+    assert _admitted("How is fictosis treated?", advice)
+
+
+def test_where_prevention_is_asked_for_research_must_be_on_it() -> None:
+    question = "Is exampline recommended to prevent fictosis?"
+    cure = "Exampline relieved the pain of all adults with fictosis."
+    fewer = "Exampline lowered the risk of fictosis in all adults."
+    assert not _admitted(question, cure, Kind.RESEARCH)
+    assert _admitted(question, fewer, Kind.RESEARCH)
+    assert _admitted("Is exampline recommended in fictosis?", cure, Kind.RESEARCH)

@@ -1,4 +1,4 @@
-"""Whether a sentence speaks of those whom a question asks about: age, pregnancy, severity."""
+"""Whether a sentence speaks of those whom a question asks about: age, sex, pregnancy, severity."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from ragqa.generation.candidates import Candidate
 from ragqa.linguistics.ages import other_ages
 from ragqa.linguistics.aspects import Aspect
+from ragqa.linguistics.doses import states_a_dose
 from ragqa.linguistics.polarity import disagreement
+from ragqa.linguistics.sexes import other_sex, sexes_in
+from ragqa.schema.source import Kind
 
 # What it costs to speak of people whom the question does not name.
 _NARROWER = 0.15
@@ -19,17 +22,18 @@ _ADULTS = re.compile(r"\badults?\b", re.IGNORECASE)
 # People whose results do not carry over to others.
 _YOUNG = re.compile(r"\b(?:child(?:ren|hood)?|pa?ediatric|infants?|adolescents?)\b", re.IGNORECASE)
 _NEWBORN = re.compile(r"\b(?:newborns?|neonat\w+)\b", re.IGNORECASE)
+_PREGNANT = re.compile(
+    r"\b(?:pregnan\w+|gestation\w*|postpartum|breastfeeding|labou?r|ca?esarean|obstetric\w*|"
+    r"pre-?eclampsia|antenatal|prenatal)\b",
+    re.IGNORECASE,
+)
 _NARROW = (
     _YOUNG,
     _NEWBORN,
     re.compile(
         r"\bolder (?:adults|persons|people|women|men|patients)\b|\belderly\b", re.IGNORECASE
     ),
-    re.compile(
-        r"\b(?:pregnan\w+|gestation\w*|postpartum|breastfeeding|labou?r|ca?esarean|obstetric\w*|"
-        r"pre-?eclampsia|antenatal|prenatal)\b",
-        re.IGNORECASE,
-    ),
+    _PREGNANT,
     re.compile(r"\b(?:ha?emodialysis|dialysis|end-stage)\b", re.IGNORECASE),
 )
 # Coverage of a list whose headings name nothing that is asked, however much its items do.
@@ -49,6 +53,8 @@ _ANIMALS = re.compile(
 _INCLUDING = re.compile(r"\bincluding\b[^.;]*", re.IGNORECASE)
 _SCREENS = re.compile(r"\bscreen(?:s|ed|ing)?\b", re.IGNORECASE)
 _TREATED = re.compile(r"\btreat|\btherap", re.IGNORECASE)
+_PREVENTS = re.compile(r"\bprevent|\bprophyla|\brisks?\b|\bincidence\b", re.IGNORECASE)
+_ADVISED = frozenset({Aspect.ADVICE, Aspect.SCREENING})
 _TREATS = frozenset({Aspect.TREATMENT, Aspect.DOSE})
 _DOES_SOMETHING = frozenset({Aspect.TREATMENT, Aspect.ADVICE, Aspect.EFFECT, Aspect.DOSE})
 
@@ -68,6 +74,9 @@ class Directness:
         return not (
             self._speaks_of_animals(candidate)
             or self._turned(candidate)
+            or self._is_of_other_sex(candidate)
+            or self._advises_the_pregnant(candidate)
+            or self._prevents_nothing(candidate)
             or (untreated and self._finds_cases(candidate))
         )
 
@@ -108,6 +117,30 @@ class Directness:
             or _grades(text).isdisjoint(_grades(self._question))
         )
 
+    def _is_of_other_sex(self, candidate: Candidate) -> bool:
+        """Tell whether a sentence, or else its record, speaks of the sex not asked about."""
+        source = candidate.sentence.evidence.source
+        said = candidate.text if sexes_in(candidate.text) or not source.grade else source.title
+        return other_sex(self._question, said)
+
+    def _advises_the_pregnant(self, candidate: Candidate) -> bool:
+        """Tell advice for pregnancy where the question asks for advice and names no pregnancy."""
+        return (
+            self._aspect in _ADVISED
+            and _PREGNANT not in self._asked
+            and _PREGNANT.search(candidate.text) is not None
+            and _ADULTS.search(candidate.text) is None
+        )
+
+    def _prevents_nothing(self, candidate: Candidate) -> bool:
+        """Tell research that is no matter of prevention where that is what is to be advised."""
+        asked = self._aspect is Aspect.ADVICE and _PREVENTS.search(self._question)
+        return (
+            bool(asked)
+            and candidate.kind is Kind.RESEARCH
+            and _PREVENTS.search(candidate.text) is None
+        )
+
     def _speaks_of_animals(self, candidate: Candidate) -> bool:
         source = candidate.sentence.evidence.source
         spoken = f"{candidate.text} {source.title} {source.design or ''}"
@@ -145,9 +178,15 @@ class Directness:
 
 
 def _spoken(candidate: Candidate) -> str:
-    """Return the words that name people; a list that doses adults and children alike names all."""
-    all_ages = candidate.sentence.listed and _ADULTS.search(candidate.text)
-    return "" if all_ages else candidate.text
+    """Return the words that name people.
+
+    A list that doses adults and children alike names all, and one without doses speaks of
+    pregnancy or old age as of one case among others.
+    """
+    if candidate.sentence.listed is None:
+        return candidate.text
+    all_ages = _ADULTS.search(candidate.text) or not states_a_dose(candidate.text)
+    return candidate.sentence.listed.above if all_ages else candidate.text
 
 
 def _grades(text: str) -> frozenset[str]:
