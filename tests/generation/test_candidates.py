@@ -34,6 +34,9 @@ def test_a_whole_plain_sentence_is_kept() -> None:
         "At that time, the panel recommended drug A for adults with condition X.",
         "The pain of adults was lower in the A1 and A2 groups than at baseline.",
         "The pain of adults was lower on drug A at T5 than before.",
+        "Neither group of adults with condition X improved within a year.",
+        "Neither treatment relieved the pain nor shortened the fever of adults.",
+        "Similar difference was not observed among adults with condition X.",
     ],
 )
 def test_a_dangling_reference_is_left_out(sentence: str) -> None:
@@ -49,6 +52,7 @@ def test_a_dangling_reference_is_left_out(sentence: str) -> None:
         "The American Society of X is cautious, and it recommends drug A for few adults.",
         "Group B streptococcus was found in adults with condition X.",
         "Adults who have 1 or more risk factors should take drug A.",
+        "Neither drug A nor drug B lowered the pain of adults with condition X.",
     ],
 )
 def test_a_reference_that_the_sentence_itself_explains_is_kept(sentence: str) -> None:
@@ -162,10 +166,19 @@ def test_an_abstract_without_headings_is_read_by_place(position: float, kept: bo
         "The trial will show whether drug A lowers pain in adults.",
         "Recommendations exist for condition X, falls and fractures 23 and condition Y.",
         "Drug A • drug B lowered the pain score of adults with condition X.",
+        "There were no differences in the baseline demographics between the three groups.",
+        "At baseline the groups of adults were comparable in age and weight.",
+        "The groups of adults were similar in pain and in function at baseline.",
+        "The ANOVA test showed a significant difference in score between the groups.",
     ],
 )
 def test_methods_plans_and_debris_are_no_findings(sentence: str) -> None:
     assert _kept(sentence) == []
+
+
+def test_a_change_from_baseline_is_a_finding() -> None:
+    sentence = "Pain fell by 2 points from baseline with drug A and by 1 with placebo."
+    assert _kept(sentence) == [sentence]
 
 
 def test_a_procedure_that_reports_an_outcome_is_a_finding() -> None:
