@@ -10,6 +10,7 @@ WORDS = words_in_use("TREATMENT OF FICTOSIS\nThe fictosis of HIV is rare. See Pa
     [
         ("TREATMENT OF FICTOSIS", "treatment of fictosis"),
         ("FICTOSIS IN HIV INFECTION", "fictosis in HIV infection"),
+        ("MOPP FOR FICTOSIS", "MOPP for fictosis"),
         ("Drug Treatment", "drug treatment"),
         ("Parkinson Disease", "Parkinson Disease"),
         ("Fictosis (FX-12)", "fictosis (FX-12)"),

@@ -60,6 +60,8 @@ def test_a_hedge_is_missed_where_the_claim_drops_it() -> None:
 def test_an_aim_is_told_from_a_result() -> None:
     assert states_an_aim("We aimed to determine whether drug A reduces pain.")
     assert not states_an_aim("Drug A reduced pain.")
+    assert not states_an_aim("Treatment goals of condition X: drug A 5 mg daily.")
+    assert states_an_aim("The goal of this trial was a cure.")
 
 
 def test_a_noun_at_the_head_of_a_sentence_commands_nothing() -> None:

@@ -64,6 +64,28 @@ def test_treatment_is_no_prevention() -> None:
 
 def test_the_subject_is_named_once() -> None:
     path = ("CLINICAL FEATURES OF CONDITION X", "On the scalp")
-    assert governing(TITLE, path) == [TITLE, "On the scalp"]
+    assert governing(TITLE, (*path, "Signs")) == [TITLE, "On the scalp", "Signs"]
+
+
+def test_a_heading_stays_where_those_below_it_do_not_say_what_they_tell() -> None:
+    path = ("CLINICAL FEATURES OF CONDITION X", "On the scalp")
+    assert governing(TITLE, path) == list(path)
+
+
+def test_what_stands_below_goals_is_none_of_them() -> None:
+    assert governing(TITLE, (TITLE, "Treatment goals", "Drug treatment")) == [
+        TITLE,
+        "Drug treatment",
+    ]
+    assert governing(TITLE, ("TREATMENT GOALS OF CONDITION X", "Drug treatment")) == [
+        "CONDITION X",
+        "Drug treatment",
+    ]
+
+
+def test_a_section_without_headings_is_about_its_title() -> None:
+    assert governing(TITLE, ()) == [TITLE]
     assert governing(TITLE, ("Aetiology",)) == [TITLE, "Aetiology"]
-    assert governing(TITLE, path[:1]) == [path[0]]
+    assert governing(TITLE, ("CLINICAL FEATURES OF CONDITION X",)) == [
+        "CLINICAL FEATURES OF CONDITION X"
+    ]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Set as AbstractSet
 
+from ragqa.linguistics.usual_meanings import WELL_KNOWN
 from ragqa.linguistics.word_list import word_list
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -42,9 +43,8 @@ def _spelt(word: str, words: AbstractSet[str], *, capitals: bool) -> str:
     small = word.lower()
     if small in _ORDINARY or small in words:
         return small
-    if not capitals or (word in words and len(word) > 1):
-        return word
-    return small
+    spelt = word in WELL_KNOWN or (word in words and len(word) > 1)
+    return word if not capitals or spelt else small
 
 
 def sentence_case(text: str) -> str:

@@ -109,7 +109,8 @@ _STUDIES = (
 )
 _AIMS = _any_of(
     rf"(?:we|to|aims? to|aimed to|sought to) (?:aim(?:ed)? to )?(?:{_STUDIES})",
-    r"(?:objective|aim|purpose|goal)s?|aim(?:s|ed) to|sought to|hypothesi[sz]ed?|will be",
+    r"(?<!treatment )(?<!management )(?:objective|aim|purpose|goal)s?"
+    r"(?! of (?:treatment|management|therapy)\b)|aim(?:s|ed) to|sought to|hypothesi[sz]ed?|will be",
     rf"(?:this|our) (?:study|trial|review|protocol) (?:will|aims|{_STUDIES})",
 )
 

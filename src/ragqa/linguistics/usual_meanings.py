@@ -5,6 +5,7 @@ from types import MappingProxyType
 WELL_KNOWN = MappingProxyType(
     {
         "AAP": "American Academy of Pediatrics",
+        "ABVD": "doxorubicin, bleomycin, vinblastine and dacarbazine",
         "ACE": "angiotensin-converting enzyme",
         "ACEI": "angiotensin-converting enzyme inhibitor",
         "ACEi": "angiotensin-converting enzyme inhibitor",
@@ -26,6 +27,7 @@ WELL_KNOWN = MappingProxyType(
         "BW": "body weight",
         "CBT": "cognitive behavioural therapy",
         "CDC": "Centers for Disease Control and Prevention",
+        "CHOP": "cyclophosphamide, doxorubicin, vincristine and prednisone",
         "CI": "confidence interval",
         "CNS": "central nervous system",
         "COPD": "chronic obstructive pulmonary disease",
@@ -67,6 +69,7 @@ WELL_KNOWN = MappingProxyType(
         "LFT": "liver function test",
         "LMWH": "low molecular weight heparin",
         "MD": "mean difference",
+        "MOPP": "mechlorethamine, vincristine, procarbazine and prednisone",
         "MRI": "magnetic resonance imaging",
         "MRSA": "methicillin-resistant Staphylococcus aureus",
         "NHS": "National Health Service",

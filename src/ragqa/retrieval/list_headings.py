@@ -44,7 +44,11 @@ _DESCRIBED = frozenset(aspect for aspect, _ in _DESCRIBES) | {Aspect.PREVENTION}
 _NUMBERED_TITLE = re.compile(r"_\d+\Z")
 # Guidelines list the one for the other.
 _CAUSAL = frozenset({Aspect.CAUSE, Aspect.RISK})
-_ABOUT = re.compile(r"(?:treatments?|tretament|management|prevention) (?:of|for) (?=\S)", re.I)
+_ABOUT = re.compile(
+    r"(?:(?:treatment|management) (?:goals|objectives|aims)|treatments?|tretament|management|"
+    r"prevention) (?:of|for|in) (?=\S)",
+    re.I,
+)
 # Sections that end where the treatment begins, even where its heading was lost.
 _LOOKS = re.compile(
     r"^(?:(?:differential )?diagnos[ei]s|(?:clinical )?features|investigations?) (?:of|for) ",
@@ -90,15 +94,24 @@ def is_goal(words: str) -> bool:
 
 
 def governing(title: str, path: Sequence[str]) -> list[str]:
-    """Return what a section is about, outermost first: the subject once, then what narrows it."""
+    """Return what a section is about, outermost first: the subject once, then what narrows it.
+
+    What is told below goals by a heading of its own is none of them.
+    """
     outer, *inner = path or (title,)
+    inner = [name for name in inner if not is_goal(name)]
     about = _ABOUT.match(outer)
     subject = outer[about.end() :] if about else outer
     if about and set(content_terms(subject)) <= set(content_terms(title)):
         return [subject, *inner] if inner else [outer]
-    if inner and _LOOKS.search(outer) and not _TREATS.search(outer):
+    if _LOOKS.search(outer) and not _TREATS.search(outer) and any(map(_announces, inner)):
         return [title, *inner]
-    return list(path) if set(content_terms(title)) <= set(content_terms(outer)) else [title, *path]
+    whole = set(content_terms(title)) <= set(content_terms(outer))
+    return [outer, *inner] if whole else [title, outer, *inner]
+
+
+def _announces(name: str) -> bool:
+    return _TREATS.search(name) is not None or _TELLS.search(name) is not None
 
 
 def _described(name: str, path: Sequence[str]) -> Aspect | None:
