@@ -53,6 +53,49 @@ def test_items_with_an_abbreviation_that_nobody_explains_are_left_out() -> None:
     assert candidates([listed("Exampline: Adult: 5 mg daily by the QXZ route.")]) == []
 
 
+def test_of_signs_only_the_item_with_such_an_abbreviation_is_left_out() -> None:
+    signs = listed("Fever; Positive QXZ; Cough that lasts for weeks.", above="Fictosis, signs")
+    (found,) = candidates([signs])
+    assert found.text == "Fictosis, signs: Fever; Cough that lasts for weeks."
+
+
+@pytest.mark.parametrize(
+    ("above", "items"),
+    [
+        ("Fictosis, treatment", "Rest in bed; The QXZ diet; Fluids as long as there is fever."),
+        ("Fictosis, signs", "Early: fever and cough; Late: a QXZ that is high; Weight loss."),
+        ("QXZ of fictosis, signs", "Fever; Cough that lasts for many weeks."),
+    ],
+)
+def test_where_items_lean_on_each_other_all_are_left_out(above: str, items: str) -> None:
+    assert candidates([listed(items, above=above)]) == []
+
+
+def test_what_a_guideline_lists_answers_before_trials_do() -> None:
+    (trial,) = make_sentences(
+        "Samplamine relieved fictosis in one country.", source=TRIAL, similarity=0.9
+    )
+    ranking = Ranking("How is fictosis treated?", candidates([trial, FIRST]))
+    assert [c.sentence.listed for c in ranking.answering()] == [FIRST.listed]
+
+
+def test_a_single_list_of_a_guideline_is_the_direct_answer() -> None:
+    (trial,) = make_sentences(
+        "Samplamine relieved fictosis in one country.", source=TRIAL, similarity=0.9
+    )
+    asked = Question(text="How is fictosis treated?")
+    draft = ExtractiveComposer().compose(asked, [trial, FIRST]).draft
+    assert [claim.text.partition(": ")[2] for claim in draft.summary] == [
+        "Exampline: Adult: 5 mg daily; Child: 1 mg daily."
+    ]
+
+
+def test_drugs_come_before_other_measures() -> None:
+    care = listed("Rest in bed for a week; fluids.", above="Fictosis, non-drug treatment")
+    drugs = listed("Exampline: Adult: 5 mg daily for a week.", order=1)
+    assert ranked("How is fictosis treated?", care, drugs)[0].startswith("Exampline")
+
+
 def test_what_is_listed_first_comes_first() -> None:
     assert ranked("How is fictosis treated?", SECOND, FIRST)[0].startswith("Exampline")
 

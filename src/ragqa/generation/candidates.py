@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from ragqa.generation.explained_items import explained
 from ragqa.generation.legibility import SHORTEST, has_a_verb, reads_alone, word_count
 from ragqa.generation.wording import standing_alone, tidied, unexplained
 from ragqa.linguistics.abbreviations import meant_terms
@@ -155,12 +156,10 @@ def _candidate(sentence: EvidenceSentence) -> Candidate | None:
 
 def _listed(sentence: EvidenceSentence, listed: Listed) -> Candidate | None:
     """Take the items of a list, which are worded already, for what a guideline says to do."""
-    text = tidied(sentence.text)
-    if sentence.evidence.source.kind is not Kind.GUIDELINE:
+    text = explained(tidied(sentence.text), listed.above, sentence.abbreviations)
+    if text is None or sentence.evidence.source.kind is not Kind.GUIDELINE:
         return None
     if _says_little(text, listed) or lacks_a_unit(text):
-        return None
-    if unexplained(text, sentence.abbreviations):
         return None
     return Candidate(
         sentence=sentence,

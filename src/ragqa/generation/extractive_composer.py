@@ -60,7 +60,8 @@ class ExtractiveComposer:
             spare = len(_of_kind(candidate.kind, printed)) - len(_of_kind(candidate.kind, answer))
             if len(answer) < self._summary and spare > 1:
                 answer.append(candidate)
-        answer = [*answer, *ranking.completing(answer)][: self._summary + 1] or printed[:1]
+        answer = [*answer, *ranking.completing(answer)][: self._summary + 1]
+        answer = answer or [c for c in pool if c in printed][:1] or printed[:1]
         return _lists_in_order(answer)
 
     def _guideline_part(

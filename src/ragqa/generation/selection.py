@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from ragqa.generation.candidates import Candidate
 from ragqa.generation.directness import Directness
+from ragqa.generation.list_places import further_down, is_aside
 from ragqa.generation.repetition import overlap, repeats
 from ragqa.generation.telling import Telling
 from ragqa.linguistics.aspects import Aspect
@@ -34,18 +35,19 @@ _ANSWERING = 0.82
 _ANSWERING_CHOICE = 0.76
 # A chapter lists what is no drug first, and its drugs in the items behind.
 _ANSWERING_LISTED = 0.72
-# What each place further down in a list of treatments costs, and how many of them count.
-_LATER, _LATEST = 0.03, 6
-# What it costs a list to be one of cautions or prevention where the question asks for neither.
-_NO_TREATMENT = 0.3
-_BESIDE = re.compile(
-    r"prevent|prophyla|adverse|caution|contraindicat|harm|safe|side[- ]effect|not recommended|"
-    r"avoid|follow-?up|supportive",
-    re.IGNORECASE,
+# What is asked of a guideline first, and of its lists before its sentences.
+_SETTLED = frozenset(
+    {
+        Aspect.TREATMENT,
+        Aspect.DOSE,
+        Aspect.DIAGNOSIS,
+        Aspect.DIFFERENTIAL,
+        Aspect.FEATURES,
+        Aspect.COMPLICATIONS,
+        Aspect.RISK,
+    }
 )
-# What it costs a list to be one of second choices.
-_SECOND_CHOICE = 0.15
-_SECOND = re.compile(r"\bothers?\b|alternative|second[- ]line", re.IGNORECASE)
+_LISTED_FIRST = frozenset({Aspect.DIFFERENTIAL, Aspect.FEATURES, Aspect.COMPLICATIONS, Aspect.RISK})
 # What it costs research to advise where the question asks what was found, and to reckon costs.
 _ADVISING = 0.08
 _SHOULD = re.compile(r"\b(?:should|must|recommended)\b", re.IGNORECASE)
@@ -103,7 +105,7 @@ class Ranking:
         They name all that the question names, and say the thing that is asked of it, as far as
         any candidate does. What is advised the graded recommendations say, or else guidelines.
         """
-        printed = [c for c in self._ranked if not self._is_aside(c)]
+        printed = [c for c in self._ranked if not is_aside(c, self._question)]
         named = [c for c in printed if self._joins(c) and self._names_enough(c)]
         named = self._directness.direct(named) or named
         telling = [c for c in named if self._telling.says(c)]
@@ -111,6 +113,7 @@ class Ranking:
             graded = [c for c in telling if self._telling.recommends(c)]
             telling = graded or [c for c in telling if c.kind is Kind.GUIDELINE] or telling
         telling = [c for c in telling if not self._advises(c)] or telling
+        telling = self._of_guidelines(telling) or telling
         pool = telling or [c for c in named if self._telling.fits(c)]
         reach = _ANSWERING_CHOICE if self.choice else _ANSWERING
         return [
@@ -119,6 +122,20 @@ class Ranking:
             if self.worth(c)
             >= (_ANSWERING_LISTED if c.sentence.listed else reach) * self._top(pool)
         ]
+
+    def _of_guidelines(self, telling: Sequence[Candidate]) -> list[Candidate]:
+        """Return what guidelines say of a matter that practice settles, if they do.
+
+        Trials tell what was found in one place; what a list tells below a heading that announces
+        what is asked comes before a sentence on it.
+        """
+        if self._telling.aspect not in _SETTLED or self.choice:
+            return []
+        guided = [
+            c for c in telling if c.kind is Kind.GUIDELINE and not is_aside(c, self._question)
+        ]
+        announced = [c for c in guided if c.sentence.listed and self._telling.headed(c)]
+        return announced if self._telling.aspect in _LISTED_FIRST and announced else guided
 
     def completing(self, answer: Sequence[Candidate]) -> list[Candidate]:
         """Return the best sentence for each side of "this or that" that `answer` leaves unnamed."""
@@ -152,7 +169,7 @@ class Ranking:
             and candidate.sentence.coverage >= covered * self._covered
             and self._joins(candidate)
         ]
-        if all(self._is_aside(candidate) for candidate in bearing):
+        if all(is_aside(candidate, self._question) for candidate in bearing):
             return []
         telling = {id(c) for c in bearing if self._telling.says(c) or self._telling.headed(c)}
         works_telling = {_work(c) for c in bearing if id(c) in telling}
@@ -166,9 +183,10 @@ class Ranking:
     def _names_enough(self, candidate: Candidate) -> bool:
         """Tell whether a sentence names what is asked about.
 
-        The record of a single recommendation says in its title what it is about, and for whom.
+        The record of a single recommendation says in its title what it is about, and for whom;
+        so do the headings above a list, in fewer words.
         """
-        titled = candidate.sentence.evidence.source.grade is not None
+        titled = candidate.sentence.evidence.source.grade or candidate.sentence.listed
         least = (_COVERED if titled else _NAMED) * self._covered
         return candidate.sentence.coverage >= least
 
@@ -218,7 +236,7 @@ class Ranking:
             - self._directness.shortfall(candidate)
             - (_SUPERSEDED if _outdated(candidate) else 0.0)
             - self._beside_the_point(candidate)
-            - self._further_down(candidate)
+            - further_down(candidate, self._question)
         )
 
     def _beside_the_point(self, candidate: Candidate) -> float:
@@ -235,27 +253,6 @@ class Ranking:
     def _advises(self, candidate: Candidate) -> bool:
         """Tell what research thinks should be done where the question asks what it found."""
         return self._telling.finds(candidate) and _SHOULD.search(candidate.text) is not None
-
-    def _further_down(self, candidate: Candidate) -> float:
-        """Return what it costs items to be no treatment, or to be listed behind others."""
-        listed = candidate.sentence.listed
-        if listed is None:
-            return 0.0
-        second = _SECOND.search(listed.above) and not _SECOND.search(self._question)
-        return (
-            (_NO_TREATMENT if self._is_aside(candidate) else 0.0)
-            + (_SECOND_CHOICE if second else 0.0)
-            + _LATER * min(listed.order, _LATEST)
-        )
-
-    def _is_aside(self, candidate: Candidate) -> bool:
-        """Tell a list of cautions or of prevention where the question asks for neither."""
-        listed = candidate.sentence.listed
-        return (
-            listed is not None
-            and _BESIDE.search(listed.above) is not None
-            and _BESIDE.search(self._question) is None
-        )
 
 
 def _spoken(candidate: Candidate, chosen: Sequence[Candidate]) -> int:
