@@ -6,6 +6,7 @@ from ragqa.linguistics.abbreviations import (
     abbreviations_in,
     definitions,
     expansion,
+    meanings_in,
     meant_terms,
 )
 
@@ -80,3 +81,8 @@ initials = st.lists(
 def test_initials_of_any_words_are_found(words: list[str]) -> None:
     long, short = " ".join(words), "".join(word[0].upper() for word in words)
     assert definitions(f"We studied {long} ({short}).") == {short: long}
+
+
+def test_meanings_are_told_one_by_one_with_those_within_them() -> None:
+    known = {"CCBT": "computerised CBT", "CBT": "cognitive therapy"}
+    assert meanings_in("CCBT helped.", known) == ["computerised CBT", "cognitive therapy"]

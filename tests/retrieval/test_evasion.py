@@ -23,8 +23,12 @@ SENTENCES = [
     "Fictosis is treated in every hospital of the country.",
     "Samplosis is a disease of its own.",
     "Exampline should be given with caution in fictosis.",
+    "A sign of one like it is better seen by far.",
 ]
-BELOW = {4: ("TREATMENT OF FICTOSIS", "Adverse reactions and caution", "Exampline")}
+BELOW = {
+    4: ("TREATMENT OF FICTOSIS", "Adverse reactions and caution", "Exampline"),
+    5: ("FICTOSIS",),
+}
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +122,13 @@ def test_what_no_sentence_speaks_of_is_left_open(snapshot: Snapshot) -> None:
 
 def test_an_empty_draft_evades_nothing(snapshot: Snapshot) -> None:
     assert _assess(snapshot, "Does exampline relieve fictosis?").evasion is None
+
+
+def test_a_sentence_that_names_nothing_asked_is_no_answer_below_a_heading_that_does(
+    snapshot: Snapshot,
+) -> None:
+    assert _assess(snapshot, "What are the signs of fictosis?", 5).evasion == NO_ANSWER
+
+
+def test_what_is_best_a_sentence_on_the_thing_itself_must_say(snapshot: Snapshot) -> None:
+    assert _assess(snapshot, "What is the best fictosis?", 5, 3).evasion is not None

@@ -165,13 +165,18 @@ def abbreviations_in(text: str) -> list[str]:
 
 
 def in_full(text: str, known: Mapping[str, str]) -> str:
-    """Return `text` and, behind it, what its abbreviations stand for.
+    """Return `text` and, behind it, what its abbreviations stand for."""
+    return " ".join((text, *meanings_in(text, known)))
+
+
+def meanings_in(text: str, known: Mapping[str, str]) -> list[str]:
+    """Return what the abbreviations of `text` stand for, one by one.
 
     So is what they stand for in turn: "computerised CBT".
     """
     spelled = [known.get(short, "") for short in abbreviations_in(text)]
-    inner = (known.get(short, "") for long in spelled for short in abbreviations_in(long))
-    return " ".join((text, *spelled, *inner))
+    inner = [known.get(short, "") for long in spelled for short in abbreviations_in(long)]
+    return [meaning for meaning in (*spelled, *inner) if meaning]
 
 
 def meant_terms(text: str, known: Mapping[str, str]) -> frozenset[str]:

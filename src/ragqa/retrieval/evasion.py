@@ -46,6 +46,8 @@ class ResponseAssessor:
         subject = self._subjects.read(draft.question.text)
         claims = list(_claims(draft))
         said = frozenset[str]().union(*(self._said(claim) for claim in claims))
+        if claims and len(subject.left_out(said)) == len(subject.concepts) > 0:
+            return Response(gaps=(), evasion=NO_ANSWER)
         gaps = (
             Gap(question=f"What about “{words}”?", reason="No sentence found here speaks of it.")
             for words in subject.left_out(said)
@@ -60,6 +62,9 @@ class ResponseAssessor:
             return NO_ANSWER
         aspect = asked_aspect(draft.question.text)
         asked = naming_terms(draft.question.text)
+        if aspect is Aspect.CHOICE:
+            # What is compared in other works is no choice among the things asked about.
+            bearing = [claim for claim in bearing if self._names(claim, subject)]
         if aspect is None or any(self._answers(claim, aspect, asked) for claim in bearing):
             return None
         return f"The indexed sources speak of this subject, and none of them tells {aspect}."
@@ -75,6 +80,12 @@ class ResponseAssessor:
             ),
             default=0.0,
         )
+
+    def _names(self, claim: DraftClaim, subject: Subject) -> bool:
+        """Tell whether a claim itself names all that is asked about."""
+        passages = self._snapshot.passages([q.passage_id for q in claim.quotations])
+        known = [self._facts.read(p.document_id).abbreviations for p in passages]
+        return any(subject.weakest((meant_terms(claim.text, one), 1.0)) >= WHOLE for one in known)
 
     def _answers(self, claim: DraftClaim, aspect: Aspect, asked: frozenset[str]) -> bool:
         """Tell whether a claim says the thing that is asked, or stands where it is announced.

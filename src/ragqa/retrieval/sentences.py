@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ragqa.embedding.embedder import Embedder, FloatArray
 from ragqa.indexing.snapshot import Snapshot
-from ragqa.linguistics.abbreviations import agreed, in_full, meant_terms
+from ragqa.linguistics.abbreviations import agreed, meanings_in, meant_terms
 from ragqa.linguistics.ages import ages_in, other_ages
 from ragqa.linguistics.aspects import Aspect, asked_aspect
 from ragqa.linguistics.terms import content_terms
@@ -17,6 +17,8 @@ from ragqa.retrieval.subject import Subject, SubjectReader
 from ragqa.schema.document import Span
 from ragqa.schema.evidence import WHOLE, Evidence, EvidenceSentence, Listed
 
+# Blanks between the words of a sentence and those that its abbreviations stand for.
+_APART = 8
 # What naming a concept among the items of a list is worth beside naming it above them.
 _IN_ITEMS = 0.6
 
@@ -114,7 +116,7 @@ class SentenceSelector:
             # What a list is about its headings say: drug A for Y, among those for X, is not for X.
             above = meant_terms(quotable.listed.above, known)
             coverage = subject.share((above, 1.0), (terms, _IN_ITEMS))
-        words = content_terms(in_full(quotable.text, known))
+        words = _words(quotable.text, known)
         strays = facts.strays(subject, words, terms, passage.section)
         return _Reading(
             quotable=quotable,
@@ -145,6 +147,16 @@ class SentenceSelector:
             study=facts.study,
             listed=reading.quotable.listed,
         )
+
+
+def _words(text: str, known: Mapping[str, str]) -> list[str]:
+    """Return the terms of a sentence in order, and behind them those of each abbreviation.
+
+    They stand apart: the last word of one and the first of the next name nothing together.
+    """
+    apart = [""] * _APART
+    spelled = (content_terms(meaning) for meaning in meanings_in(text, known))
+    return [*content_terms(text), *(word for terms in spelled for word in (*apart, *terms))]
 
 
 def _of_the_ages(question: str, readings: Sequence[_Reading]) -> list[_Reading]:
