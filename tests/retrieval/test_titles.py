@@ -4,12 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ragqa.linguistics.terms import terms
+from ragqa.linguistics.terms import content_terms, terms
 from ragqa.retrieval.titles import title_shares
 
 
 def share(question: str, title: str) -> float:
-    return float(title_shares(question, [" ".join(terms(title))])[0])
+    rarities = dict.fromkeys(content_terms(question), 1.0)
+    return float(title_shares(question, rarities, [" ".join(terms(title))])[0])
+
+
+def test_rare_words_in_common_count_more() -> None:
+    rarities = {"gonorrhoea": 5.0, "treat": 1.0}
+    found = title_shares("How is gonorrhoea treated?", rarities, ["gonorrhoea", "treat"])
+    assert found[0] > found[1] > 0
 
 
 def test_a_title_that_asks_the_same_is_all_in_common() -> None:
@@ -44,6 +51,7 @@ def test_a_question_may_end_with_a_full_stop() -> None:
 
 @given(st.text(max_size=60), st.lists(st.text(max_size=60)))
 def test_shares_are_between_nothing_and_all(question: str, titles: list[str]) -> None:
-    found = title_shares(question, [" ".join(terms(title)) for title in titles])
+    rarities = dict.fromkeys(content_terms(question), 2.0)
+    found = title_shares(question, rarities, [" ".join(terms(title)) for title in titles])
     assert found.shape == (len(titles),)
     assert all(0 <= one <= 1 + 1e-6 for one in found.tolist())

@@ -78,7 +78,11 @@ def candidates(
         weights=weights,
         documents=documents,
         works=np.array([rows[owner] for owner in owners], dtype=np.intp),
-        titles=title_shares(question, [titles[document_id] for document_id in documents]),
+        titles=title_shares(
+            question,
+            {one.term: one.rarity for one in matches},
+            [titles[document_id] for document_id in documents],
+        ),
     )
 
 
