@@ -168,3 +168,9 @@ def test_a_class_of_drugs_too_long_to_be_said_at_once_is_said_drug_by_drug() -> 
     found = clusters(text)
     assert [one.text.split(":")[0] for one in found] == [f"Drug {name}" for name in "ABCDEFGH"]
     assert {text[slice(*one.lead_in)] for one in found if one.lead_in} == {"• Antibiotics:"}
+
+
+def test_what_has_no_subject_stays_with_the_item_before_it() -> None:
+    text = long_list("• Cream of drug A", "• May be combined with drug B", "• Cream of drug C")
+    (held,) = (one.text for one in clusters(text) if "combined" in one.text)
+    assert "drug A; May be combined with drug B" in held

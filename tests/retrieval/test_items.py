@@ -141,6 +141,15 @@ def test_a_dose_that_is_a_sentence_is_said_below_its_heading_all_the_same() -> N
     assert said(text) == ["Fictosis, drug treatment, Children: Give 5 mg of exampline daily."]
 
 
+def test_one_drug_in_the_words_above_a_list_does_not_govern_the_next() -> None:
+    (listed,) = statements(
+        treatment("Topical treatment: Exampline ointment", "• Tar bath daily", "• Urea cream daily")
+    )
+    assert listed.text == (
+        "Fictosis, drug treatment, topical treatment: Tar bath daily; Urea cream daily."
+    )
+
+
 def test_words_that_announce_a_list_are_said_and_quoted() -> None:
     (listed,) = statements(
         treatment(

@@ -38,6 +38,8 @@ _LEANS_BACK = re.compile(
     r"followed|if (?:necessary|needed|required|symptoms|no)|to be|not|adults?|child(?:ren)?|"
     r"neonat\w+|infants?|over|under|above|below)\b)|[a-z\d<>≤≥(]"
 )
+# What has no subject speaks of the item before it, whatever that is.
+_SUBJECTLESS = re.compile(r"(?:may|should|must|can|could) (?:also |only |not )?(?:be\b|\w+)", re.I)
 _LABEL = re.compile(r"[A-Z][^.;!?]*\Z")
 _LABEL_WORDS, _LEAD_IN_WORDS = 9, 40
 
@@ -246,7 +248,8 @@ def _runs(groups: Sequence[Group]) -> Iterator[list[Item]]:
 def _begins(before: Sequence[Group], group: Group) -> bool:
     """Tell whether a group can stand without those before it."""
     head, last = group[0], before[-1]
-    if head.connector and head.connector not in _ALTERNATIVE:
+    joined = head.connector and head.connector not in _ALTERNATIVE
+    if joined or _SUBJECTLESS.match(head.text):
         return False
     # What is nested in one item governs no other that announces its own: "Antibiotics:".
     apart = last[-1].depth > head.depth and head.text.endswith(":")

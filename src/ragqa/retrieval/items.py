@@ -18,7 +18,14 @@ from ragqa.linguistics.headings import in_running_text, sentence_case, words_in_
 from ragqa.linguistics.lists import Cluster, clusters, has_items, item_lines
 from ragqa.linguistics.polarity import disagreement
 from ragqa.linguistics.terms import content_terms
-from ragqa.retrieval.list_headings import answers, governing, is_goal, title_of, told
+from ragqa.retrieval.list_headings import (
+    answers,
+    governing,
+    is_goal,
+    title_of,
+    told,
+    without_first_item,
+)
 from ragqa.schema.claim import Quotation
 from ragqa.schema.document import Document, DocumentId, Passage, Section, SectionRole, Span
 from ragqa.schema.evidence import Listed
@@ -198,10 +205,12 @@ class _Statement:
         return bool(lines) and above[lines[-1][1] :].strip() != ""
 
     def _announcement(self) -> str:
-        return self.document.text[slice(*self.lead_in)].strip(" :•–") if self.lead_in else ""
+        said = self.document.text[slice(*self.lead_in)].strip(" :•–") if self.lead_in else ""
+        return without_first_item(said)
 
     def _headings(self) -> list[str]:
-        return governing(title_of(self.document), self.section.path)
+        path = [without_first_item(name) for name in self.section.path]
+        return governing(title_of(self.document), path)
 
     def _above(self, words: AbstractSet[str]) -> str:
         said: list[str] = []

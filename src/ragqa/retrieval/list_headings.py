@@ -88,6 +88,15 @@ def title_of(document: Document) -> str:
     return _NUMBERED_TITLE.sub("", document.source.title).replace("_", " ")
 
 
+def without_first_item(name: str) -> str:
+    """Return words above a list without an item that stands behind them on the same line.
+
+    "Topical treatment: drug A" says topical of all items, and drug A of none but the first.
+    """
+    head, _, first = name.partition(": ")
+    return head if first and _TREATS.search(head) else name
+
+
 def is_goal(words: str) -> bool:
     """Tell words that announce what a treatment is for rather than what it is."""
     return _GOAL.search(words) is not None
