@@ -83,6 +83,11 @@ def test_words_of_one_stem_family_hold_each_other() -> None:
     assert subject.missing(_terms("Fractures in postmenopausal women")) == ()
 
 
+def test_words_of_one_beginning_may_name_different_things() -> None:
+    subject = READER.read("How is cellulitis treated?")
+    assert subject.missing(_terms("A mask of cellulose on the skin.")) == ("cellulitis",)
+
+
 def test_one_side_of_a_choice_is_enough_and_the_other_is_still_missed() -> None:
     subject = READER.read("Alphamab or iron in gout?")
     terms = _terms("Alphamab relieves gout.")

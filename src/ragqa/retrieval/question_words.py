@@ -77,3 +77,8 @@ SAME = tuple(
         "iron ferric ferrous",
     )
 )
+# Words of one beginning that name different things.
+DIFFERENT = tuple(
+    frozenset(content_terms(words))
+    for words in ("cellulitis cellulose", "statin statistic", "gastrin gastritis")
+)

@@ -10,7 +10,7 @@ from typing import Protocol
 from ragqa.linguistics.abbreviations import definitions
 from ragqa.linguistics.terms import content_terms, with_lettered_names
 from ragqa.linguistics.usual_meanings import WELL_KNOWN
-from ragqa.retrieval.question_words import FRAMING, LIGHT, LIGHT_SHARE, MINOR, SAME
+from ragqa.retrieval.question_words import DIFFERENT, FRAMING, LIGHT, LIGHT_SHARE, MINOR, SAME
 from ragqa.schema.evidence import WHOLE
 
 # Stands between "vitamin" and "D" while a question is read.
@@ -285,6 +285,8 @@ def _of_one_stem(one: str, other: str) -> bool:
     "psoriasis" and "psoriatic" by a beginning that is three quarters of the longer,
     which "statin" and "statistical" do not share.
     """
+    if any({one, other} == apart for apart in DIFFERENT):
+        return False
     if one in other and (len(one) > _BEGINNING or other[:-_ENDING] == one):
         return True
     shared = sum(
