@@ -34,6 +34,8 @@ def test_a_whole_plain_sentence_is_kept() -> None:
         "At that time, the panel recommended drug A for adults with condition X.",
         "The pain of adults was lower in the A1 and A2 groups than at baseline.",
         "The pain of adults was lower on drug A at T5 than before.",
+        "The pain of adults was lower in Group-B after one year of drug A.",
+        "When present, symptoms of adults are often few and rather mild.",
         "Neither group of adults with condition X improved within a year.",
         "Neither treatment relieved the pain nor shortened the fever of adults.",
         "Similar difference was not observed among adults with condition X.",

@@ -230,6 +230,16 @@ def test_what_is_recommended_the_graded_recommendations_answer() -> None:
     assert _answers("Should adults with fictosis take exampline?", *sentences) == [advice]
 
 
+def test_what_trials_of_screening_found_is_no_advice_on_whom_to_screen() -> None:
+    found = "Screening for fictosis lowered the risk of death from fictosis in all adults."
+    advice = "Adults with fictosis in the family should be offered screening for fictosis."
+    pool = [
+        make_sentences(found, source=UNGRADED, document_id="found", similarity=0.8),
+        make_sentences(advice, source=UNGRADED, document_id="advice", similarity=0.6),
+    ]
+    assert _answers("Should adults be screened for fictosis?", *pool) == [advice]
+
+
 def test_what_only_goes_with_a_recommendation_comes_behind_it() -> None:
     text = (
         "Before deciding, clinicians should discuss exampline with adults who have fictosis. "

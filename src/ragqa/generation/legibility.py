@@ -59,7 +59,7 @@ _FIRST_PERSON = re.compile(
     r"(?!-)"
 )
 _DANGLING = re.compile(
-    r"^(?:if (?:it|so|this|they)|this|these|those|that|"
+    r"^(?:if (?:it|so|this|they)|when (?:present|it|they|this|these)|this|these|those|that|"
     r"it(?!\s+(?:is|was|remains?|has been)\s+(?:\w+ly\s+)?(?:un|not|"
     r"possible|likely|recommended|suggested|reasonable|important|known))|they|its|their|he|she|"
     r"his|her|such|both|"
@@ -106,7 +106,7 @@ _CELLS = re.compile(
 )
 # Groups and times by letters that a neighbour explains: "group D", "A1 and A2 groups", "at T15".
 _LABELLED = re.compile(
-    r"\b(?:[Gg]roups?|[Aa]rms?|[Pp]eriods?|[Cc]ohorts?) (?:[A-Z]\d?|I{1,3}|\d)\b"
+    r"\b(?:[Gg]roups?|[Aa]rms?|[Pp]eriods?|[Cc]ohorts?)[ -](?:[A-Z]\d?|I{1,3}|\d)\b"
     r"(?!\s*\(\s*(?!n\b|\d)|.{0,25}[Ss]trep)|"
     r"(?<!vitamin )(?<!hepatitis )\b[A-Z]\d? (?:(?:and|or) [A-Z]\d? )?(?:groups?|arms?)\b|"
     r"\bat T\d+\b"

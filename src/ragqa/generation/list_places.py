@@ -5,7 +5,7 @@ import re
 from ragqa.generation.candidates import Candidate
 
 # What each place further down in a list of treatments costs, and how many of them count.
-_LATER, _LATEST = 0.03, 6
+_LATER, _LATEST = 0.05, 6
 # What it costs a list to be one of cautions or prevention where the question asks for neither.
 _NO_TREATMENT = 0.3
 _BESIDE = re.compile(

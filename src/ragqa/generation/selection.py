@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from ragqa.generation.candidates import Candidate
+from ragqa.generation.candidates import Candidate, Part
 from ragqa.generation.directness import Directness
 from ragqa.generation.list_places import further_down, is_aside
 from ragqa.generation.repetition import overlap, repeats
@@ -111,7 +111,10 @@ class Ranking:
         telling = [c for c in named if self._telling.says(c)]
         if self._telling.asks_for_advice:
             graded = [c for c in telling if self._telling.recommends(c)]
-            telling = graded or [c for c in telling if c.kind is Kind.GUIDELINE] or telling
+            guided = [c for c in telling if c.kind is Kind.GUIDELINE]
+            # What trials of screening found is no advice on whom to screen.
+            advising = [c for c in guided if c.part is Part.RECOMMENDATION]
+            telling = graded or advising or guided or telling
         telling = [c for c in telling if not self._advises(c)] or telling
         telling = self._of_guidelines(telling) or telling
         pool = telling or [c for c in named if self._telling.fits(c)]
