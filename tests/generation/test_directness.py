@@ -97,13 +97,6 @@ def test_what_is_said_of_the_other_sex_is_not_printed() -> None:
     assert _admitted(question, "The panel recommends exampline for men and women with fictosis.")
 
 
-def test_advice_for_pregnancy_is_not_printed_unless_asked_for() -> None:
-    advice = "The panel recommends exampline in every pregnancy with fictosis."
-    assert not _admitted("Is exampline recommended in fictosis?", advice)
-    assert _admitted("Is exampline recommended in pregnancy with fictosis?", advice)
-    assert _admitted("How is fictosis treated?", advice)
-
-
 def test_where_prevention_is_asked_for_research_must_be_on_it() -> None:
     question = "Is exampline recommended to prevent fictosis?"
     cure = "Exampline relieved the pain of all adults with fictosis."

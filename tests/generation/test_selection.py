@@ -240,6 +240,24 @@ def test_what_trials_of_screening_found_is_no_advice_on_whom_to_screen() -> None
     assert _answers("Should adults be screened for fictosis?", *pool) == [advice]
 
 
+def test_advice_for_pregnancy_is_printed_where_nobody_else_is_advised() -> None:
+    pregnant = make_sentences(
+        "The panel recommends exampline in every pregnancy with fictosis.",
+        source=UNGRADED,
+        document_id="pregnant",
+    )
+    adults = make_sentences(
+        "The panel recommends exampline for adults with fictosis.",
+        source=GRADED,
+        document_id="adults",
+    )
+    question = "Is exampline recommended in fictosis?"
+    both, _ = _ranking(question, pregnant, adults)
+    alone, _ = _ranking(question, pregnant)
+    assert [c.text for c in both.on_topic()] == [adults[0].text]
+    assert [c.text for c in alone.on_topic()] == [pregnant[0].text]
+
+
 def test_what_only_goes_with_a_recommendation_comes_behind_it() -> None:
     text = (
         "Before deciding, clinicians should discuss exampline with adults who have fictosis. "

@@ -75,9 +75,21 @@ class Directness:
             self._speaks_of_animals(candidate)
             or self._turned(candidate)
             or self._is_of_other_sex(candidate)
-            or self._advises_the_pregnant(candidate)
             or self._prevents_nothing(candidate)
             or (untreated and self._finds_cases(candidate))
+        )
+
+    def advises_the_pregnant(self, candidate: Candidate) -> bool:
+        """Tell advice for pregnancy where the question asks for advice and names no pregnancy.
+
+        It is beside the point only where advice for others is found: folic acid is advised to
+        nobody else.
+        """
+        return (
+            self._aspect in _ADVISED
+            and _PREGNANT not in self._asked
+            and _PREGNANT.search(candidate.text) is not None
+            and _ADULTS.search(candidate.text) is None
         )
 
     def direct(self, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -122,15 +134,6 @@ class Directness:
         source = candidate.sentence.evidence.source
         said = candidate.text if sexes_in(candidate.text) or not source.grade else source.title
         return other_sex(self._question, said)
-
-    def _advises_the_pregnant(self, candidate: Candidate) -> bool:
-        """Tell advice for pregnancy where the question asks for advice and names no pregnancy."""
-        return (
-            self._aspect in _ADVISED
-            and _PREGNANT not in self._asked
-            and _PREGNANT.search(candidate.text) is not None
-            and _ADULTS.search(candidate.text) is None
-        )
 
     def _prevents_nothing(self, candidate: Candidate) -> bool:
         """Tell research that is no matter of prevention where that is what is to be advised."""

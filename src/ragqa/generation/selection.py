@@ -92,7 +92,7 @@ class Ranking:
         """Whether the question asks "this or that"."""
         self._sides = frozenset[str]().union(*(c.sentence.named for c in candidates))
         self._worth = {id(candidate): self._judge(candidate) for candidate in candidates}
-        admitted = [c for c in candidates if self._directness.admits(c)]
+        admitted = self._without_pregnancy([c for c in candidates if self._directness.admits(c)])
         self._ranked = sorted(admitted, key=lambda candidate: -self.worth(candidate))
 
     def worth(self, candidate: Candidate) -> float:
@@ -125,6 +125,12 @@ class Ranking:
             if self.worth(c)
             >= (_ANSWERING_LISTED if c.sentence.listed else reach) * self._top(pool)
         ]
+
+    def _without_pregnancy(self, admitted: Sequence[Candidate]) -> Sequence[Candidate]:
+        """Leave out advice for pregnancy that is not asked for, where others are advised."""
+        others = [c for c in admitted if not self._directness.advises_the_pregnant(c)]
+        advised = any(self._telling.recommends(c) and self._names_enough(c) for c in others)
+        return others if advised else admitted
 
     def _of_guidelines(self, telling: Sequence[Candidate]) -> list[Candidate]:
         """Return what guidelines say of a matter that practice settles, if they do.

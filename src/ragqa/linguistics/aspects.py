@@ -234,7 +234,9 @@ _HEADED = {
     Aspect.EFFECT: _any_of(r"efficacy|effects?\b|benefits?\b"),
     Aspect.PREVENTION: _any_of(r"prevent|prophyla"),
     Aspect.CHOICE: _any_of(r"treat|manag|therap|\bdrugs?\b|of choice|first[- ]line"),
-    Aspect.TREATMENT: _any_of(r"treat|manag|therap|\bdrugs?\b|medication|measures"),
+    Aspect.TREATMENT: _any_of(
+        r"treat|manag|therap|\bdrugs?\b|medication|measures|first[- ]aid|resuscitat"
+    ),
 }
 
 
