@@ -36,7 +36,7 @@ LIGHT = frozenset(
         """
         syndrome disorder condition illness therapy supplement supplements supplementation
         intake acute chronic uncomplicated mild moderate primary secondary recurrent
-        program programme intervention interventions combined combination
+        program programme intervention interventions combined combination infestation
         """
     )
 )
