@@ -169,6 +169,7 @@ def test_an_abstract_without_headings_is_read_by_place(position: float, kept: bo
         "Recommendations exist for condition X, falls and fractures 23 and condition Y.",
         "Drug A • drug B lowered the pain score of adults with condition X.",
         "There were no differences in the baseline demographics between the three groups.",
+        "Rationale Assessment Detection The panel found that tests detect condition X.",
         "At baseline the groups of adults were comparable in age and weight.",
         "The groups of adults were similar in pain and in function at baseline.",
         "The ANOVA test showed a significant difference in score between the groups.",

@@ -187,3 +187,28 @@ def test_nothing_to_quote_gives_an_empty_draft() -> None:
         assert _claims(composition.draft) == []
         assert all(section.blocks == () for section in composition.draft.sections)
         assert (composition.prompt_tokens, composition.completion_tokens) == (0, 0)
+
+
+def test_what_is_advised_comes_before_what_evidence_leaves_undecided() -> None:
+    texts = {
+        "I": "The panel concludes that evidence is insufficient on testing men for fictosis.",
+        "B": "The panel recommends testing of women for fictosis every second year.",
+    }
+    pool = [
+        sentence
+        for number, (grade, text) in enumerate(texts.items())
+        for sentence in make_sentences(
+            text,
+            source=make_source(title=f"Fictosis {grade}", kind=Kind.GUIDELINE, grade=grade),
+            document_id=grade,
+            similarity=0.8 - 0.1 * number,
+        )
+    ]
+    more = make_sentences(
+        "Testing for fictosis finds it early in most adults.",
+        source=make_source(title="Fictosis", kind=Kind.GUIDELINE),
+        document_id="more",
+    )
+    asked = Question(text="Should adults be tested for fictosis?")
+    draft = ExtractiveComposer().compose(asked, [*pool, *more]).draft
+    assert [claim.text for claim in draft.summary][:2] == [texts["B"], texts["I"]]

@@ -62,7 +62,7 @@ class ExtractiveComposer:
                 answer.append(candidate)
         answer = [*answer, *ranking.completing(answer)][: self._summary + 1]
         answer = answer or [c for c in pool if c in printed][:1] or printed[:1]
-        return _lists_in_order(answer)
+        return _lists_in_order(sorted(answer, key=_is_undecided))
 
     def _guideline_part(
         self, ranking: Ranking, summary: Sequence[Candidate]
@@ -114,6 +114,11 @@ def _lists_in_order(points: Sequence[Candidate]) -> list[Candidate]:
             c.sentence.span if c.sentence.listed else (0, 0),
         ),
     )
+
+
+def _is_undecided(candidate: Candidate) -> bool:
+    """Tell a statement that evidence is insufficient, which comes behind what is advised."""
+    return candidate.strength is not None and candidate.strength.grade == "I"
 
 
 def _of_kind(kind: Kind, pool: Sequence[Candidate]) -> list[Candidate]:

@@ -102,7 +102,8 @@ _POINTS_ELSEWHERE = re.compile(
 # Cells of a table run together: "Rationale Adults Detection Adequate evidence that …".
 _CELLS = re.compile(
     r"(?<=\s)(?:Adequate|Inadequate|Convincing) evidence (?:that|about|on|of|for)\b|"
-    r"^(?:Adequate|Inadequate|Convincing) evidence (?:about|on|of|for)\b"
+    r"^(?:Adequate|Inadequate|Convincing) evidence (?:about|on|of|for)\b|"
+    r"^Rationale (?:Assessment|Adults|Detection|Benefits|Harms)\b"
 )
 # Groups and times by letters that a neighbour explains: "group D", "A1 and A2 groups", "at T15".
 _LABELLED = re.compile(

@@ -35,7 +35,7 @@ _ANSWERING = 0.82
 _ANSWERING_CHOICE = 0.76
 # A chapter lists what is no drug first, and its drugs in the items behind.
 _ANSWERING_LISTED = 0.72
-# What is asked of a guideline first, and of its lists before its sentences.
+# What is asked of a guideline first.
 _SETTLED = frozenset(
     {
         Aspect.TREATMENT,
@@ -47,7 +47,6 @@ _SETTLED = frozenset(
         Aspect.RISK,
     }
 )
-_LISTED_FIRST = frozenset({Aspect.DIFFERENTIAL, Aspect.FEATURES, Aspect.COMPLICATIONS, Aspect.RISK})
 # What it costs research to advise where the question asks what was found, and to reckon costs.
 _ADVISING = 0.08
 _SHOULD = re.compile(r"\b(?:should|must|recommended)\b", re.IGNORECASE)
@@ -144,7 +143,9 @@ class Ranking:
             c for c in telling if c.kind is Kind.GUIDELINE and not is_aside(c, self._question)
         ]
         announced = [c for c in guided if c.sentence.listed and self._telling.headed(c)]
-        return announced if self._telling.aspect in _LISTED_FIRST and announced else guided
+        if self._telling.aspect is Aspect.DIAGNOSIS or not announced:
+            return guided
+        return [c for c in guided if c.strength or c in announced]
 
     def completing(self, answer: Sequence[Candidate]) -> list[Candidate]:
         """Return the best sentence for each side of "this or that" that `answer` leaves unnamed."""
