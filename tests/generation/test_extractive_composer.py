@@ -201,13 +201,14 @@ def test_what_is_advised_comes_before_what_evidence_leaves_undecided() -> None:
             text,
             source=make_source(title=f"Fictosis {grade}", kind=Kind.GUIDELINE, grade=grade),
             document_id=grade,
-            similarity=0.8 - 0.1 * number,
+            similarity=0.9 - 0.1 * number,
         )
     ]
     more = make_sentences(
-        "Testing for fictosis finds it early in most adults.",
+        "The panel advises that testing for fictosis should begin early in all adults.",
         source=make_source(title="Fictosis", kind=Kind.GUIDELINE),
         document_id="more",
+        similarity=0.8,
     )
     asked = Question(text="Should adults be tested for fictosis?")
     draft = ExtractiveComposer().compose(asked, [*pool, *more]).draft
