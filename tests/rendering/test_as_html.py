@@ -140,6 +140,15 @@ def test_the_numbers_in_the_text_are_the_numbers_of_the_list() -> None:
     assert cited == set(listed)
 
 
+def test_a_work_quoted_twice_for_one_sentence_is_cited_once() -> None:
+    twice = replace(
+        ARTICLE,
+        claims=tuple(replace(c, citations=(*c.citations, *c.citations)) for c in ARTICLE.claims),
+    )
+    once, again = (Page(render_html(article)).all("a") for article in (ARTICLE, twice))
+    assert [a["href"] for a in again] == [a["href"] for a in once]
+
+
 def test_each_citation_carries_the_words_it_cites() -> None:
     html = render_html(ARTICLE)
     for claim in ARTICLE.claims:

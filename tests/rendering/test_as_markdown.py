@@ -117,6 +117,17 @@ def test_the_numbers_in_the_text_are_the_numbers_of_the_list(text: str) -> None:
         assert numbers(listed) == known
 
 
+def test_a_work_quoted_twice_for_one_sentence_is_cited_once() -> None:
+    twice = replace(
+        ARTICLE,
+        claims=tuple(replace(c, citations=(*c.citations, *c.citations)) for c in ARTICLE.claims),
+    )
+    body, _, _ = visible(render_markdown(twice)).partition("\nReferences\n")
+    assert numbers(body) == numbers(
+        visible(render_markdown(ARTICLE)).partition("\nReferences\n")[0]
+    )
+
+
 @given(WORDS, st.integers(min_value=40, max_value=120))
 @settings(max_examples=80, deadline=None)
 def test_no_line_is_longer_than_the_width(words: list[str], width: int) -> None:
