@@ -52,6 +52,7 @@ def test_a_tie_of_words_may_stand_in_a_question() -> None:
 
 def test_numbers_and_framing_words_name_nothing() -> None:
     assert _words("What is the best treatment of 60 patients?") == []
+    assert _words("Who should receive alphamab, who undergo surgery?")[0] == ("alphamab",)
 
 
 def test_an_abbreviation_that_the_question_spells_out_is_not_asked_twice() -> None:
