@@ -66,6 +66,7 @@ def test_a_reference_that_the_sentence_itself_explains_is_kept(sentence: str) ->
     [
         "To compare drug A with placebo in adults with condition X.",
         "The aim of the trial was to compare drug A with drug B.",
+        "The study is intended to obtain evidence on drug A in condition X.",
         "The study evaluated drug A in adults with condition X.",
         "The trial was designed to show that drug A lowers pain.",
     ],
@@ -222,6 +223,7 @@ def test_a_graded_record_lends_its_grade_to_no_mere_remark() -> None:
         "Previously, the panel concluded that drug A helps adults with condition X.",
         "In 2012, the USPSTF recommended drug A for adults with condition X.",
         "Screening for X: More RCTs are needed on drug A in adults with condition X.",
+        "As a next step, a larger study should be performed on drug A in condition X.",
         "Several respondents asked for guidance on drug A in adults with condition X.",
     ],
 )

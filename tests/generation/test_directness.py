@@ -34,6 +34,8 @@ ADULTS = "The panel recommends exampline for all adults with fictosis."
          "The panel recommends exampline for older adults with fictosis."),
         ("Should people with severe fictosis take exampline?",
          "The panel recommends exampline for uncomplicated fictosis."),
+        ("Should people with chronic fictosis take exampline?",
+         "The panel recommends exampline for acute fictosis."),
         ("Should people with fictosis take exampline?",
          "The panel recommends screening all adults for fictosis."),
     ],

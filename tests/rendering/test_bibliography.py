@@ -73,6 +73,10 @@ def test_an_address_that_deceives_or_does_not_parse_is_no_link(url: str) -> None
     assert link_to(replace(GUIDELINE, url=url, doi=None, pmid=None)) is None
 
 
+def test_white_space_about_an_address_is_no_part_of_it() -> None:
+    assert link_to(replace(GUIDELINE, url=" HTTP://x.example/a\nb ")) == "http://x.example/ab"
+
+
 @given(HOSTILE, st.sampled_from(["", "http://", "https://evil.example/"]))
 def test_a_link_is_of_the_web_and_ends_nothing_around_it(text: str, start: str) -> None:
     link = link_to(replace(GUIDELINE, url=start + text, doi=None, pmid=text))

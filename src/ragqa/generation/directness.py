@@ -1,4 +1,4 @@
-"""Whether a sentence speaks of those whom a question asks about: age, sex, pregnancy, severity."""
+"""Whether a sentence speaks of those whom a question asks about: age, sex, pregnancy, form."""
 
 import re
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from ragqa.schema.source import Kind
 
 # What it costs to speak of people whom the question does not name.
 _NARROWER = 0.15
-# What it costs to speak of ages, or of a severity, that the question rules out.
+# What it costs to speak of ages, or of a form, that the question rules out.
 _RULED_OUT = 0.25
 # What it costs to speak of finding a condition where the question asks what to do about it.
 _FINDING_CASES = 0.25
@@ -38,10 +38,17 @@ _NARROW = (
 )
 # Coverage of a list whose headings name nothing that is asked, however much its items do.
 _MENTIONED = 0.6
-_GRADES = {
-    "severe": re.compile(r"\bsevere(?:ly)?\b|\bcomplicated\b|\blife[- ]threatening", re.IGNORECASE),
-    "mild": re.compile(r"\buncomplicated\b|\bmild(?:ly)?\b|\bnon-?severe\b", re.IGNORECASE),
-}
+# What sets one form of a condition apart from the other.
+_FORMS = (
+    (
+        re.compile(r"\bsevere(?:ly)?\b|\bcomplicated\b|\blife[- ]threatening", re.IGNORECASE),
+        re.compile(r"\buncomplicated\b|\bmild(?:ly)?\b|\bnon-?severe\b", re.IGNORECASE),
+    ),
+    (
+        re.compile(r"\bacute\b", re.IGNORECASE),
+        re.compile(r"\bchronic\b|\blong[- ]standing\b|\bpersistent\b", re.IGNORECASE),
+    ),
+)
 # Never about patients, whatever the question.
 _ANIMALS = re.compile(
     r"\b(?:rodents?|mouse|mice|murine|rats?|animals?|in vitro|dogs?|canine|cats?|rabbits?|pigs?|"
@@ -120,13 +127,13 @@ class Directness:
         )
 
     def _rules_out(self, candidate: Candidate) -> bool:
-        """Tell whether a candidate speaks of ages or a severity other than the one asked about."""
+        """Tell whether a candidate speaks of ages or a form other than the one asked about."""
         text = candidate.text
         young = _ADULTS.search(self._question) and not self._asked and not _ADULTS.search(text)
         return (
             other_ages(self._question, text)
             or (bool(young) and _YOUNG.search(text) is not None)
-            or _grades(text).isdisjoint(_grades(self._question))
+            or _of_another_form(self._question, text)
         )
 
     def _is_of_other_sex(self, candidate: Candidate) -> bool:
@@ -168,7 +175,7 @@ class Directness:
         others = any(group.search(listed.above) for group in _NARROW if group not in self._asked)
         return (
             others
-            or _grades(listed.above).isdisjoint(_grades(self._question))
+            or _of_another_form(self._question, listed.above)
             or disagreement(listed.above, self._question) is not None
         )
 
@@ -192,7 +199,11 @@ def _spoken(candidate: Candidate) -> str:
     return candidate.sentence.listed.above if all_ages else candidate.text
 
 
-def _grades(text: str) -> frozenset[str]:
-    """Return how bad a text says a condition is; both where it does not say."""
-    found = frozenset(name for name, grade in _GRADES.items() if grade.search(text))
-    return found or frozenset(_GRADES)
+def _of_another_form(question: str, text: str) -> bool:
+    """Tell whether a text speaks of one form of a condition where the other is asked about."""
+    for forms in _FORMS:
+        asked = {form for form in forms if form.search(question)}
+        said = {form for form in forms if form.search(text)}
+        if asked and said and not asked & said:
+            return True
+    return False

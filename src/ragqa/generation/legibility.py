@@ -16,7 +16,8 @@ _AIM = re.compile(
     r"\b(?:looked (?:for|at|into)|set out to|tried to|prompted)\b|"
     r"\bis the first (?:\w+ ){0,3}(?:trial|study|review)\b|"
     r"\b(?:aim(?:ed|s)?|objectives?|purpose|goal|sought|hypothesi[sz]ed|"
-    r"(?:was|were|is) (?:designed|conducted|undertaken|performed|planned|carried out|initiated) "
+    r"(?:was|were|is) "
+    r"(?:designed|intended|conducted|undertaken|performed|planned|carried out|initiated) "
     r"(?:to|in order to)|"
     r"(?:we|study|trial|review|paper|article|report|meta-analysis|task force|panel|group|"
     r"authors|investigators|researchers)\s+(?:\w+ly\s+)?"
@@ -94,6 +95,7 @@ _POINTS_ELSEWHERE = re.compile(
     r"work))\b.{0,40}\b(?:must|should|needs?|required|warranted)\b|"
     r"\b(?:research|stud(?:y|ies)|trials?|RCTs|data|evidence|investigations?|methods|strategies)\b.{0,60}\b"
     r"(?:are|is) (?:also |still |urgently |therefore )?(?:needed|warranted|required)\b|"
+    r"\b(?:stud(?:y|ies)|trials?|RCTs?) should be (?:performed|conducted|undertaken)\b|"
     r"\bimplications for\b|\bcommissioned\b|\bpublic comment\b|\breviewed the evidence\b|"
     r"\bupdates? (?:its|the) \d{4}\b|\bupdated (?:its|the) recommendation|"
     r"\bthis (?:recommendation|statement) (?:updates|replaces|applies)\b",

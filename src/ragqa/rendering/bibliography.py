@@ -109,12 +109,13 @@ def _vancouver(name: str) -> str:
 def _web_address(url: str) -> str | None:
     """Return an http or https address, percent-encoded so that it can end nothing it stands in."""
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(url.strip())
     except ValueError:
         return None
     if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[\w.-]+(:\d+)?", parts.netloc):
         return None
-    return quote(url, safe="/:?#=&%;,+~@.-_")
+    # As it was read: white space before it and line ends within it are gone.
+    return quote(parts.geturl(), safe="/:?#=&%;,+~@.-_")
 
 
 def _path(identifier: str) -> str:

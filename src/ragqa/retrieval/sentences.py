@@ -21,7 +21,7 @@ from ragqa.schema.evidence import WHOLE, Evidence, EvidenceSentence, Listed
 # Blanks between the words of a sentence and those that its abbreviations stand for.
 _APART = 8
 # What naming a concept among the items of a list is worth beside naming it above them.
-_IN_ITEMS = 0.6
+_IN_ITEMS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
