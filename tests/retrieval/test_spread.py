@@ -1,5 +1,11 @@
 """Evidence on the subject, from many works."""
 
+from collections import Counter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ragqa.linguistics.terms import naming_terms
 from ragqa.retrieval.spread import spread
 from ragqa.retrieval.subject import SubjectReader
 from ragqa.schema.evidence import Evidence
@@ -40,3 +46,31 @@ def test_a_retracted_work_is_no_evidence_and_an_old_version_goes_last() -> None:
 def test_the_limit_holds() -> None:
     items = [make_evidence("Gout.", document_id=str(n)) for n in range(9)]
     assert len(spread(items, SUBJECT, limit=3, per_document=4)) == 3
+
+
+TEXTS = ("Alphamab relieves gout.", "Gout hurts.", "Alphamab is new.", "Nothing of either.")
+PIECES = st.tuples(
+    st.sampled_from(TEXTS), st.sampled_from([0.1, 0.25, 0.4, 0.55, 0.7]), st.sampled_from("abc")
+)
+
+
+@given(st.lists(PIECES, max_size=12), st.integers(1, 8), st.integers(1, 3))
+def test_the_choice_is_that_of_reading_and_sorting_all(
+    pieces: list[tuple[str, float, str]], limit: int, per_document: int
+) -> None:
+    items = [
+        make_evidence(text, similarity=score, document_id=name, start=100 * place)
+        for place, (text, score, name) in enumerate(pieces)
+    ]
+
+    def rank(item: Evidence) -> float:
+        text = f"{item.source.title} {item.passage.text}"
+        return -item.score - 0.3 * SUBJECT.share((naming_terms(text), 1.0))
+
+    taken: Counter[str] = Counter()
+    wanted: list[Evidence] = []
+    for item in sorted(items, key=rank):
+        if len(wanted) < limit and taken[item.passage.document_id] < per_document:
+            taken[item.passage.document_id] += 1
+            wanted.append(item)
+    assert spread(items, SUBJECT, limit=limit, per_document=per_document) == wanted

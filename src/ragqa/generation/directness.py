@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ragqa.generation.candidates import Candidate
 from ragqa.linguistics.ages import other_ages
-from ragqa.linguistics.aspects import Aspect
+from ragqa.linguistics.aspects import ADVISED, Aspect
 from ragqa.linguistics.doses import states_a_dose
 from ragqa.linguistics.polarity import disagreement
 from ragqa.linguistics.sexes import other_sex, sexes_in
@@ -61,7 +61,6 @@ _INCLUDING = re.compile(r"\bincluding\b[^.;]*", re.IGNORECASE)
 _SCREENS = re.compile(r"\bscreen(?:s|ed|ing)?\b", re.IGNORECASE)
 _TREATED = re.compile(r"\btreat|\btherap", re.IGNORECASE)
 _PREVENTS = re.compile(r"\bprevent|\bprophyla|\brisks?\b|\bincidence\b", re.IGNORECASE)
-_ADVISED = frozenset({Aspect.ADVICE, Aspect.SCREENING})
 _TREATS = frozenset({Aspect.TREATMENT, Aspect.DOSE})
 _DOES_SOMETHING = frozenset({Aspect.TREATMENT, Aspect.ADVICE, Aspect.EFFECT, Aspect.DOSE})
 
@@ -93,7 +92,7 @@ class Directness:
         nobody else.
         """
         return (
-            self._aspect in _ADVISED
+            self._aspect in ADVISED
             and _PREGNANT not in self._asked
             and _PREGNANT.search(candidate.text) is not None
             and _ADULTS.search(candidate.text) is None

@@ -3,7 +3,7 @@
 import re
 
 from ragqa.generation.candidates import Candidate, Part
-from ragqa.linguistics.aspects import Aspect, asked_aspect, headed, hints_at, says
+from ragqa.linguistics.aspects import ADVISED, Aspect, asked_aspect, headed, hints_at, says
 from ragqa.linguistics.terms import naming_terms
 from ragqa.schema.source import Kind
 
@@ -14,7 +14,6 @@ _SAYS, _HINTS, _HEADED = 0.15, 0.05, 0.1
 _RECOMMENDS = 0.12
 # "Before deciding, clinicians should …" goes with a recommendation and is none.
 _DECIDES = re.compile(r"\brecommends?\b|\bconcludes?\b|\bindividual one\b", re.IGNORECASE)
-_ADVISED = frozenset({Aspect.ADVICE, Aspect.SCREENING})
 
 
 class Telling:
@@ -28,7 +27,7 @@ class Telling:
     @property
     def asks_for_advice(self) -> bool:
         """Whether a recommendation is the answer."""
-        return self.aspect in _ADVISED
+        return self.aspect in ADVISED
 
     def worth(self, candidate: Candidate) -> float:
         """Return what a candidate is worth for saying the thing that is asked; at least 0."""

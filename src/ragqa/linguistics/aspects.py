@@ -38,6 +38,9 @@ def _any_of(*patterns: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(patterns)})", re.IGNORECASE)
 
 
+ADVISED = frozenset({Aspect.ADVICE, Aspect.SCREENING})
+"""What bodies that advise are asked for."""
+
 # In this order, first match wins: "Is drug A safe?" asks for harms before it asks for an effect.
 _ASKED = (
     (

@@ -19,14 +19,13 @@ FRAMING = frozenset(
         mean measure medical medication medicine men method much need needed never new no none
         normal not occur offer offered often old older option options outcome outcomes patient
         people person possible predispose predisposing prefer preferred present presentation prevent
-        prevention problem prove proven question raise rather reason receive received
-        recommend recommendation recommendations recommended reduce related relationship relief
-        relieve relieved reproductive
-        result risk risks role routine routinely safe safety say severe should show side sign signs
-        soon source specific standard start stop strategy strong stronger studies study suggest
-        symptom symptoms take taking test tested tests threshold treat treated treating treatment
-        treatments trial trials type types undergo use used useful using usual value versus way
-        without woman women work works worse year years young younger
+        prevention problem prove proven question raise rather reason receive received recommend
+        recommendation recommendations recommended reduce related relationship relief relieve
+        relieved reproductive result risk risks role routine routinely safe safety say severe should
+        show side sign signs soon source specific standard start stop strategy strong stronger
+        studies study suggest symptom symptoms take taking test tested tests threshold treat treated
+        treating treatment treatments trial trials type types undergo use used useful using usual
+        value versus way without woman women work works worse year years young younger
         """
     )
 )

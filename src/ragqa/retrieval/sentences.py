@@ -13,7 +13,7 @@ from ragqa.retrieval.chapters import ChapterReader
 from ragqa.retrieval.definitions import DefinitionReader
 from ragqa.retrieval.facts import FactsReader
 from ragqa.retrieval.items import ItemReader
-from ragqa.retrieval.sites import of_another_site
+from ragqa.retrieval.sites import of_another_site, sites_in
 from ragqa.retrieval.subject import Subject, SubjectReader
 from ragqa.schema.document import Span
 from ragqa.schema.evidence import WHOLE, Evidence, EvidenceSentence, Listed
@@ -81,6 +81,7 @@ class SentenceSelector:
         asked = self._embedder.embed([question])[0]
         aspect = asked_aspect(question)
         words = content_terms(question)
+        organs = sites_in(words)
         evidence = self._chapters.widened(evidence, subject, aspect, asked)
         documents = {item.passage.document_id for item in evidence}
         shared = agreed(self._facts.read(name).abbreviations for name in documents)
@@ -88,7 +89,7 @@ class SentenceSelector:
             self._reading(subject, shared, quotable)
             for item in evidence
             for quotable in self._quotables(item, aspect)
-            if not of_another_site(words, content_terms(quotable.text))
+            if not (organs and of_another_site(words, content_terms(quotable.text)))
         ]
         asked_about = _of_the_ages(question, readings)
         kept = sorted(asked_about, key=lambda one: one.promise, reverse=True)[: self._limit]

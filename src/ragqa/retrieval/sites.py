@@ -27,11 +27,11 @@ def of_another_site(asked: Sequence[str], said: Sequence[str]) -> bool:
         asked: the terms of the question, in order.
         said: those of a sentence.
     """
-    wanted, found = _sites(asked), _sites(said)
+    wanted, found = sites_in(asked), sites_in(said)
     return bool(wanted and found) and wanted.isdisjoint(found)
 
 
-def _sites(words: Sequence[str]) -> frozenset[str]:
+def sites_in(words: Sequence[str]) -> frozenset[str]:
     """Return the organs that stand right before a word for cancer."""
     pairs = pairwise(words)
     return frozenset(site for site, cancer in pairs if cancer in _CANCERS and site in _SITES)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from heapq import heapify, heappop, heappush
 
 from ragqa.linguistics.terms import naming_terms
 from ragqa.retrieval.subject import Subject
@@ -21,19 +22,29 @@ def spread(
     that the question names, itself or in its title, goes before one that is merely similar:
     "metformin" in "polycystic ovary syndrome" before either alone.
     """
+    pieces = [item for item in evidence if Standing.RETRACTED not in item.source.standings()]
     taken: Counter[str] = Counter()
     chosen: list[Evidence] = []
-    for item in sorted(evidence, key=lambda item: _rank(item, subject)):
-        if len(chosen) == limit:
-            break
-        standings = item.source.standings()
-        if Standing.RETRACTED not in standings and taken[item.passage.document_id] < per_document:
+    # What a passage names is read only when it may come next: no rank beats that of naming all.
+    waiting = [(_rank(item, 1.0), place, False) for place, item in enumerate(pieces)]
+    heapify(waiting)
+    while waiting and len(chosen) < limit:
+        _, place, read = heappop(waiting)
+        item = pieces[place]
+        if taken[item.passage.document_id] == per_document:
+            continue
+        if read:
             taken[item.passage.document_id] += 1
             chosen.append(item)
+        else:
+            heappush(waiting, (_rank(item, _share(item, subject)), place, True))
     return chosen
 
 
-def _rank(item: Evidence, subject: Subject) -> tuple[bool, float]:
-    text = " ".join((item.source.title, *item.passage.section, item.passage.text))
-    share = subject.share((naming_terms(text), 1.0))
+def _rank(item: Evidence, share: float) -> tuple[bool, float]:
     return Standing.SUPERSEDED in item.source.standings(), -item.score - _ON_SUBJECT * share
+
+
+def _share(item: Evidence, subject: Subject) -> float:
+    text = " ".join((item.source.title, *item.passage.section, item.passage.text))
+    return subject.share((naming_terms(text), 1.0))
