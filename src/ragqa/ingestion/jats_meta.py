@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from ragqa.ingestion.classification import design_of_types, kind_of_types
-from ragqa.ingestion.identifiers import identifier_of
 from ragqa.ingestion.markup import without_marks
 from ragqa.ingestion.particulars import Particulars
 from ragqa.ingestion.safe_xml import Element, first, plain
+from ragqa.linguistics.identifiers import identifier_of
 from ragqa.schema.source import Kind, KindBasis
 
 _YEAR_PATHS = (

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from ragqa.ingestion.identifiers import (
+from ragqa.linguistics.identifiers import (
     identifier_of,
     normalise_doi,
     normalise_pmcid,

@@ -17,12 +17,12 @@ import pypdfium2 as pdfium
 
 from ragqa.errors import NoTextError, ReadError
 from ragqa.ingestion.cleaning import normalise, squeeze
-from ragqa.ingestion.identifiers import normalise_doi
 from ragqa.ingestion.particulars import Particulars
 from ragqa.ingestion.pdf_glyphs import Line, page_lines
 from ragqa.ingestion.pdf_layout import PageLayout, outline_key
 from ragqa.ingestion.pdf_order import in_reading_order
 from ragqa.ingestion.reader import DocumentBuilder, Reading
+from ragqa.linguistics.identifiers import normalise_doi
 from ragqa.schema.source import Access
 
 logger = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from ragqa.errors import NoTextError
 from ragqa.ingestion.blocks import Block, assemble
 from ragqa.ingestion.classification import design_of_title, kind_of_path
 from ragqa.ingestion.cleaning import normalise, squeeze
-from ragqa.ingestion.identifiers import document_id_for
+from ragqa.ingestion.document_ids import document_id_for
 from ragqa.ingestion.particulars import Particulars
 from ragqa.ingestion.sidecar import read_sidecar, sidecar_of
 from ragqa.schema.document import Document, DocumentId, Section, SectionRole

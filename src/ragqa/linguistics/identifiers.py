@@ -1,11 +1,6 @@
 """Identifiers of works, brought into one spelling."""
 
-import hashlib
 import re
-import unicodedata
-
-from ragqa.schema.document import DocumentId
-from ragqa.schema.source import Source
 
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _PMCID = re.compile(r"(?:PMC)?\s*(\d{1,9})(?:\.\d+)?\Z", re.IGNORECASE)
@@ -53,15 +48,3 @@ def identifier_of(text: str) -> str | None:
     if scheme in {"", "pmcid"} and (pmcid := normalise_pmcid(value)):
         return f"pmcid:{pmcid.lower()}"
     return f"url:{value}" if value.lower().startswith(("http://", "https://")) else None
-
-
-def slug(name: str) -> str:
-    """Return `name` in lower-case ASCII letters, digits and hyphens, at most 60 characters."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:60].rstrip("-") or "document"
-
-
-def document_id_for(name: str, text: str, source: Source) -> DocumentId:
-    """Derive the id of a document that brings none from its file name, text and source."""
-    digest = hashlib.sha256(f"{text}\x00{source!r}".encode("utf-8", "surrogatepass"))
-    return DocumentId(f"{slug(name)}-{digest.hexdigest()[:8]}")
