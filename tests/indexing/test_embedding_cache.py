@@ -1,7 +1,9 @@
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -13,7 +15,12 @@ from hypothesis import strategies as st
 from ragqa.embedding.embedder import FloatArray
 from ragqa.embedding.word_bits import read, width
 from ragqa.errors import ModelError, SnapshotError
-from ragqa.indexing.embedding_cache import EmbeddingCache, RememberingReader, embedding_key
+from ragqa.indexing.embedding_cache import (
+    BATCHES_AT_ONCE,
+    EmbeddingCache,
+    RememberingReader,
+    embedding_key,
+)
 from ragqa.schema.document import Span
 from tests.embedding.hashing import HashingEmbedder
 from tests.indexing.samples import unit_vectors
@@ -229,3 +236,38 @@ def test_a_model_is_loaded_in_the_background_and_its_faults_are_told_where_it_is
         with pytest.raises(ModelError, match="no such model"):
             reader.read(["Drug A."])
     assert missing.asked == 2
+
+
+def test_two_batches_are_read_at_once(cache: EmbeddingCache) -> None:
+    class Meeting(HashingEmbedder):
+        """Goes on only once two have come."""
+
+        both = threading.Barrier(BATCHES_AT_ONCE, timeout=30)
+
+        def embed_spans(
+            self, texts: Sequence[str], spans: Sequence[Sequence[Span]]
+        ) -> list[FloatArray]:
+            self.both.wait()
+            return super().embed_spans(texts, spans)
+
+    batches = [["Drug A.", "Drug B."], ["Drug C."]]
+    with closing(RememberingReader(Meeting(), cache)) as reader:
+        readings = [reader.reading(batch) for batch in batches]
+        for batch, reading in zip(batches, readings, strict=True):
+            wanted = read(HashingEmbedder(), batch)
+            for got, alone in zip(reading.result(), wanted, strict=True):
+                assert np.array_equal(got.vector, alone.vector)
+    keys = [embedding_key(Meeting().embedder_id, text) for batch in batches for text in batch]
+    assert len(cache.get(keys)) == 3
+
+
+def test_many_threads_may_use_one_cache(path: Path) -> None:
+    values = {key(number): bytes([number % 256]) * 8 for number in range(200)}
+
+    def kept(some: bytes) -> bool:
+        cache.put({some: values[some]})
+        return cache.get([some]) == {some: values[some]}
+
+    with closing(EmbeddingCache(path)) as cache, ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(kept, values))
+        assert cache.get(values) == values

@@ -6,6 +6,7 @@ import pytest
 
 from ragqa.embedding.embedder import FloatArray
 from ragqa.errors import UsageError
+from ragqa.indexing.embedding_cache import BATCHES_AT_ONCE
 from ragqa.indexing.store import IndexStore
 from ragqa.ingestion.chunker import Chunker
 from ragqa.ingestion.file_search import find_files
@@ -204,13 +205,15 @@ def test_a_passage_that_stays_in_a_changed_document_is_not_embedded_again(desk: 
     assert desk.embedder.embedded == 1
 
 
-def test_ten_thousand_identical_documents_are_embedded_once(desk: Desk) -> None:
+def test_of_ten_thousand_identical_documents_only_those_read_at_once_are_embedded(
+    desk: Desk,
+) -> None:
     rows = "".join(record(f"x{number}", "Drug A helps.") for number in range(10_000))
     same = rows.replace('"title": "Paper x', '"title": "Paper ", "n": "')
     write(desk.corpus / "b.jsonl", same)
     report = desk.ingest()
     assert counts(report) == {"added": 10_001}
-    assert desk.embedder.embedded == 2
+    assert 2 <= desk.embedder.embedded <= 1 + BATCHES_AT_ONCE
     assert desk.store.verify().ok
 
 

@@ -18,7 +18,10 @@ OffsetArray = npt.NDArray[np.int64]
 
 
 class SpanEmbedder(Embedder, Protocol):
-    """An embedder that also gives the vectors of spans, at no further forward pass."""
+    """An embedder that also gives the vectors of spans, at no further forward pass.
+
+    Safe to share between threads.
+    """
 
     def embed_spans(
         self, texts: Sequence[str], spans: Sequence[Sequence[Span]]

@@ -39,6 +39,7 @@ class SentenceTransformerEmbedder(TokenizerCounter):
     def __init__(self, model: str | None) -> None:
         super().__init__(locate(model))
         self._loading = threading.Lock()
+        self._encoding = threading.Lock()  # its tokeniser cannot serve two threads at once
 
     @cached_property
     def embedder_id(self) -> str:
@@ -84,12 +85,14 @@ class SentenceTransformerEmbedder(TokenizerCounter):
             ModelError: the weights are missing or not the pinned bytes.
         """
         encodings = self.checked(texts)
-        outputs = cast(
-            "list[dict[str, Tensor]]",
-            self._model.encode(
-                list(texts), batch_size=BATCH_SIZE, show_progress_bar=False, output_value=None
-            ),
-        )
+        model = self._model
+        with self._encoding:
+            outputs = cast(
+                "list[dict[str, Tensor]]",
+                model.encode(
+                    list(texts), batch_size=BATCH_SIZE, show_progress_bar=False, output_value=None
+                ),
+            )
         vectors = []
         for encoding, output, wanted in zip(encodings, outputs, spans, strict=True):
             weights = span_weights(np.array(encoding.offsets, dtype=np.int64), wanted)
@@ -99,13 +102,15 @@ class SentenceTransformerEmbedder(TokenizerCounter):
         return vectors
 
     def _encode(self, texts: Sequence[str]) -> FloatArray:
-        vectors = self._model.encode(
-            list(texts),
-            batch_size=BATCH_SIZE,
-            show_progress_bar=False,
-            convert_to_numpy=True,
-            normalize_embeddings=True,
-        )
+        model = self._model
+        with self._encoding:
+            vectors = model.encode(
+                list(texts),
+                batch_size=BATCH_SIZE,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+                normalize_embeddings=True,
+            )
         return np.asarray(vectors, dtype=np.float32)
 
     @property

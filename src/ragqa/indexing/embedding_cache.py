@@ -8,6 +8,7 @@ is computed again and a damaged file is started anew.
 import hashlib
 import logging
 import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -32,13 +33,16 @@ CREATE TABLE IF NOT EXISTS readings (
 """
 DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 
+BATCHES_AT_ONCE = 2
+"""Batches that are read at a time: while one is made ready or kept, the model reads another."""
+
 Answer = TypeVar("Answer")
 
 
 class EmbeddingCache:
     """A file of values by key; what was put stays though the process is killed right after.
 
-    Used by whoever holds the lock of the index; opened at the first use.
+    Used by whoever holds the lock of the index, in any threads; opened at the first use.
 
     Every method raises SnapshotError where the disk is full or the file cannot be written.
     """
@@ -46,6 +50,7 @@ class EmbeddingCache:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._connection: sqlite3.Connection | None = None
+        self._lock = threading.Lock()
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, bytes]:
         """Return the values of those keys that are known."""
@@ -99,7 +104,7 @@ class EmbeddingCache:
 
     def _mended(self, task: Callable[[sqlite3.Connection], Answer]) -> Answer:
         """Run a task on the file, or on a new one where that is damaged."""
-        with writing(self._path.parent):
+        with self._lock, writing(self._path.parent):
             try:
                 return task(self._opened())
             except sqlite3.DatabaseError as error:
@@ -140,7 +145,7 @@ class RememberingReader:
         self._embedder = embedder
         self._cache = cache
         self._words = words
-        self._beside = ThreadPoolExecutor(1)
+        self._beside = ThreadPoolExecutor(BATCHES_AT_ONCE)
 
     def prepare(self) -> None:
         """Load the model in the background, because there will be something to read."""
@@ -156,7 +161,10 @@ class RememberingReader:
             self._embedder.embed([""])
 
     def reading(self, texts: Sequence[str]) -> "Future[list[ReadText]]":
-        """Read in the background, in turn, while the caller prepares more; as `read` does."""
+        """Read in the background, `BATCHES_AT_ONCE`, while the caller prepares more; as `read`.
+
+        A text that is in two of them is read twice.
+        """
         return self._beside.submit(self.read, texts)
 
     def read(self, texts: Sequence[str]) -> list[ReadText]:

@@ -1,5 +1,6 @@
 """Documents into the next snapshot: those that changed are cut, embedded in batches and counted."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from ragqa.embedding.passage_text import embedding_text
 from ragqa.embedding.word_bits import ReadText
 from ragqa.indexing.codec import document_hash
-from ragqa.indexing.embedding_cache import RememberingReader
+from ragqa.indexing.embedding_cache import BATCHES_AT_ONCE, RememberingReader
 from ragqa.indexing.records import FileRecord, Hashes
 from ragqa.indexing.writer import SnapshotWriter
 from ragqa.ingestion.chunker import Chunker
@@ -80,7 +81,7 @@ class Intake:
         self._owners: dict[DocumentId, tuple[str, str]] = {}
         self._lines: dict[str, dict[DocumentId, Hashes]] = {}
         self._waiting: list[_Cut] = []
-        self._being_read: _Batch | None = None
+        self._being_read: deque[_Batch] = deque()
         self._held: list[DocumentId] = []
         self._kept: set[DocumentId] = set()
         self._rewritten: set[DocumentId] = set()
@@ -136,29 +137,30 @@ class Intake:
 
     def flush(self) -> None:
         """Write all that has been taken."""
-        self._read_on()
-        self._read_on()
+        self._read_waiting()
+        while self._being_read:
+            self._write_oldest()
 
-    def _read_on(self) -> None:
-        """Have read what is waiting, and write what was being read before.
+    def _read_waiting(self) -> None:
+        """Have read what is waiting, beside the batches that are being read before it."""
+        if not self._waiting:
+            return
+        texts = [
+            embedding_text(one.document.source, passage)
+            for one in self._waiting
+            for passage in one.passages
+        ]
+        self._being_read.append(_Batch(tuple(self._waiting), self._reader.reading(texts)))
+        self._waiting.clear()
 
-        The model reads one batch while the next one is cut, so that no core waits.
-        """
-        before, self._being_read = self._being_read, None
-        if self._waiting:
-            texts = [
-                embedding_text(one.document.source, passage)
-                for one in self._waiting
-                for passage in one.passages
-            ]
-            self._being_read = _Batch(tuple(self._waiting), self._reader.reading(texts))
-            self._waiting.clear()
-        if before is not None:
-            read = iter(before.read.result())
-            for one in before.documents:
-                vectors = list(islice(read, len(one.passages)))
-                self._writer.add(one.document, one.content, one.passages, vectors)
-            self._indexed(len(before.documents))
+    def _write_oldest(self) -> None:
+        """Write the first of the batches that are being read, as soon as it is read."""
+        batch = self._being_read.popleft()
+        read = iter(batch.read.result())
+        for one in batch.documents:
+            vectors = list(islice(read, len(one.passages)))
+            self._writer.add(one.document, one.content, one.passages, vectors)
+        self._indexed(len(batch.documents))
 
     def counts(self, after: Mapping[str, FileRecord]) -> Counts:
         """Compare the documents before and after the run.
@@ -190,7 +192,10 @@ class Intake:
         if document_id in self._known:
             self._rewritten.add(document_id)
         if sum(len(one.passages) for one in self._waiting) >= _BATCH:
-            self._read_on()
+            self._read_waiting()
+            # One more than are read at once: the model need not wait for what is written here.
+            if len(self._being_read) > BATCHES_AT_ONCE:
+                self._write_oldest()
             self._between()
 
     def _note_replaced(self, name: str, held: Sequence[DocumentId]) -> None:
