@@ -10,7 +10,9 @@ from typing import Self
 
 from ragqa.indexing.catalogue import FILE, PASSAGE, SCHEMA, Catalogue
 from ragqa.indexing.codec import PAGES, SECTIONS, SOURCE, SPANS, STRINGS, document_hash
+from ragqa.indexing.links import link
 from ragqa.indexing.records import FileRecord
+from ragqa.indexing.stated_relations import name_rows, relation_rows
 from ragqa.indexing.terms import Terms, joined_terms
 from ragqa.schema.document import Document, DocumentId, Passage
 
@@ -40,23 +42,28 @@ class CatalogueDraft(Catalogue):
         connection.execute("BEGIN")
         return cls(connection, path)
 
+    def discard(self) -> None:
+        """Close it and take its file away, which may be a link to what has been published."""
+        self.close()
+        self._path.unlink(missing_ok=True)
+
     def settle(self) -> None:
         """Let other connections see all changes so far."""
         self._connection.execute("COMMIT")
         self._connection.execute("BEGIN")
 
     def publish(self, path: Path) -> None:
-        """Write a copy, in which nothing of what was removed is left.
+        """Put the file into place; nothing may be changed any more.
 
-        Where nothing was, it is the file as it is; else one that is written anew, row by row, as
-        SQLite leaves remains of rows between others. VACUUM cannot run inside a transaction.
+        Nothing of what was removed is left in it: as SQLite leaves remains of rows between
+        others, it is then written anew, row by row. VACUUM cannot run inside a transaction.
         """
         self._connection.execute("COMMIT")
         try:
             if self._has_remains:
                 self._connection.execute("VACUUM INTO ?", (str(path),))
             else:
-                shutil.copyfile(self._path, path)
+                link(self._path, path)
         finally:
             self._connection.execute("BEGIN")
 
@@ -81,11 +88,15 @@ class CatalogueDraft(Catalogue):
             f"INSERT INTO passages ({PASSAGE}, terms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [_columns(passage) for passage in passages],
         )
+        self._connection.executemany("INSERT INTO names VALUES (?, ?)", name_rows(document))
+        self._connection.executemany(
+            "INSERT INTO relations VALUES (?, ?, ?)", relation_rows(document)
+        )
 
     def remove(self, document_id: DocumentId) -> None:
         """Take out a document and its passages, where it is there."""
-        self._delete("DELETE FROM passages WHERE document_id = ?", document_id)
-        self._delete("DELETE FROM documents WHERE document_id = ?", document_id)
+        for table in ("names", "relations", "passages", "documents"):
+            self._delete(f"DELETE FROM {table} WHERE document_id = ?", document_id)
 
     def put_file(self, record: FileRecord) -> None:
         """Put in a file record, in place of the one with the same path."""

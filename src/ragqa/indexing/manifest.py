@@ -159,30 +159,14 @@ def read_manifest(folder: Path, current: Current) -> Manifest:
     return manifest
 
 
-def describe(folder: Path, base: Path | None) -> tuple[SnapshotFile, ...]:
-    """List the files of a snapshot in the making, with size and sha256.
-
-    Files that are links to those of the snapshot `base` keep the sha256 that they have there: to
-    read them again would take time, and would vouch for bytes that have changed meanwhile.
-    """
-    known = {} if base is None else _by_place(base)
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    hashes = spread(lambda path: known.get(_place(path)) or sha256_of(path), paths)
-    return tuple(
-        SnapshotFile(
-            path=path.relative_to(folder).as_posix(), size=path.stat().st_size, sha256=sha256
-        )
-        for path, sha256 in zip(paths, hashes, strict=True)
-    )
-
-
-def _by_place(folder: Path) -> dict[tuple[int, int], str]:
+def files_by_place(folder: Path) -> dict[tuple[int, int], str]:
     """Return the sha256 of each file of a snapshot, by where on the disk it lies."""
     manifest = _MANIFEST.validate_json((folder / MANIFEST).read_bytes())
-    return {_place(folder / file.path): file.sha256 for file in manifest.files}
+    return {place_of(folder / file.path): file.sha256 for file in manifest.files}
 
 
-def _place(path: Path) -> tuple[int, int]:
+def place_of(path: Path) -> tuple[int, int]:
+    """Return where on the disk a file lies: links to one file lie at one place."""
     state = path.stat()
     return state.st_dev, state.st_ino
 

@@ -3,8 +3,9 @@
 import hashlib
 import logging
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -16,6 +17,7 @@ from ragqa.embedding.embedder import FloatArray
 from ragqa.embedding.word_bits import ReadText, width
 from ragqa.indexing import terms
 from ragqa.indexing.catalogue_draft import CatalogueDraft
+from ragqa.indexing.finished_files import FinishedFiles
 from ragqa.indexing.manifest import (
     BUILDING,
     CURRENT,
@@ -28,7 +30,7 @@ from ragqa.indexing.manifest import (
     Counts,
     Current,
     Manifest,
-    describe,
+    SnapshotFile,
     format_version,
     snapshot_name,
     spread,
@@ -72,17 +74,9 @@ class Publication:
             shutil.rmtree(left_by_an_earlier_commit, ignore_errors=True)
         draft.mkdir()
         (folder / TERMS).mkdir(parents=True)
-        self.catalogue.settle()
-        with ThreadPoolExecutor(1) as beside:  # tantivy keeps one core busy, the rest another
-            terms_written = beside.submit(self._write_terms, folder / TERMS, draft)
-            self.catalogue.publish(folder / PASSAGES)
-            self._write_vectors(folder / VECTORS)
-            self._write_words(folder / WORDS)
-            terms_written.result()
-        manifest = self._manifest(snapshot_id, folder)
+        manifest = self._manifest(snapshot_id, self._write(folder, draft))
         content = manifest.to_json()
         (folder / MANIFEST).write_bytes(content)
-        _settle(folder)
         place = self._let_serve(folder, snapshot_id, hashlib.sha256(content).hexdigest())
         logger.info(
             "published snapshot %s: %d documents, %d passages",
@@ -91,6 +85,25 @@ class Publication:
             manifest.counts.passages,
         )
         return place
+
+    def _write(self, folder: Path, draft: Path) -> tuple[SnapshotFile, ...]:
+        """Write all parts, and bring each to the disk while the next one is written."""
+        self.catalogue.settle()
+        with (
+            closing(FinishedFiles(folder, self.base)) as files,
+            ThreadPoolExecutor(1) as beside,  # tantivy keeps one core busy, the rest another
+        ):
+
+            def finish(part: str, write: Callable[[Path], None]) -> None:
+                write(folder / part)
+                files.take(folder / part)
+
+            terms_written = beside.submit(finish, TERMS, partial(self._write_terms, draft=draft))
+            finish(PASSAGES, self.catalogue.publish)
+            finish(VECTORS, self._write_vectors)
+            finish(WORDS, self._write_words)
+            terms_written.result()
+            return files.listed()
 
     def _write_terms(self, folder: Path, draft: Path) -> None:
         """Add the terms of new passages to those of the base, or write all of them anew.
@@ -133,7 +146,7 @@ class Publication:
         kept = id_array([one for one in held if one not in new])
         WordStore.write(folder, new, size, base=base, kept=kept)
 
-    def _manifest(self, snapshot_id: str, folder: Path) -> Manifest:
+    def _manifest(self, snapshot_id: str, files: tuple[SnapshotFile, ...]) -> Manifest:
         return Manifest(
             format=format_version(),
             snapshot_id=snapshot_id,
@@ -148,36 +161,25 @@ class Publication:
                 files=self.catalogue.count("files"),
             ),
             kinds=tuple(sorted(self.catalogue.kinds())),
-            files=describe(folder, self.base),
+            files=files,
         )
 
     def _let_serve(self, folder: Path, snapshot_id: str, sha256: str) -> Path:
+        """Move a whole snapshot to its place and name it in CURRENT, so that a power cut is safe.
+
+        What must be on the disk before the next step is brought there together: the disk does
+        much of it in the time of one.
+        """
         current = Current(name=snapshot_name(snapshot_id, sha256), manifest_sha256=sha256)
+        aside = self.root / BUILDING / CURRENT
+        aside.write_text(current.line(), encoding="ascii")
+        folders = [path for path in folder.rglob("*") if path.is_dir()]
+        for _ in spread(synchronise, [aside, folder / MANIFEST, *folders, folder]):
+            pass
         place = self.root / SNAPSHOTS / current.name
         place.parent.mkdir(exist_ok=True)
         folder.rename(place)
         synchronise(place.parent)
-        _replace(self.root / CURRENT, current.line(), self.root / BUILDING / CURRENT)
+        aside.replace(self.root / CURRENT)
+        synchronise(self.root)
         return place
-
-
-def _settle(folder: Path) -> None:
-    """Give all files of a finished snapshot the manifest's permissions, and flush them.
-
-    tantivy would leave files that only their owner can read.
-    """
-    mode = (folder / MANIFEST).stat().st_mode
-    paths = list(folder.rglob("*"))
-    for path in paths:
-        if path.is_file():
-            path.chmod(mode)
-    for _ in spread(synchronise, [*paths, folder]):
-        pass
-
-
-def _replace(path: Path, content: str, aside: Path) -> None:
-    """Replace a small file in one step that survives a power cut."""
-    aside.write_text(content, encoding="ascii")
-    synchronise(aside)
-    aside.replace(path)
-    synchronise(path.parent)

@@ -59,7 +59,7 @@ class SnapshotWriter:
     def _catalogue(self) -> CatalogueDraft:
         """The catalogue to change: a copy that is made when there is something to change."""
         if self._draft is None:
-            self._building.mkdir()
+            self._building.mkdir(exist_ok=True)
             base = None if self._base is None else self._base / PASSAGES
             self._draft = CatalogueDraft.create(self._building / "draft.sqlite", base)
         return self._draft
@@ -156,6 +156,7 @@ class SnapshotWriter:
             if snapshot_id == self._published and self._files == self._published_files:
                 return snapshot_id
             self._base = self._publication().publish(snapshot_id)
+            self._drop_draft()
             if self._own is not None:
                 remove_unread(self._own)
         self._own = self._base
@@ -167,9 +168,14 @@ class SnapshotWriter:
 
     def discard(self) -> None:
         """Leave no trace of what has not been published."""
-        if self._draft is not None:
-            self._draft.close()
+        self._drop_draft()
         shutil.rmtree(self._building, ignore_errors=True)
+
+    def _drop_draft(self) -> None:
+        """Let go of the catalogue to change: the next change makes a new one."""
+        if self._draft is not None:
+            self._draft.discard()
+            self._draft = None
 
     def _settle_documents(self, removable: Collection[DocumentId]) -> None:
         """Remove documents that no file holds any more; every file's must be there."""
