@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ragqa.embedding.int8_embedder import BATCH_TOKENS, Int8Embedder
+from ragqa.embedding.batching import BATCH_TOKENS
+from ragqa.embedding.int8_embedder import Int8Embedder
 from ragqa.embedding.model_files import locate
 from ragqa.embedding.sentence_transformer import SentenceTransformerEmbedder
 from ragqa.embedding.tokens import TokenizerCounter

@@ -3,14 +3,14 @@
 import hashlib
 import logging
 import threading
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ragqa.embedding.batching import PADDING, batches, padded
 from ragqa.embedding.converted_weights import folder_of_converted, load_converted
 from ragqa.embedding.embedder import FloatArray
 from ragqa.embedding.late_pooling import span_weights
@@ -25,13 +25,6 @@ if TYPE_CHECKING:
     from ragqa.embedding.openvino_runtime import CompiledGraph, Inputs
 
 logger = logging.getLogger(__name__)
-
-# More is hardly faster (9,480 tokens a second with 2,048, 9,560 with 4,096) and needs memory.
-BATCH_TOKENS = 2048
-# A text is filled up to a multiple of this, whatever its company: sums run over whole vector
-# registers of 16, so that a text has the same bits in every batch.
-STEP = 16
-_PADDING = np.float32(-1e9)
 
 
 class Int8Embedder(TokenizerCounter):
@@ -103,23 +96,23 @@ class Int8Embedder(TokenizerCounter):
             np.concatenate([_whole(encoding), _shares(encoding, wanted)])
             for encoding, wanted in zip(encodings, spans, strict=True)
         ]
-        batches = list(_batches([len(encoding.ids) for encoding in encodings]))
+        grouped = list(batches([len(encoding.ids) for encoding in encodings]))
         vectors: dict[int, FloatArray] = {}
-        if batches:
+        if grouped:
             inputs = (
                 self._inputs([encodings[i] for i in batch], [shares[i] for i in batch])
-                for batch in batches
+                for batch in grouped
             )
-            for batch, outputs in zip(batches, self._graph.run(inputs), strict=True):
+            for batch, outputs in zip(grouped, self._graph.run(inputs), strict=True):
                 for place, output in zip(batch, outputs, strict=True):
                     vectors[place] = output[: len(shares[place])]
         return [vectors[place] for place in range(len(texts))]
 
     def _inputs(self, encodings: Sequence["Encoding"], shares: Sequence[FloatArray]) -> "Inputs":
-        length = _padded(len(encodings[0].ids))
-        bias = np.full((len(encodings), 1, 1, length), _PADDING, dtype=np.float32)
+        length = padded(len(encodings[0].ids))
+        bias = np.full((len(encodings), 1, 1, length), PADDING, dtype=np.float32)
         ids = np.zeros((len(encodings), length), dtype=np.int64)
-        most = _padded(max(map(len, shares)))  # few shapes: each costs the runtime memory
+        most = padded(max(map(len, shares)))  # few shapes: each costs the runtime memory
         pooling = np.zeros((len(encodings), most, length), dtype=np.float32)
         for row, (encoding, share) in enumerate(zip(encodings, shares, strict=True)):
             ids[row, : len(encoding.ids)] = encoding.ids
@@ -154,18 +147,3 @@ def _whole(encoding: "Encoding") -> FloatArray:
 
 def _shares(encoding: "Encoding", spans: Sequence[Span]) -> FloatArray:
     return span_weights(np.array(encoding.offsets, dtype=np.int64), spans)
-
-
-def _padded(length: int) -> int:
-    return -(-length // STEP) * STEP
-
-
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield the places of texts of equal padded length, at most `BATCH_TOKENS` together."""
-    alike: defaultdict[int, list[int]] = defaultdict(list)
-    for place, length in enumerate(lengths):
-        alike[_padded(length)].append(place)
-    for length, places in sorted(alike.items(), reverse=True):
-        size = max(1, BATCH_TOKENS // length)
-        for start in range(0, len(places), size):
-            yield places[start : start + size]

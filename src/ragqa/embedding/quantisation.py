@@ -58,13 +58,18 @@ class Range:
 
 
 def convert(source: Mapping[str, FloatArray]) -> Tensors:
-    """Return the quantised tensors of the published ones, under the same names.
+    """Return the quantised tensors of the published weights, by the table shipped for them."""
+    table = json.loads((files("ragqa.embedding") / "calibration.json").read_text("utf-8"))
+    return converted(source, table)
+
+
+def converted(source: Mapping[str, FloatArray], table: Mapping[str, Any]) -> Tensors:
+    """Return the quantised tensors of any weights of this shape, under the same names.
 
     `NAME.weight` of a linear layer becomes int8 with `NAME.scale`, shape (rows, 1). `SITE.bounds`
     and `SITE.shrink` say how the input that linear layers share is rounded. Word vectors are
-    halved in width; position vectors include that of the only token type in use.
+    halved in width; position vectors include that of the first token type.
     """
-    table = json.loads((files("ragqa.embedding") / "calibration.json").read_text("utf-8"))
     tensors: Tensors = {
         "words": source["embeddings.word_embeddings.weight"].astype(np.float16),
         "positions": source["embeddings.position_embeddings.weight"][:POSITIONS]
