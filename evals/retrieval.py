@@ -22,6 +22,7 @@ from relevance import NAMES, RelevanceSet, load
 from ragqa.assembly import build_embedder, build_retriever
 from ragqa.config import Settings
 from ragqa.embedding.embedder import FloatArray
+from ragqa.indexing.records import passage_id_of
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.retrieval.candidates import Candidates
 from ragqa.retrieval.fusion import FusionWeights, fused, learned_weights
@@ -37,7 +38,8 @@ _SEARCHED = 300
 def bm25(snapshot: Snapshot, question: str, pool: Candidates) -> FloatArray:
     """Return the plain BM25 score of each candidate, with its title weighed as the index does."""
     found = {hit.passage_id: hit.score for hit in snapshot.lexical(question, 2000)}
-    return np.array([found.get(one, 0.0) for one in pool.ids], dtype=np.float32)
+    names = map(passage_id_of, pool.ids.tolist())
+    return np.array([found.get(name, 0.0) for name in names], dtype=np.float32)
 
 
 def _scaled(scores: FloatArray) -> FloatArray:

@@ -139,7 +139,7 @@ def searches(place: Path, dimension: int) -> Iterator[tuple[str, Search]]:
         yield "flat", flat
     elif place.is_dir():
         index = VectorIndex.read(place, dimension)
-        yield "chosen", lambda query: [row for row, _ in index.search(query, NEAREST)]
+        yield "chosen", lambda query: index.search(query, NEAREST).ids.tolist()
     else:
         import faiss
 

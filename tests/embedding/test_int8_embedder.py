@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -61,6 +62,15 @@ def test_the_number_of_cores_does_not_change_a_bit(embedder: Int8Embedder, cache
     assert sum(map(embedder.count, many)) > BATCH_TOKENS
     alone = Int8Embedder(cache=cache, threads=1)
     assert np.array_equal(embedder.embed(many), alone.embed(many))
+
+
+def test_threads_that_share_an_embedder_get_the_same_bits(embedder: Int8Embedder) -> None:
+    together = embedder.embed(TEXTS)
+    with ThreadPoolExecutor(4) as threads:
+        places = [*range(len(TEXTS))] * 5
+        alone = threads.map(lambda place: embedder.embed([TEXTS[place]])[0], places)
+        for place, vector in zip(places, alone, strict=True):
+            assert np.array_equal(vector, together[place])
 
 
 def test_the_id_names_model_recipe_and_content() -> None:

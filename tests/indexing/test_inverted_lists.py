@@ -58,7 +58,7 @@ def recall(index: VectorIndex, queries: FloatArray, among: IdArray, limit: int =
     found = 0
     for query, scores in zip(queries, exact.T, strict=True):
         true = set(among[np.argsort(-scores)[:limit]].tolist())
-        found += len(true & {i for i, _ in index.search(query, limit)})
+        found += len(true & set(index.search(query, limit).ids.tolist()))
     return found / (limit * len(queries))
 
 
@@ -82,10 +82,10 @@ def test_questions_unlike_any_passage_find_their_nearest_too(index: VectorIndex)
 
 def test_scores_are_cosines_and_fall(index: VectorIndex) -> None:
     query = clustered(1, seed=4)[0]
-    found = index.search(query, 50)
-    exact = VECTORS[rows_of(IDS, id_array([i for i, _ in found]))] @ query
-    assert [score for _, score in found] == pytest.approx(exact.tolist(), abs=5e-4)
-    assert found == sorted(found, key=lambda hit: (-hit[1], hit[0]))
+    ids, cosines = index.search(query, 50)
+    exact = VECTORS[rows_of(IDS, ids)] @ query
+    assert cosines.tolist() == pytest.approx(exact.tolist(), abs=5e-4)
+    assert np.lexsort((ids, -cosines)).tolist() == list(range(50))
 
 
 def test_vectors_come_back_to_four_digits(index: VectorIndex) -> None:
@@ -103,7 +103,7 @@ def test_what_was_removed_leaves_no_trace_and_the_rest_does_not_drift(
     after = VectorIndex.read(tmp_path / "v", DIMENSION)
     assert np.array_equal(after.vectors(kept), index.vectors(kept))
     for vector in index.vectors(gone[:50]):
-        assert not {i for i, _ in after.search(vector, 100)} & set(gone.tolist())
+        assert not set(after.search(vector, 100).ids.tolist()) & set(gone.tolist())
     codes = (folder / "research" / "codes.npy").read_bytes()
     width = DIMENSION * 12 // 8
     left = b"".join(p.read_bytes() for p in (tmp_path / "v").rglob("*") if p.is_file())
@@ -118,8 +118,8 @@ def test_a_small_kind_is_searched_exactly_beside_a_large_one(tmp_path: Path) -> 
     for query in clustered(20, seed=5):
         scores = VECTORS[rows_of(IDS, few)] @ query
         exact = few[np.argsort(-scores, kind="stable")[:10]].tolist()
-        assert [i for i, _ in index.search(query, 10, Kind.GUIDELINE)] == exact
-        assert not {i for i, _ in index.search(query, 50, Kind.RESEARCH)} & set(few.tolist())
+        assert index.search(query, 10, Kind.GUIDELINE).ids.tolist() == exact
+        assert not np.isin(index.search(query, 50, Kind.RESEARCH).ids, few).any()
     assert recall(index, clustered(50, seed=6), IDS) >= 0.98
 
 
@@ -136,7 +136,7 @@ def test_the_same_vectors_are_found_however_many_threads_made_the_lists(
         faiss.omp_set_num_threads(threads)
     queries = clustered(50, seed=8)
     both = [
-        {i for i, _ in index.search(query, 10)} & {i for i, _ in other.search(query, 10)}
+        np.intersect1d(index.search(query, 10).ids, other.search(query, 10).ids)
         for query in queries
     ]
     assert sum(map(len, both)) >= 0.97 * 500
@@ -152,8 +152,7 @@ def test_equal_vectors_fill_lists_without_harm(tmp_path: Path) -> None:
         lambda some: np.tile(vector, (len(some), 1)),
     )
     found = VectorIndex.read(tmp_path / "v", DIMENSION).search(vector, 10)
-    assert len(found) == 10
-    assert [score for _, score in found] == pytest.approx([1.0] * 10, abs=1e-3)
+    assert found.scores.tolist() == pytest.approx([1.0] * 10, abs=1e-3)
 
 
 def centres(folder: Path) -> FloatArray:
@@ -268,9 +267,9 @@ def test_altered_and_cut_lists_are_refused_before_faiss_reads_them(
 
 def test_threads_search_the_same_lists(index: VectorIndex) -> None:
     queries = clustered(60, seed=12)
-    alone = [index.search(query, 10) for query in queries]
+    alone = [index.search(query, 10).ids.tolist() for query in queries]
     with ThreadPoolExecutor(6) as threads:
-        together = list(threads.map(lambda query: index.search(query, 10), queries))
+        together = list(threads.map(lambda query: index.search(query, 10).ids.tolist(), queries))
     assert together == alone
 
 

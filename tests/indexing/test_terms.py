@@ -170,3 +170,15 @@ def test_only_the_best_matches_of_the_kind_are_given(tmp_path: Path) -> None:
     assert best.ids.tolist() == [2]
     (none,) = index.matches(["ferritin"], 1, Kind.GUIDELINE)
     assert none.ids.tolist() == []
+
+
+def test_matches_come_in_the_order_of_ids_and_again_when_they_are_remembered(
+    tmp_path: Path,
+) -> None:
+    texts = ("ferritin", "ferritin and iron in blood", "iron", "ferritin ferritin")
+    index = index_of(tmp_path, *(terms_of(n, text) for n, text in enumerate(texts, start=1)))
+    (first,), (second,) = (index.matches(["ferritin"], 10, None) for _ in range(2))
+    assert first.ids.tolist() == second.ids.tolist() == [1, 2, 4]
+    assert first.shares.argsort().tolist() == [1, 0, 2]
+    assert (first.shares == second.shares).all()
+    assert index.matches(["ferritin"], 1, None)[0].ids.tolist() == [4]

@@ -36,8 +36,8 @@ def test_equal_scores_are_ordered_by_id(tmp_path: Path) -> None:
     vector = unit_vectors(1, seed=3)
     ids = id_array([5, 7, 2**62])
     index = written(tmp_path / "v", {Kind.RESEARCH: (ids, np.repeat(vector, 3, axis=0))})
-    assert [found for found, _ in index.search(vector[0], 3)] == [5, 7, 2**62]
-    assert [found for found, _ in index.search(vector[0], 2)] == [5, 7]
+    assert index.search(vector[0], 3).ids.tolist() == [5, 7, 2**62]
+    assert index.search(vector[0], 2).ids.tolist() == [5, 7]
 
 
 @given(
@@ -68,9 +68,9 @@ def test_small_indexes_agree_with_an_oracle(
         if kind in (None, name)
         for i, vector in zip(ids, vectors, strict=True)
     }
-    found = index.search(query, limit, kind)
-    assert [i for i, _ in found] == sorted(scores, key=lambda i: -scores[i])[:limit]
-    assert [score for _, score in found] == pytest.approx([scores[i] for i, _ in found], abs=1e-6)
+    ids, cosines = index.search(query, limit, kind)
+    assert ids.tolist() == sorted(scores, key=lambda i: -scores[i])[:limit]
+    assert cosines.tolist() == pytest.approx([scores[i] for i in ids.tolist()], abs=1e-6)
     assert index.ids.tolist() == sorted(guidelines | research)
 
 
@@ -89,20 +89,21 @@ def test_vectors_come_back_in_the_order_asked_for_whatever_their_kind(tmp_path: 
 def test_one_vector_is_an_index(tmp_path: Path) -> None:
     vector = unit_vectors(1, seed=1)
     index = written(tmp_path / "v", {Kind.GUIDELINE: (id_array([8]), vector)})
-    assert index.search(vector[0], 10) == [(8, pytest.approx(1.0))]
-    assert index.search(vector[0], 10, Kind.RESEARCH) == []
+    ids, cosines = index.search(vector[0], 10)
+    assert (ids.tolist(), cosines.tolist()) == ([8], [pytest.approx(1.0)])
+    assert not len(index.search(vector[0], 10, Kind.RESEARCH).ids)
 
 
 def test_ten_thousand_equal_vectors_are_ordered_by_id(tmp_path: Path) -> None:
     vector = unit_vectors(1, seed=2)
     ids = id_array(range(100, 10_100))
     index = written(tmp_path / "v", {Kind.RESEARCH: (ids, np.repeat(vector, 10_000, axis=0))})
-    assert [i for i, _ in index.search(vector[0], 5)] == [100, 101, 102, 103, 104]
+    assert index.search(vector[0], 5).ids.tolist() == [100, 101, 102, 103, 104]
 
 
 def test_an_index_of_nothing_finds_nothing(tmp_path: Path) -> None:
     index = written(tmp_path / "v", {Kind.RESEARCH: (id_array([]), unit_vectors(0, seed=1))})
-    assert index.search(unit_vectors(1, seed=1)[0], 3) == []
+    assert not len(index.search(unit_vectors(1, seed=1)[0], 3).ids)
     assert index.ids.tolist() == []
 
 

@@ -10,7 +10,7 @@ from hypothesis.extra.numpy import arrays
 
 from ragqa.retrieval.candidates import Candidates
 from ragqa.retrieval.fusion import FusionWeights, fused, learned_weights
-from ragqa.schema.document import DocumentId, PassageId
+from ragqa.schema.document import DocumentId
 
 PLAIN = FusionWeights(words=0.5, title=0.0, passage=0.0, neighbours=0.0)
 
@@ -26,7 +26,7 @@ def pool(
     count = max(works) + 1
     vectors = [[cosine, (1 - cosine**2) ** 0.5] for cosine in cosines]
     return Candidates(
-        ids=tuple(PassageId(f"{row:016x}") for row in range(len(cosines))),
+        ids=np.arange(len(cosines)),
         vectors=np.array(vectors, dtype=np.float32),
         cosines=np.array(cosines, dtype=np.float32),
         shares=np.array(shares, dtype=np.float32).reshape(len(cosines), -1),

@@ -74,16 +74,15 @@ class _Graph:
         op = self._op
         site = f"{layer}.attention.self"
         rounded = self._rounded(self._shrunk(hidden, site), site)
+        # One product of all three: a short text costs by the number of operations.
+        names = [f"{site}.{part}" for part in ("query", "key", "value")]
+        parts = op.split(self._linear(rounded, *names), op.constant(2, np.int64), len(names))
         query, key, value = (
             op.transpose(
-                op.reshape(
-                    self._linear(rounded, f"{site}.{part}"),
-                    self._numbers(0, 0, HEADS, WIDTH // HEADS),
-                    True,
-                ),
+                op.reshape(parts.output(number), self._numbers(0, 0, HEADS, WIDTH // HEADS), True),
                 self._numbers(0, 2, 1, 3),
             )
-            for part in ("query", "key", "value")
+            for number in range(len(names))
         )
         heads = op.scaled_dot_product_attention(query, key, value, bias)
         joined = op.transpose(heads, self._numbers(0, 2, 1, 3))
@@ -100,12 +99,15 @@ class _Graph:
         low, high = (self._op.constant(bound) for bound in self._tensors[f"{site}.bounds"])
         return self._op.fake_quantize(given, low, high, low, high, LEVELS)
 
-    def _linear(self, given: "Node", name: str) -> "Node":
+    def _linear(self, given: "Node", *names: str) -> "Node":
+        """Return what linear layers make of the same numbers, one after the other."""
         op = self._op
-        weight = op.multiply(
-            op.convert(self._constant(f"{name}.weight"), "f32"), self._constant(f"{name}.scale")
+        weight, scale, bias = (
+            op.constant(np.concatenate([self._tensors[f"{name}.{part}"] for name in names]))
+            for part in ("weight", "scale", "bias")
         )
-        return op.add(op.matmul(given, weight, False, True), self._constant(f"{name}.bias"))
+        product = op.matmul(given, op.multiply(op.convert(weight, "f32"), scale), False, True)
+        return op.add(product, bias)
 
     def _norm(self, given: "Node", name: str) -> "Node":
         op = self._op

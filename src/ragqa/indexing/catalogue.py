@@ -7,7 +7,7 @@ from contextlib import closing
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Self, TypeVar, cast
+from typing import NamedTuple, Self, TypeVar, cast
 
 from ragqa.indexing.codec import PAGES, SECTIONS, SOURCE, SPANS, STRINGS
 from ragqa.indexing.records import FileRecord, FileState, Hashes, passage_id_of, vector_id_of
@@ -45,8 +45,16 @@ MAPPED_BYTES = 1 << 34
 REMEMBERED = 8192
 
 Row = tuple[str | int | None, ...]
+WorkRow = tuple[int, str, str]
 PassageRow = tuple[int, str, str, int, int, str, int | None, str]
 Item = TypeVar("Item")
+
+
+class Work(NamedTuple):
+    """The document that a passage is of, and the terms of its title, joined by spaces."""
+
+    document_id: DocumentId
+    title: str
 
 
 class Catalogue:
@@ -160,19 +168,17 @@ class Catalogue:
                 found[passage.passage_id] = passage
         return [found[passage_id] for passage_id in ids]
 
-    def works_of(self, vector_ids: Sequence[int]) -> dict[int, tuple[DocumentId, str]]:
-        """Return the document of each passage, and the terms of its title, joined by spaces.
-
-        Passages that are not there are left out.
-        """
-        found: dict[int, tuple[DocumentId, str]] = {}
+    def works_of(self, vector_ids: Sequence[int]) -> dict[int, Work]:
+        """Return the work of each passage; those that are not there are left out."""
+        found: dict[int, Work] = {}
         for some in _portions(vector_ids):
             statement = (
                 "SELECT vector_id, document_id, title_terms FROM passages "
                 f"JOIN documents USING (document_id) WHERE vector_id IN ({_marks(some)})"
             )
-            for vector_id, document_id, title in self.rows(statement, some):
-                found[int(str(vector_id))] = DocumentId(str(document_id)), str(title)
+            for row in self.rows(statement, some):
+                vector_id, document_id, title = cast(WorkRow, row)
+                found[vector_id] = Work(DocumentId(document_id), title)
         return found
 
     def related(self) -> frozenset[DocumentId]:

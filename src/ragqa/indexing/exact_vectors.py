@@ -56,7 +56,7 @@ class ExactVectors:
         return self._rows[rows]
 
     def search(self, vector: FloatArray, limit: int) -> Scored:
-        """Return `(id, cosine)` of the `limit` nearest vectors, best first, ties by id."""
+        """Return the `limit` nearest vectors, best first, ties by id."""
         return best(self.ids, np.vecdot(self._rows, vector), limit)
 
 

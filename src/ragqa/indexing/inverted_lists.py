@@ -93,7 +93,7 @@ class InvertedLists:
         return self._search.rows.unpack(rows)
 
     def search(self, vector: FloatArray, limit: int) -> Scored:
-        """Return `(id, cosine)` of the `limit` nearest vectors found, best first, ties by id."""
+        """Return the `limit` nearest vectors found, best first, ties by id."""
         probing = self._probing
         rows, scores = self._search.nearest(
             vector,

@@ -12,13 +12,15 @@ import numpy as np
 from ragqa.embedding.embedder import FloatArray
 from ragqa.embedding.word_bits import BitArray
 from ragqa.errors import IndexMismatchError, UsageError
-from ragqa.indexing.catalogue import Catalogue
+from ragqa.indexing.catalogue import Catalogue, Work
 from ragqa.indexing.manifest import PASSAGES, REBUILD, TERMS, VECTORS, WORDS, Manifest
+from ragqa.indexing.nearest import IdArray, Scored
 from ragqa.indexing.pins import Pin
 from ragqa.indexing.records import passage_id_of, vector_id_of
 from ragqa.indexing.terms import TermIndex, TermMatches
 from ragqa.indexing.vectors import VectorIndex, id_array
 from ragqa.indexing.word_store import WordStore
+from ragqa.indexing.works import Works
 from ragqa.schema.document import Document, DocumentId, Passage, PassageId
 from ragqa.schema.source import Kind, Source
 
@@ -42,6 +44,7 @@ class Snapshot:
         self._manifest = manifest
         self._pin = pin
         self._catalogue = Catalogue.read(folder / PASSAGES)
+        self._works = Works(self._catalogue.works_of)
         self._vectors = VectorIndex.read(folder / VECTORS, manifest.dimension)
         self._terms = TermIndex.read(folder / TERMS)
         self._words = WordStore.read(folder / WORDS)
@@ -98,6 +101,16 @@ class Snapshot:
         return frozenset(self._manifest.kinds)
 
     def dense(self, vector: FloatArray, limit: int, kind: Kind | None = None) -> list[Hit]:
+        """Return what `nearest` finds as hits.
+
+        Raises:
+            IndexMismatchError: the vector has another dimension than the index.
+            UsageError: the vector is not finite, or `limit` is below 1.
+        """
+        ids, cosines = self.nearest(vector, limit, kind)
+        return _hits(zip(ids.tolist(), cosines.tolist(), strict=True))
+
+    def nearest(self, vector: FloatArray, limit: int, kind: Kind | None = None) -> Scored:
         """Return the `limit` passages nearest to `vector` by cosine in [-1, 1], best first.
 
         Args:
@@ -117,7 +130,7 @@ class Snapshot:
             )
         if not np.isfinite(vector).all():
             raise UsageError("The query vector holds numbers that are not finite; embed it again.")
-        return _hits(self._vectors.search(vector, limit, kind))
+        return self._vectors.search(vector, limit, kind)
 
     def lexical(self, query: str, limit: int, kind: Kind | None = None) -> list[Hit]:
         """Return the `limit` passages that match the words of `query` best, by BM25.
@@ -149,9 +162,13 @@ class Snapshot:
         self._check_limit(limit)
         return self._terms.matches(words, limit, kind)
 
-    def works_of(self, vector_ids: Sequence[int]) -> dict[int, tuple[DocumentId, str]]:
-        """Return the document of each passage, and the terms of its title, joined by spaces."""
-        return self._catalogue.works_of(vector_ids)
+    def works_of(self, ids: IdArray) -> list[Work]:
+        """Return the work of each passage, in their order.
+
+        Raises:
+            KeyError: one of them is not in this snapshot.
+        """
+        return self._works.of(ids.tolist())
 
     @cached_property
     def related(self) -> frozenset[DocumentId]:
@@ -206,7 +223,15 @@ class Snapshot:
         Raises:
             KeyError: one of them is not in this snapshot.
         """
-        return self._vectors.vectors(id_array([vector_id_of(passage_id) for passage_id in ids]))
+        return self.rows(id_array([vector_id_of(passage_id) for passage_id in ids]))
+
+    def rows(self, ids: IdArray) -> FloatArray:
+        """Return the vectors of passages, shape (len(ids), dimension), by their vector ids.
+
+        Raises:
+            KeyError: one of them is not in this snapshot.
+        """
+        return self._vectors.vectors(ids)
 
     def words(self, ids: Sequence[PassageId]) -> list[BitArray]:
         """Return the signs of each passage's word vectors, in the order asked for.
@@ -228,5 +253,5 @@ class Snapshot:
             raise UsageError(f"A search for {limit} passages finds none; ask for at least 1.")
 
 
-def _hits(found: Sequence[tuple[int, float]]) -> list[Hit]:
+def _hits(found: Iterable[tuple[int, float]]) -> list[Hit]:
     return [Hit(passage_id=passage_id_of(vector_id), score=score) for vector_id, score in found]

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -29,6 +30,10 @@ FIELDS = {"title": 0.3, "body": 1.0}
 # tantivy's k1; a share of 1 would be a term repeated without end.
 _SATURATION = 1.2
 
+# Terms whose passages are remembered, at most 12 KB each: questions share most of their words, and
+# tantivy hands over one Python object for each passage.
+REMEMBERED = 4096
+
 # Enough for some 20,000 passages at once; more are written as further segments.
 WRITER_BYTES = 64_000_000
 
@@ -47,8 +52,8 @@ class Terms:
 class TermMatches:
     """Where one term of a query stands.
 
-    `rarity` is its inverse document frequency; `ids` are passages that hold it in text, heading or
-    title, and `shares` how well each does, in [0, 1): BM25 without the rarity.
+    `rarity` is its inverse document frequency; `ids`, ascending, are passages that hold it in text,
+    heading or title, and `shares` how well each does, in [0, 1): BM25 without the rarity.
     """
 
     term: str
@@ -116,6 +121,7 @@ class TermIndex:
     def __init__(self, searcher: "tantivy.Searcher", schema: "tantivy.Schema") -> None:
         self._searcher = searcher
         self._schema = schema
+        self._remembered = lru_cache(REMEMBERED)(self._matches)
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -177,21 +183,21 @@ class TermIndex:
 
         Words are as `linguistics.terms` gives them; those that no passage holds are left out.
         """
-        return [
-            self._matches(word, count, limit, kind)
-            for word in words
-            if (count := self.frequency(word))
-        ]
+        found = (self._remembered(word, limit, kind) for word in words)
+        return [matches for matches in found if matches is not None]
 
-    def _matches(self, word: str, count: int, limit: int, kind: Kind | None) -> TermMatches:
+    def _matches(self, word: str, limit: int, kind: Kind | None) -> TermMatches | None:
+        if not (count := self.frequency(word)):
+            return None
         query = self._term("body", word, 1.0)
         ids, scores = self._holders(query if kind is None else self._only(query, kind), limit)
         rarity = math.log1p((len(self) - count + 0.5) / (count + 0.5))
+        ascending = np.argsort(ids)
         return TermMatches(
             term=word,
             rarity=rarity,
-            ids=ids,
-            shares=scores / np.float32(rarity * (1 + _SATURATION)),
+            ids=ids[ascending],
+            shares=scores[ascending] / np.float32(rarity * (1 + _SATURATION)),
         )
 
     def _holders(self, query: "tantivy.Query", limit: int) -> tuple[IdArray, FloatArray]:

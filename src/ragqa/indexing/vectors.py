@@ -32,7 +32,7 @@ class VectorStructure(Protocol):
         ...
 
     def search(self, vector: FloatArray, limit: int) -> Scored:
-        """Return `(id, cosine)` of the `limit` nearest vectors, best first, ties by id."""
+        """Return the `limit` nearest vectors, best first, ties by id."""
         ...
 
 
@@ -115,7 +115,7 @@ class VectorIndex:
         return vectors
 
     def search(self, vector: FloatArray, limit: int, kind: Kind | None = None) -> Scored:
-        """Return `(id, cosine)` of the `limit` nearest vectors, best first, ties by id.
+        """Return the `limit` nearest vectors, best first, ties by id.
 
         Args:
             vector: unit vector, shape (dimension,).
@@ -123,7 +123,8 @@ class VectorIndex:
             kind: only vectors of this kind; None for all.
         """
         parts = [part for name, part in self._parts.items() if kind in (None, name)]
-        return merged((part.search(vector, limit) for part in parts), limit)
+        ids, cosines = merged((part.search(vector, limit) for part in parts), limit)
+        return Scored(ids, cosines.clip(-1, 1))
 
 
 def structures_in(folder: Path) -> dict[Kind, Structure]:

@@ -9,12 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from ragqa.embedding.embedder import FloatArray
-from ragqa.indexing.records import passage_id_of, vector_id_of
+from ragqa.indexing.nearest import IdArray, best, rows_of
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.indexing.terms import TermMatches
 from ragqa.linguistics.terms import content_terms
 from ragqa.retrieval.titles import title_shares
-from ragqa.schema.document import DocumentId, PassageId
+from ragqa.schema.document import DocumentId
 from ragqa.schema.source import Kind
 
 # Passages looked up for one term; of commoner terms only those that hold it best count.
@@ -24,7 +24,7 @@ _POSTINGS = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """Passages in ascending order of id, and what is known of each for one question.
+    """Passages in ascending order of vector id, and what is known of each for one question.
 
     `vectors` has the shape (passages, dimension) and `cosines` (passages,). `shares`, of the shape
     (passages, terms), says how well each passage holds each term of the question, in [0, 1);
@@ -32,7 +32,7 @@ class Candidates:
     `titles`, (documents,), is how much the title and the question have in common, in [0, 1].
     """
 
-    ids: tuple[PassageId, ...]
+    ids: IdArray
     vectors: FloatArray
     cosines: FloatArray
     shares: FloatArray
@@ -60,24 +60,21 @@ def candidates(
     wanted = Counter(content_terms(question))
     matches = snapshot.matches(wanted, max(_POSTINGS, depth), kind)
     weights = np.array([_weight(one, wanted[one.term]) for one in matches], dtype=np.float32)
-    found = {vector_id_of(hit.passage_id) for hit in snapshot.dense(vector, depth, kind)}
-    found.update(_sharing_most(matches, weights, depth))
-    ids = np.array(sorted(found), dtype=np.int64)
-    names = tuple(map(passage_id_of, ids.tolist()))
-    vectors = snapshot.vectors(names)
-    works = snapshot.works_of(ids.tolist())
-    owners = [works[vector_id][0] for vector_id in ids.tolist()]
-    titles = dict(works.values())
+    nearest = snapshot.nearest(vector, depth, kind).ids
+    ids = np.union1d(nearest, _sharing_most(matches, weights, depth))
+    vectors = snapshot.rows(ids)
+    works = snapshot.works_of(ids)
+    titles = dict(works)
     documents = tuple(sorted(titles))
     rows = {document_id: row for row, document_id in enumerate(documents)}
     return Candidates(
-        ids=names,
+        ids=ids,
         vectors=vectors,
         cosines=vectors @ vector,
         shares=_shares(matches, ids),
         weights=weights,
         documents=documents,
-        works=np.array([rows[owner] for owner in owners], dtype=np.intp),
+        works=np.array([rows[work.document_id] for work in works], dtype=np.intp),
         titles=title_shares(
             question,
             {one.term: one.rarity for one in matches},
@@ -95,22 +92,18 @@ def _weight(one: TermMatches, count: int) -> float:
     return count * one.rarity * math.sqrt(len(one.term))
 
 
-def _sharing_most(matches: Sequence[TermMatches], weights: FloatArray, depth: int) -> list[int]:
+def _sharing_most(matches: Sequence[TermMatches], weights: FloatArray, depth: int) -> IdArray:
     if not matches:
-        return []
+        return np.empty(0, dtype=np.int64)
     ids, rows = np.unique(np.concatenate([one.ids for one in matches]), return_inverse=True)
     shares = [weight * one.shares for one, weight in zip(matches, weights, strict=True)]
-    scores = np.bincount(rows, weights=np.concatenate(shares))
-    # A stable order makes ties fall by id.
-    best = np.argsort(-scores, kind="stable")[:depth]
-    return [int(one) for one in ids[best]]
+    scores = np.bincount(rows, weights=np.concatenate(shares)).astype(np.float64)
+    return best(ids, scores, depth).ids
 
 
-def _shares(matches: Sequence[TermMatches], ids: npt.NDArray[np.int64]) -> FloatArray:
+def _shares(matches: Sequence[TermMatches], ids: IdArray) -> FloatArray:
     shares = np.zeros((len(ids), len(matches)), dtype=np.float32)
     for column, one in enumerate(matches):
-        rows = np.searchsorted(ids, one.ids)
-        rows[rows == len(ids)] = 0
-        here = ids[rows] == one.ids
-        shares[rows[here], column] = one.shares[here]
+        rows = rows_of(one.ids, ids)
+        shares[rows >= 0, column] = one.shares[rows[rows >= 0]]
     return shares

@@ -1,23 +1,29 @@
 """Dense and lexical search over one snapshot, fused."""
 
 import logging
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
+import numpy.typing as npt
 
 from ragqa.embedding.embedder import Embedder, FloatArray
+from ragqa.indexing.nearest import IdArray
+from ragqa.indexing.records import passage_id_of
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.retrieval.candidates import Candidates, candidates
 from ragqa.retrieval.filters import EVERYTHING, Filters
 from ragqa.retrieval.fusion import FusionWeights, fused
 from ragqa.retrieval.near_duplicates import first_of_each
 from ragqa.retrieval.versions import current_first
-from ragqa.schema.document import DocumentId, PassageId
+from ragqa.schema.document import PassageId
 from ragqa.schema.evidence import Evidence
 from ragqa.schema.source import Kind
 
 logger = logging.getLogger(__name__)
+
+Rows = slice | Sequence[int] | npt.NDArray[np.bool_] | npt.NDArray[np.intp]
 
 # How much deeper each further look goes when the last did not bring enough.
 _DEEPER = 4
@@ -25,13 +31,51 @@ _DEEPER = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
-    """A ranked candidate."""
+    """Candidates, one in each row of all columns."""
 
-    passage_id: PassageId
-    document_id: DocumentId
-    vector: FloatArray
-    score: float
-    similarity: float
+    ids: IdArray
+    vectors: FloatArray
+    scores: FloatArray
+    similarities: FloatArray
+
+    @classmethod
+    def nothing(cls, dimension: int) -> Self:
+        """Return no candidates."""
+        none = np.empty(0, dtype=np.float32)
+        vectors = np.empty((0, dimension), dtype=np.float32)
+        return cls(ids=none.astype(np.int64), vectors=vectors, scores=none, similarities=none)
+
+    @classmethod
+    def of(cls, pool: Candidates, scores: FloatArray) -> Self:
+        """Return candidates with their scores, in the order of the candidates."""
+        return cls(ids=pool.ids, vectors=pool.vectors, scores=scores, similarities=pool.cosines)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def __getitem__(self, rows: Rows) -> "_Found":
+        """Return some rows, in the order given."""
+        return _Found(
+            ids=self.ids[rows],
+            vectors=self.vectors[rows],
+            scores=self.scores[rows],
+            similarities=self.similarities[rows],
+        )
+
+    def before(self, others: "_Found") -> "_Found":
+        """Return these and, behind them, others."""
+        if not len(self):
+            return others
+        return _Found(
+            ids=np.concatenate([self.ids, others.ids]),
+            vectors=np.concatenate([self.vectors, others.vectors]),
+            scores=np.concatenate([self.scores, others.scores]),
+            similarities=np.concatenate([self.similarities, others.similarities]),
+        )
+
+    def passage_ids(self) -> list[PassageId]:
+        """Return the ids of the passages."""
+        return [passage_id_of(one) for one in self.ids.tolist()]
 
 
 class HybridRetriever:
@@ -66,12 +110,11 @@ class HybridRetriever:
         copies: bool = False,
     ) -> list[Evidence]:
         """Return at most `limit` passages by fused score, current versions before superseded."""
-        chosen, wanted = list[_Found](), limit
+        chosen, wanted = _Found.nothing(self._snapshot.dimension), limit
         for look in self._looks(question, kind):
-            chosen += self._admitted(look, filters)
+            chosen = chosen.before(self._admitted(look, filters))
             # What supersedes another may stand far below it: then all that was found counts.
-            versions = any(one.document_id in self._snapshot.related for one in chosen)
-            wanted = len(chosen) if versions else limit
+            wanted = len(chosen) if self._any_related(chosen) else limit
             if not copies:
                 chosen = self._distinct(chosen, wanted)
             if len(chosen) >= limit:
@@ -79,67 +122,62 @@ class HybridRetriever:
         logger.info("kept %d passages of %d", min(limit, len(chosen)), len(chosen))
         return current_first(self._evidence(chosen[:wanted]))[:limit]
 
-    def _looks(self, question: str, kind: Kind | None) -> Iterator[list[_Found]]:
+    def _looks(self, question: str, kind: Kind | None) -> Iterator[_Found]:
         """Yield what each look brings that none before it has brought, best first."""
         vector = self._embedder.embed([question])[0]
-        seen: set[PassageId] = set()
+        seen = np.empty(0, dtype=np.int64)
         depth, ceiling = self._depth, 1.0
         while True:
             pool = candidates(self._snapshot, question, vector, depth=depth, kind=kind)
             look = self._ranked(pool, seen, ceiling)
-            if not look:
+            if not len(look):
                 return
             yield look
-            seen.update(pool.ids)
-            ceiling = look[-1].score
+            seen = np.union1d(seen, pool.ids)
+            ceiling = float(look.scores[-1])
             depth *= _DEEPER
 
-    def _ranked(self, pool: Candidates, seen: Set[PassageId], ceiling: float) -> list[_Found]:
+    def _ranked(self, pool: Candidates, seen: IdArray, ceiling: float) -> _Found:
         """Return candidates not seen before, best first.
 
         Scored beside others than those: never above what was found before.
         """
-        if not len(pool):
-            return []
         scores = fused(pool, self._weights)
-        order = np.argsort(-scores, kind="stable").tolist()
-        return [
-            _Found(
-                passage_id=pool.ids[row],
-                document_id=pool.documents[pool.works[row]],
-                vector=pool.vectors[row],
-                score=min(float(scores[row]), ceiling),
-                similarity=float(pool.cosines[row]),
-            )
-            for row in order
-            if pool.ids[row] not in seen
-        ]
+        order = np.argsort(-scores, kind="stable")  # ties by id
+        new = order[np.isin(pool.ids[order], seen, invert=True)]
+        return _Found.of(pool, np.minimum(scores, ceiling))[new]
 
-    def _admitted(self, found: Sequence[_Found], filters: Filters) -> list[_Found]:
+    def _admitted(self, found: _Found, filters: Filters) -> _Found:
         if not filters.any:
-            return list(found)
-        sources = self._snapshot.sources({one.document_id for one in found})
-        return [one for one in found if filters.admit(sources[one.document_id])]
+            return found
+        works = self._snapshot.works_of(found.ids)
+        sources = self._snapshot.sources({work.document_id for work in works})
+        admitted = [filters.admit(sources[work.document_id]) for work in works]
+        return found[np.array(admitted, dtype=bool)]
 
-    def _distinct(self, found: list[_Found], wanted: int) -> list[_Found]:
+    def _any_related(self, found: _Found) -> bool:
+        """Tell whether another work does something to one of these, or one of these to another."""
+        related = self._snapshot.related
+        return bool(related) and any(
+            work.document_id in related for work in self._snapshot.works_of(found.ids)
+        )
+
+    def _distinct(self, found: _Found, wanted: int) -> _Found:
         def texts(rows: Sequence[int]) -> list[str]:
-            passages = self._snapshot.passages([found[row].passage_id for row in rows])
-            return [passage.text for passage in passages]
+            return [one.text for one in self._snapshot.passages(found[rows].passage_ids())]
 
-        if not found:
-            return []
-        rows = first_of_each(np.stack([one.vector for one in found]), texts, wanted)
-        return [found[row] for row in rows]
+        return found[first_of_each(found.vectors, texts, wanted)]
 
-    def _evidence(self, found: Sequence[_Found]) -> list[Evidence]:
-        passages = self._snapshot.passages([one.passage_id for one in found])
-        sources = self._snapshot.sources({one.document_id for one in found})
+    def _evidence(self, found: _Found) -> list[Evidence]:
+        passages = self._snapshot.passages(found.passage_ids())
+        sources = self._snapshot.sources({passage.document_id for passage in passages})
+        columns = zip(passages, found.scores.tolist(), found.similarities.tolist(), strict=True)
         return [
             Evidence(
                 passage=passage,
-                source=sources[one.document_id],
-                score=one.score,
-                similarity=one.similarity,
+                source=sources[passage.document_id],
+                score=score,
+                similarity=similarity,
             )
-            for one, passage in zip(found, passages, strict=True)
+            for passage, score, similarity in columns
         ]

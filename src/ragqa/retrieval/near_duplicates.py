@@ -1,7 +1,8 @@
 """Passages that say the same as a better one, in the same words."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 import numpy as np
 
@@ -32,10 +33,10 @@ def first_of_each(vectors: FloatArray, texts: Texts, wanted: int) -> list[int]:
         wanted: at least 1; fewer are returned when there are not so many.
     """
     unlike = _unlike(vectors)
-    head = unlike[: 2 * wanted]
+    head = list(islice(unlike, 2 * wanted))
     kept = _without_repeats(head, vectors, texts)
     # Whether a row stays depends on those before it alone.
-    return kept if len(kept) >= wanted else _without_repeats(unlike, vectors, texts)
+    return kept if len(kept) >= wanted else _without_repeats([*head, *unlike], vectors, texts)
 
 
 def _without_repeats(rows: list[int], vectors: FloatArray, texts: Texts) -> list[int]:
@@ -51,12 +52,13 @@ def _without_repeats(rows: list[int], vectors: FloatArray, texts: Texts) -> list
     return [row for place, row in enumerate(rows) if place not in dropped]
 
 
-def _unlike(vectors: FloatArray) -> list[int]:
-    """Return the first row of each vector."""
-    seen: dict[bytes, int] = {}
+def _unlike(vectors: FloatArray) -> Iterator[int]:
+    """Yield the first row of each vector."""
+    seen: set[bytes] = set()
     for row, vector in enumerate(vectors):
-        seen.setdefault(vector.tobytes(), row)
-    return list(seen.values())
+        if (content := vector.tobytes()) not in seen:
+            seen.add(content)
+            yield row
 
 
 def _words(text: str) -> list[str]:

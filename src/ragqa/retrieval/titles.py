@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -14,6 +15,8 @@ _TOPIC = 6
 _ASKING = word_list(
     "what how who when where why which is are was were do does did can could should will"
 )
+# Titles come back question after question.
+_REMEMBERED = 8192
 
 
 def title_shares(question: str, rarities: Mapping[str, float], titles: Sequence[str]) -> FloatArray:
@@ -31,7 +34,9 @@ def title_shares(question: str, rarities: Mapping[str, float], titles: Sequence[
     """
     if _claims(question) or not rarities:
         return np.zeros(len(titles), dtype=np.float32)
-    return np.array([_in_common(rarities, title) for title in titles], dtype=np.float32)
+    asked = math.fsum(rarities.values())
+    shares = [_in_common(rarities, asked, _named(title)) for title in titles]
+    return np.array(shares, dtype=np.float32)
 
 
 def _claims(text: str) -> bool:
@@ -39,13 +44,18 @@ def _claims(text: str) -> bool:
     return text.rstrip().endswith(".") and text.split(maxsplit=1)[0].lower() not in _ASKING
 
 
-def _in_common(rarities: Mapping[str, float], title: str) -> float:
+@lru_cache(maxsize=_REMEMBERED)
+def _named(title: str) -> frozenset[str]:
+    """Return the terms of a title that asks or names a topic; none of another."""
     terms = title.split()
-    named = set(terms) - STOP_WORDS
+    named = frozenset(terms) - STOP_WORDS
+    return named if len(named) <= _TOPIC or terms[0] in _ASKING else frozenset()
+
+
+def _in_common(rarities: Mapping[str, float], asked: float, named: frozenset[str]) -> float:
     both = named & rarities.keys()
-    if not both or (len(named) > _TOPIC and terms[0] not in _ASKING):
+    if not both:
         return 0.0
-    asked = math.fsum(rarities.values())
     others = asked / len(rarities) * len(named - both)
     shared = math.fsum(rarities[term] for term in both)
     return 2 * shared / (shared + others + asked)
