@@ -8,7 +8,7 @@ import hashlib
 import random
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -64,7 +64,7 @@ def documents(corpus: str, *, learned: bool) -> tuple[Document, ...]:
             sentences=tuple(_sentences(row["text"])),
         )
         for row in rows(DATA / corpus)
-        if _is_learned(row["_id"]) == learned
+        if _is_learned(row["_id"]) == learned and (_may_be_learned(row) or not learned)
     )
 
 
@@ -80,10 +80,14 @@ def labels_of(kind: str) -> frozenset[int]:
 class ContrastPairs:
     """Makes pairs of each kind, always the same for a seed."""
 
-    def __init__(self, corpora: Sequence[str], *, learned: bool, seed: int) -> None:
+    def __init__(
+        self, corpora: Sequence[str], *, learned: bool, seed: int, longest: int = 350
+    ) -> None:
         halves = (documents(name, learned=learned) for name in corpora)
         self._documents = [one for half in halves for one in half if one.claims]
-        self._places = [(one, claim) for one in self._documents for claim in one.claims]
+        self._places = [
+            (one, claim) for one in self._documents for claim in one.claims if len(claim) <= longest
+        ]
         self._alike = _Alike(self._documents)
         self._seed = seed
 
@@ -178,6 +182,12 @@ def _sentences(text: str) -> Iterator[str]:
         sentence = re.sub(r"\s+", " ", text[start:end]).strip()
         if sentence:
             yield sentence
+
+
+def _may_be_learned(row: Mapping[str, Mapping[str, str]]) -> bool:
+    """Whether an article that names a licence of its own names one that permits any use."""
+    licence = row.get("metadata", {}).get("licence")
+    return licence is None or "licenses/by/" in licence or "publicdomain" in licence
 
 
 def _is_learned(document_id: str) -> bool:

@@ -9,6 +9,8 @@ from medical_pairs import pubmedqa, rationales, titled, trials
 from rewrites import REWRITES
 
 SEED = 7
+LONGEST = 230
+"""Characters of a sentence that is learned from; what it costs grows with its length."""
 A_CORRUPTION = 320
 A_REWRITE = 420
 VERBATIM = 900
@@ -28,7 +30,7 @@ def mixture(stage: Stage, *, every_licence: bool) -> list[Pair]:
 
 def made() -> Iterator[Pair]:
     """Yield the pairs that are made of the learned half of the documents."""
-    source = ContrastPairs(CORPORA, learned=True, seed=SEED)
+    source = ContrastPairs(CORPORA, learned=True, seed=SEED, longest=LONGEST)
     for kind in CORRUPTIONS:
         if kind not in UNSEEN:
             yield from source.corrupted(kind, A_CORRUPTION, mixed=True)
