@@ -1,5 +1,6 @@
 """The term index by itself."""
 
+from collections.abc import Mapping
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ragqa.indexing.terms import TermIndex, Terms, build, extend, joined_terms
+from ragqa.indexing.term_writing import MOST_SEGMENTS, build, rebuild
+from ragqa.indexing.terms import TermIndex, Terms, joined_terms
 from ragqa.schema.source import Kind
 from tests.indexing.samples import run_python
 
@@ -23,10 +25,35 @@ def terms_of(vector_id: int, text: str, *, title: str = "", section: str = "") -
 
 
 def index_of(folder: Path, *passages: Terms) -> TermIndex:
-    for place in (folder / "draft", folder / "terms"):
-        place.mkdir(parents=True)
-    build(folder / "terms", passages, draft=folder / "draft")
-    return TermIndex.read(folder / "terms")
+    draft, place = folders_in(folder)
+    held = {one.vector_id: one for one in passages}
+    build(place, sorted(held), lambda ids: [held[one] for one in ids], draft=draft)
+    return TermIndex.read(place)
+
+
+def folders_in(folder: Path) -> tuple[Path, Path]:
+    """Make the two folders that an index is written into."""
+    draft, place = folder / "draft", folder / "terms"
+    for one in (draft, place):
+        one.mkdir(parents=True)
+    return draft, place
+
+
+def changed(
+    base: Path, folder: Path, before: Mapping[int, Terms], after: Mapping[int, Terms]
+) -> TermIndex:
+    """Write the index of some passages from that of others."""
+    draft, place = folders_in(folder)
+    rebuild(
+        base,
+        place,
+        sorted(after),
+        lambda ids: [after[one] for one in ids],
+        new={one for one in after if after[one] != before.get(one)},
+        only_adds=all(after.get(one) == before[one] for one in before),
+        draft=draft,
+    )
+    return TermIndex.read(place)
 
 
 def found(index: TermIndex, query: str) -> list[int]:
@@ -95,13 +122,15 @@ def test_a_failing_disk_is_an_os_error(tmp_path: Path) -> None:
     script = (
         "import resource, sys\n"
         "from pathlib import Path\n"
-        "from ragqa.indexing.terms import Terms, build\n"
+        "from ragqa.indexing.term_writing import build\n"
+        "from ragqa.indexing.terms import Terms\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)\n"
         "words = (' '.join(str(i * k) for k in range(200)) for i in range(3000))\n"
-        "passages = (Terms(vector_id=i, kind='research', title='', passage=text)\n"
-        "            for i, text in enumerate(words))\n"
+        "passages = [Terms(vector_id=i, kind='research', title='', passage=text)\n"
+        "            for i, text in enumerate(words)]\n"
+        "some = lambda ids: [passages[one] for one in ids]\n"
         "try:\n"
-        "    build(Path(sys.argv[1]), passages, draft=Path(sys.argv[1]))\n"
+        "    build(Path(sys.argv[1]), range(3000), some, draft=Path(sys.argv[1]))\n"
         "except OSError as error:\n"
         "    print('OSError')\n"
     )
@@ -111,35 +140,53 @@ def test_a_failing_disk_is_an_os_error(tmp_path: Path) -> None:
         assert run_python(script, folder, limit) == "OSError\n"
 
 
+TEXTS = st.lists(st.sampled_from("abcd"), min_size=1, max_size=4).map(
+    lambda words: " ".join(f"drug{one}" for one in words)
+)
+
+
 @settings(max_examples=15, deadline=None)
 @given(
-    texts=st.lists(st.lists(st.sampled_from("abcd"), min_size=1, max_size=4), max_size=30),
-    cuts=st.lists(st.integers(0, 30), max_size=4),
-    query=st.text("abcd ", min_size=1, max_size=7),
+    states=st.lists(st.dictionaries(st.integers(1, 12), TEXTS, max_size=9), min_size=1, max_size=9),
+    asked=TEXTS,
     limit=st.integers(1, 12),
 )
-def test_an_index_that_grew_finds_what_one_made_at_once_finds(
-    texts: list[list[str]], cuts: list[int], query: str, limit: int
+def test_an_index_that_changed_finds_what_one_made_at_once_finds(
+    states: list[dict[int, str]], asked: str, limit: int
 ) -> None:
-    passages = [
-        terms_of(7 * n + 1, " ".join(f"drug{one}" for one in t)) for n, t in enumerate(texts)
-    ]
-    asked = " ".join(f"drug{one}" for one in query.split() or ["a"])
-    bounds = [0, *sorted(cuts), len(passages)]
+    works = [{one: terms_of(one, text) for one, text in state.items()} for state in states]
     with TemporaryDirectory() as folder:
-        whole = index_of(Path(folder) / "whole", *passages)
-        places = [Path(folder) / str(number) for number in range(len(bounds))]
-        index_of(places[0])
-        for number, (start, end) in enumerate(pairwise(bounds), start=1):
-            for place in (places[number] / "draft", places[number] / "terms"):
-                place.mkdir(parents=True)
-            base, draft = places[number - 1] / "terms", places[number] / "draft"
-            extend(base, places[number] / "terms", passages[start:end], draft=draft)
-        grown = TermIndex.read(places[-1] / "terms")
-        assert grown.ids() == whole.ids()
-        assert grown.search(asked, limit, None) == whole.search(asked, limit, None)
+        whole = index_of(Path(folder) / "whole", *works[-1].values())
+        places = [Path(folder) / str(number) for number in range(len(works))]
+        index = index_of(places[0], *works[0].values())
+        for (before, after), (base, place) in zip(pairwise(works), pairwise(places), strict=True):
+            index = changed(base / "terms", place, before, after)
+        assert index.ids() == whole.ids() == sorted(works[-1])
+        assert index.search(asked, limit, None) == whole.search(asked, limit, None)
         for word in ("druga", "drugd"):
-            assert grown.frequency(word) == whole.frequency(word)
+            assert index.frequency(word) == whole.frequency(word)
+
+
+def test_segments_that_a_change_does_not_touch_are_linked_and_never_too_many(
+    tmp_path: Path,
+) -> None:
+    state = {one: terms_of(one, f"drug A{one} helps") for one in range(3)}
+    index_of(tmp_path / "0", *state.values())
+    for number in range(1, 12):
+        before, state = state, state | {100 + number: terms_of(100 + number, f"zetamol {number}")}
+        base = tmp_path / str(number - 1) / "terms"
+        changed(base, tmp_path / str(number), before, state)
+        segments = {path.stem for path in (tmp_path / str(number) / "terms").glob("*.store")}
+        assert len(segments) == min(number + 1, MOST_SEGMENTS)
+    last = tmp_path / "11" / "terms"
+    after = {one: terms for one, terms in state.items() if one != 2}
+    index = changed(last, tmp_path / "12", state, after)
+    files = {path.name: path for path in (tmp_path / "12" / "terms").glob("*.idx")}
+    linked = [one for one in last.glob("*.idx") if one.name in files]
+    assert len(linked) >= MOST_SEGMENTS - 2
+    assert all(files[one.name].samefile(one) for one in linked)
+    assert index.ids() == sorted(after)
+    assert len(TermIndex.read(last)) == len(state)
 
 
 def test_the_parts_of_a_score_add_up_to_it(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ class ArrayFile:
         Raises:
             OSError: the disk is full.
         """
-        self._stream.write(np.ascontiguousarray(block, dtype=self._dtype).tobytes())
+        self._stream.write(np.ascontiguousarray(block, dtype=self._dtype).data)
 
     def close(self) -> None:
         """Write what is buffered and close the file.

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ import numpy as np
 
 from ragqa.embedding.embedder import FloatArray
 from ragqa.embedding.word_bits import ReadText, width
-from ragqa.indexing import terms
+from ragqa.indexing import term_writing
 from ragqa.indexing.catalogue_draft import CatalogueDraft
 from ragqa.indexing.finished_files import FinishedFiles
 from ragqa.indexing.manifest import (
@@ -89,6 +89,7 @@ class Publication:
     def _write(self, folder: Path, draft: Path) -> tuple[SnapshotFile, ...]:
         """Write all parts, and bring each to the disk while the next one is written."""
         self.catalogue.settle()
+        ids = self._ids_by_document()
         with (
             closing(FinishedFiles(folder, self.base)) as files,
             ThreadPoolExecutor(1) as beside,  # tantivy keeps one core busy, the rest another
@@ -98,24 +99,38 @@ class Publication:
                 write(folder / part)
                 files.take(folder / part)
 
-            terms_written = beside.submit(finish, TERMS, partial(self._write_terms, draft=draft))
+            write_terms = partial(self._write_terms, ids=ids, draft=draft)
+            terms_written = beside.submit(finish, TERMS, write_terms)
             finish(PASSAGES, self.catalogue.publish)
             finish(VECTORS, self._write_vectors)
-            finish(WORDS, self._write_words)
+            finish(WORDS, partial(self._write_words, ids=ids))
             terms_written.result()
             return files.listed()
 
-    def _write_terms(self, folder: Path, draft: Path) -> None:
-        """Add the terms of new passages to those of the base, or write all of them anew.
+    def _ids_by_document(self) -> list[int]:
+        """Return the ids of all passages, those of one document together.
 
-        In an index changed in place, removed passages would go on counting in the document
-        frequencies, and their words would stay on the disk.
+        What is kept in their order, in parts, has most documents whole in one part: a document
+        that changes touches no other.
         """
-        if self.base is not None and self.only_adds:
-            new = self.catalogue.terms(sorted(self.read))
-            terms.extend(self.base / TERMS, folder, new, draft=draft)
-        else:
-            terms.build(folder, self.catalogue.terms(), draft=draft)
+        rows = self.catalogue.rows("SELECT vector_id FROM passages ORDER BY document_id, start")
+        return [int(str(row[0])) for row in rows]
+
+    def _write_terms(self, folder: Path, ids: Sequence[int], draft: Path) -> None:
+        """Write the terms of all passages, of those alone that change where there is a base."""
+        terms_of = self.catalogue.terms
+        if self.base is None:
+            term_writing.build(folder, ids, terms_of, draft=draft)
+            return
+        term_writing.rebuild(
+            self.base / TERMS,
+            folder,
+            ids,
+            terms_of,
+            new=self.read.keys(),
+            only_adds=self.only_adds,
+            draft=draft,
+        )
 
     def _write_vectors(self, folder: Path) -> None:
         """Write the vectors of the base and the new ones, each kind by itself."""
@@ -126,24 +141,25 @@ class Publication:
 
     def _collected(self, base: VectorIndex | None, ids: IdArray) -> FloatArray:
         """Return the vectors of some passages, the new ones before those of the base."""
+        is_new = np.array([one in self.read for one in ids.tolist()], dtype=bool)
+        if base is not None and not is_new.any():
+            return base.vectors(ids)
         vectors = np.empty((len(ids), self.recipe.dimension), dtype=np.float32)
-        is_new = np.array([vector_id in self.read for vector_id in ids.tolist()], dtype=bool)
         for row in np.flatnonzero(is_new):
             vectors[row] = self.read[int(ids[row])].vector
         if base is not None:
             vectors[~is_new] = base.vectors(ids[~is_new])
         return vectors
 
-    def _write_words(self, folder: Path) -> None:
+    def _write_words(self, folder: Path, ids: Sequence[int]) -> None:
         """Write the words of new passages and of those of the base that stay, where wanted."""
         size = width(self.recipe.dimension)
         if not self.words:
             WordStore.write(folder, {}, size)
             return
-        held = self.catalogue.vector_ids()
-        new = {one: self.read[one].words for one in held if one in self.read}
+        new = {one: self.read[one].words for one in ids if one in self.read}
         base = self.base / WORDS if self.base else None
-        kept = id_array([one for one in held if one not in new])
+        kept = id_array(sorted(one for one in ids if one not in new))
         WordStore.write(folder, new, size, base=base, kept=kept)
 
     def _manifest(self, snapshot_id: str, files: tuple[SnapshotFile, ...]) -> Manifest:

@@ -1,8 +1,6 @@
 """BM25 over the terms of titles, section headings and passages."""
 
 import math
-import os
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -34,9 +32,6 @@ _SATURATION = 1.2
 # tantivy hands over one Python object for each passage.
 REMEMBERED = 4096
 
-# Enough for some 20,000 passages at once; more are written as further segments.
-WRITER_BYTES = 64_000_000
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
@@ -67,54 +62,6 @@ def joined_terms(text: str) -> str:
     return " ".join(terms(text))
 
 
-def build(folder: Path, passages: Iterable[Terms], *, draft: Path) -> None:
-    """Write a term index of `passages`, given in ascending order of id, into an empty folder.
-
-    Raises:
-        OSError: the disk is full or the folder cannot be written.
-    """
-    import tantivy
-
-    with _as_os_error(folder):
-        _add(tantivy.Index(_schema(), path=str(draft)), passages)
-    _move(draft, folder)
-
-
-def extend(base: Path, folder: Path, passages: Iterable[Terms], *, draft: Path) -> None:
-    """Write the term index `base` together with `passages` that it does not hold.
-
-    What does not change is linked, not copied: tantivy replaces files and never writes into them.
-
-    Raises:
-        OSError: the disk is full or the folder cannot be written.
-    """
-    import tantivy
-
-    for path in sorted(base.iterdir()):
-        try:
-            os.link(path, draft / path.name)
-        except OSError:  # file systems without links, or too many links to one file
-            shutil.copyfile(path, draft / path.name)
-    with _as_os_error(folder):
-        _add(tantivy.Index.open(str(draft)), passages)
-    _move(draft, folder)
-
-
-def _add(index: "tantivy.Index", passages: Iterable[Terms]) -> None:
-    index.config_reader("manual")
-    writer = index.writer(heap_size=WRITER_BYTES, num_threads=1)
-    for passage in passages:
-        writer.add_document(_document(passage))
-    writer.commit()
-    writer.wait_merging_threads()
-
-
-def _move(draft: Path, folder: Path) -> None:
-    for path in sorted(draft.iterdir()):
-        if path.suffix != ".lock":
-            path.rename(folder / path.name)
-
-
 class TermIndex:
     """A term index opened for reading; safe to share between threads."""
 
@@ -138,7 +85,7 @@ class TermIndex:
         links_folder = tempfile.TemporaryDirectory(
             prefix="ragqa-terms-", ignore_cleanup_errors=True
         )
-        with links_folder as links, _as_os_error(folder):
+        with links_folder as links, as_os_error(folder):
             for path in folder.resolve().iterdir():
                 (Path(links) / path.name).symlink_to(path)
             index = tantivy.Index.open(links)
@@ -243,30 +190,8 @@ class TermIndex:
         return sorted(scored, key=lambda hit: (-hit[1], hit[0]))[:wanted]
 
 
-def _schema() -> "tantivy.Schema":
-    import tantivy
-
-    builder = tantivy.SchemaBuilder()
-    builder.add_unsigned_field("passage", fast=True)
-    builder.add_text_field("kind", tokenizer_name="raw", index_option="basic")
-    for field in FIELDS:
-        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
-    return builder.build()
-
-
-def _document(passage: Terms) -> "tantivy.Document":
-    import tantivy
-
-    document = tantivy.Document()
-    document.add_unsigned("passage", passage.vector_id)
-    document.add_text("kind", passage.kind)
-    document.add_text("title", passage.title)
-    document.add_text("body", f"{passage.title} {passage.passage}")
-    return document
-
-
 @contextmanager
-def _as_os_error(folder: Path) -> Iterator[None]:
+def as_os_error(folder: Path) -> Iterator[None]:
     """Give tantivy's failures, which it raises as ValueError, the class that they have here."""
     try:
         yield
