@@ -17,6 +17,7 @@ online    Question -> retriever -> Evidence -> composer -> Draft -> gate -> Arti
     llm/              the language model role, and any OpenAI-compatible server
     generation/       the composer role: extractive, or by a language model
     verification/     quotes, quantities, polarity, support, strength, references, gate
+    linting/          faults of references and citations in the text of any article
     rendering/        an Article as Markdown, HTML, JSON
     cli/              one file per command: parse, call one function, print
 """

@@ -1,0 +1,1 @@
+"""Faults of references and citations in the text of any article, ours or another's."""
