@@ -4,13 +4,11 @@
 
 Reads the sets from ../shared/data; the index of each is built under --work once. Prints nDCG@10 and
 recall@100 of BM25, of the cosine, of their equal-weight sum, of the shipped fusion, of that without
-one of its parts, and of the whole search with and without the reranker; then the median time of
-one warm search beside that of encoding alone.
+one of its parts, and of the whole search with and without the reranker. How long a search takes is
+measured by `latency.py`.
 """
 
 import argparse
-import statistics
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +17,7 @@ import numpy as np
 from ranking import Scores, by_document, measured, opened, pools
 from relevance import NAMES, RelevanceSet, load
 
-from ragqa.assembly import build_embedder, build_retriever
+from ragqa.assembly import build_retriever
 from ragqa.config import Settings
 from ragqa.embedding.embedder import FloatArray
 from ragqa.indexing.records import passage_id_of
@@ -84,24 +82,6 @@ def found_by(retriever: Retriever, question: str) -> Scores:
     return best
 
 
-def timed(
-    retriever: Retriever, settings: Settings, questions: Sequence[str]
-) -> tuple[float, float]:
-    """Return the median milliseconds of encoding a question and of a whole search."""
-    embedder = build_embedder(settings)
-    for question in questions[:5]:
-        retriever.retrieve(question, limit=10)
-    encoding, searching = [], []
-    for question in questions[:100]:
-        began = time.perf_counter()
-        embedder.embed([question])
-        middle = time.perf_counter()
-        retriever.retrieve(question, limit=10)
-        encoding.append(middle - began)
-        searching.append(time.perf_counter() - middle)
-    return 1000 * statistics.median(encoding), 1000 * statistics.median(searching)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="*", default=NAMES, choices=NAMES)
@@ -129,8 +109,6 @@ def compare(
     for label, chosen in rerankings(settings).items():
         retriever = build_retriever(chosen, snapshot)
         show(one, label, {name: found_by(retriever, one.questions[name]) for name in asked})
-        encode, search = timed(retriever, chosen, [one.questions[name] for name in asked])
-        print(f"  {'':24} p50: encoding {encode:.1f} ms, search with encoding {search:.1f} ms")
 
 
 def show(one: RelevanceSet, label: str, runs: Mapping[str, Scores]) -> None:

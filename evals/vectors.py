@@ -83,8 +83,13 @@ def mixed(real: FloatArray, count: int, path: Path) -> FloatArray:
 
 def block(real: FloatArray, size: int, random: np.random.Generator) -> FloatArray:
     one, other = real[random.integers(len(real), size=(2, size))]
-    share = random.uniform(0.5, 1, (size, 1))
-    noise = random.normal(0, 0.35 / np.sqrt(real.shape[1]), one.shape)
+    return mixture(one, other, random)
+
+
+def mixture(one: FloatArray, other: FloatArray, random: np.random.Generator) -> FloatArray:
+    """Mix each vector with another of the same row, and with noise."""
+    share = random.uniform(0.5, 1, (len(one), 1))
+    noise = random.normal(0, 0.35 / np.sqrt(one.shape[1]), one.shape)
     raw = share * one + (1 - share) * other + noise
     return np.asarray(raw / np.linalg.norm(raw, axis=1, keepdims=True), dtype=np.float32)
 
