@@ -101,11 +101,11 @@ def test_a_number_may_stand_in_the_heading_above_the_quote_and_nowhere_else() ->
         ),
         (
             "Drug A did not reduce pain by 20% in 120 women with condition X.",
-            "The claim negates “reduc”, the quoted passage does not.",
+            "The claim negates “reduce”, the quoted passage does not.",
         ),
         (
             "Drug A increased pain by 20% in 120 women with condition X.",
-            "The claim says “increas” where the quoted passage says “reduc”.",
+            "The claim says “increased” where the quoted passage says “reduced”.",
         ),
         (
             "Drug A reduced pain by 20% in 120 pregnant women with condition X.",

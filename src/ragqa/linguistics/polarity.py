@@ -7,6 +7,7 @@ disagree when the one negates what the other asserts, or when the one names one 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import takewhile
 
 from ragqa.linguistics.scope import lifted
@@ -69,6 +70,7 @@ _SCALES = tuple(
         ("hyper", "hypo"),
         ("present", "absent"),
         ("acut", "chronic"),
+        ("similar ident", "differ dissimilar"),
         ("atleast", "atmost"),
         ("morethan greaterthan higherthan", "lessthan fewerthan lowerthan"),
         ("more", "less fewer"),
@@ -94,6 +96,7 @@ def negated(text: str) -> bool:
     return _NEGATION.search(_written_out(text)) is not None
 
 
+@lru_cache(maxsize=1024)
 def disagreement(claim: str, quote: str) -> Disagreement | None:
     """Return the first word at which `claim` and `quote` point different ways.
 
@@ -103,6 +106,7 @@ def disagreement(claim: str, quote: str) -> Disagreement | None:
     return _negation(claim, nearest) or _direction(claim, nearest)
 
 
+@lru_cache(maxsize=1024)
 def nearest_sentence(claim: str, quote: str) -> str:
     """Return the sentence of `quote` nearest to `claim` by shared content terms, on one line."""
     wanted = set(content_terms(claim))

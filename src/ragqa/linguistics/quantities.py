@@ -2,9 +2,10 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from ragqa.linguistics.units import FREQUENCY, UNIT, factor, frequency_name, unit_name
 
@@ -85,6 +86,7 @@ _LESS, _MORE = (
     "less|fewer|lower|younger|shorter|smaller|earlier",
     "more|greater|higher|older|longer|larger|later|better",
 )
+_BOUND = 40  # characters before a number in which its bound stands
 _BEFORE = (
     (
         Comparator.AT_MOST,
@@ -122,6 +124,11 @@ _AFTER_PATTERNS = tuple(
 
 def quantities(text: str) -> list[Quantity]:
     """Return the quantities of `text` in order; a range is one quantity."""
+    return list(_quantities(text))
+
+
+@lru_cache(maxsize=2048)
+def _quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     position = 0
     while match := _NUMBER.search(text, position):
@@ -129,13 +136,39 @@ def quantities(text: str) -> list[Quantity]:
         position = quantity.end if quantity else match.end()
         if quantity:
             found.append(quantity)
-    return _share_units(text, found)
+    return tuple(_share_units(text, found))
 
 
 def uncarried(claim: str, quote: str) -> list[Quantity]:
     """Return the quantities of `claim` that `quote` does not state with value, unit and bound."""
     stated = quantities(quote)
     return [q for q in quantities(claim) if not any(q.follows_from(other) for other in stated)]
+
+
+def renamed(text: str, name: Callable[[Quantity], str]) -> str:
+    """Return `text` with each quantity by the name that `name` gives it, its bound included.
+
+    "At least 5 mg", "≥5 mg" and "5 mg or more" become one word, as they state one thing.
+    """
+    for quantity in reversed(quantities(text)):
+        start, end = _with_bound(text, quantity)
+        text = f"{text[:start]} {name(quantity)} {text[end:]}"
+    return text
+
+
+def _with_bound(text: str, quantity: Quantity) -> tuple[int, int]:
+    """Return where a quantity begins and ends together with the words that bound it."""
+    start, end = quantity.start, quantity.end
+    reach = max(0, start - _BOUND)
+    for comparator, pattern in _BEFORE_PATTERNS:
+        match = pattern.search(text[reach:start])
+        if match and comparator is quantity.comparator:
+            return reach + match.start(), end
+    for comparator, pattern in _AFTER_PATTERNS:
+        match = pattern.match(text, end)
+        if match and comparator is quantity.comparator:
+            return start, match.end()
+    return start, end
 
 
 def _read(text: str, match: re.Match[str]) -> Quantity | None:
@@ -203,7 +236,7 @@ def _upper(text: str, end: int, unit: str | None) -> tuple[float | None, str | N
 
 def _comparator(text: str, start: int, end: int) -> Comparator:
     """Return how the words around a number bound it."""
-    before = text[max(0, start - 40) : start]
+    before = text[max(0, start - _BOUND) : start]
     for comparator, pattern in _BEFORE_PATTERNS:
         if pattern.search(before):
             return comparator

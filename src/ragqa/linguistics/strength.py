@@ -114,6 +114,14 @@ _AIMS = _any_of(
     rf"(?:this|our) (?:study|trial|review|protocol) (?:will|aims|{_STUDIES})",
 )
 
+_ASKED = _any_of(
+    r"(?:test(?:s|ed|ing)?|determin(?:e|es|ed|ing)|investigat(?:e|es|ed|ing)|establish|find out|"
+    r"examin(?:e|es|ed|ing)|assess(?:es|ed|ing)?|evaluat(?:e|es|ed|ing)|ask(?:s|ed)?|clarify|"
+    r"see|explor(?:e|es|ed|ing)|stud(?:y|ies|ied)|know|unknown|unclear) "
+    r"(?:the hypothesis that|whether|if)",
+    r"hypothesi[sz]ed? that",
+)
+
 
 def recommendation_force(text: str) -> Force:
     """Return whether `text` recommends (PLAIN), only suggests (HEDGED) or does neither."""
@@ -133,6 +141,11 @@ def hedged(text: str) -> bool:
 def hedge_lifted(claim: str, sentence: str) -> bool:
     """Say whether the claim asserts what the sentence only holds possible."""
     return lifted(sentence, claim, _HEDGES, near=3, reach=10) is not None
+
+
+def asked_as_told(claim: str, sentence: str) -> bool:
+    """Say whether the claim asserts what the sentence only asks: "we tested whether"."""
+    return lifted(sentence, claim, _ASKED, near=5, reach=12) is not None
 
 
 def states_an_aim(text: str) -> bool:

@@ -118,7 +118,12 @@ _stemmer = snowballstemmer.stemmer("english")
 
 def terms(text: str) -> list[str]:
     """Return every word and number of `text`, folded and stemmed, in order."""
-    return [term for word in _words(text) for term in _fold(word)]
+    return list(_terms(text))
+
+
+@lru_cache(maxsize=2048)
+def _terms(text: str) -> tuple[str, ...]:
+    return tuple(term for word in _words(text) for term in _fold(word))
 
 
 def content_terms(text: str) -> list[str]:
@@ -126,8 +131,13 @@ def content_terms(text: str) -> list[str]:
 
     Negations such as "no" and "not" are kept: they change what is said.
     """
+    return list(_content_terms(text))
+
+
+@lru_cache(maxsize=2048)
+def _content_terms(text: str) -> tuple[str, ...]:
     words = (word for word in _words(text) if word.lower() not in STOP_WORDS)
-    return [term for word in words for term in _fold(word)]
+    return tuple(term for word in words for term in _fold(word))
 
 
 def lettered_names(text: str) -> list[str]:

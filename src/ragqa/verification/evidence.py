@@ -7,6 +7,7 @@ from ragqa.linguistics.abbreviations import definitions
 from ragqa.linguistics.lists import has_items, on_one_line
 from ragqa.linguistics.polarity import nearest_sentence
 from ragqa.linguistics.spelling_out import in_full, introduced
+from ragqa.linguistics.synonyms import in_common_words
 from ragqa.linguistics.usual_meanings import WELL_KNOWN
 from ragqa.verification.quotes import Quote
 
@@ -57,16 +58,31 @@ def _said(quotes: tuple[Quote, ...]) -> tuple[str, ...]:
 
 
 def in_same_words(claim: str, evidence: EvidenceText) -> tuple[str, EvidenceText]:
-    """Return claim and evidence with what the claim spells out spelled out in both.
+    """Return claim and evidence in the same words where they mean the same.
 
-    An expansion that the quoted works, or all works at hand, give adds nothing to a sentence; in
-    brackets it would end a clause, and so hide what a "may" or a "not" governs.
+    What one of them spells out and the other abbreviates is spelled out in both, and of words
+    that mean the same one stands in both. An expansion that the quoted works, or all works at
+    hand, give adds nothing to a sentence; in brackets it would end a clause, and so hide what a
+    "may" or a "not" governs.
     """
-    known = introduced(claim, {**WELL_KNOWN, **dict(evidence.abbreviations)})
-    if not known:
-        return claim, evidence
-    quotes = tuple(in_full(quote, known) for quote in evidence.quotes)
-    return in_full(claim, known), replace(evidence, quotes=quotes)
+    known = _spelled_out_in_one(claim, evidence)
+    quotes = tuple(in_common_words(in_full(quote, known)) for quote in evidence.quotes)
+    titles = tuple(in_common_words(in_full(title, known)) for title in evidence.titles)
+    said = in_common_words(in_full(claim, known))
+    return said, replace(evidence, quotes=quotes, titles=titles)
+
+
+def _spelled_out_in_one(claim: str, evidence: EvidenceText) -> dict[str, str]:
+    """Return the abbreviations of which claim or evidence give the meaning, and which both use."""
+    known = {**WELL_KNOWN, **dict(evidence.abbreviations)}
+    claimed, quoted = claim.lower(), evidence.text.lower()
+    across = {
+        short: long
+        for short, long in known.items()
+        if (short in claim and long.lower() in quoted)
+        or (short in evidence.text and long.lower() in claimed)
+    }
+    return {**introduced(claim, known), **across}
 
 
 def bare_evidence(text: str) -> EvidenceText:

@@ -54,7 +54,7 @@ class Gate:
     @property
     def verifier_id(self) -> str:
         """Name of the checks with their thresholds: other checks, other name."""
-        return f"locks-1(support={self._support:g})"
+        return f"locks-2(support={self._support:g})"
 
     def judge(self, claim: str, evidence: str) -> Verdict:
         """Put one bare claim to the checks that sentences of an article are put to."""

@@ -1,5 +1,6 @@
 """The polarity lock: a claim negates what its quote negates and points the same way."""
 
+from ragqa.linguistics.comparisons import arms_swapped, turned_round
 from ragqa.linguistics.polarity import disagreement
 from ragqa.schema.claim import Check
 from ragqa.verification.evidence import EvidenceText
@@ -8,14 +9,22 @@ NAME = "polarity"
 
 
 def check_polarity(claim: str, evidence: EvidenceText) -> Check:
-    """Fail when the claim and the quoted sentence nearest to it point different ways."""
-    found = disagreement(claim, evidence.text)
+    """Fail when the claim and the quoted sentence nearest to it point different ways.
+
+    "Lower in B than in A" points the same way as "higher in A than in B".
+    """
+    nearest = evidence.nearest(claim)
+    fault = None if turned_round(claim, nearest) else _fault(claim, nearest)
+    return Check(name=NAME, passed=fault is None, detail=fault or "")
+
+
+def _fault(claim: str, nearest: str) -> str | None:
+    found = disagreement(claim, nearest)
     if found is None:
-        return Check(name=NAME, passed=True, detail="")
+        swapped = arms_swapped(claim, nearest)
+        return "The claim exchanges the two sides of the quoted comparison." if swapped else None
     if found.negated:
-        detail = f"The claim negates “{found.word}”, the quoted passage does not."
-    elif found.opposite is None:
-        detail = f"The quoted passage negates “{found.word}”, the claim does not."
-    else:
-        detail = f"The claim says “{found.word}” where the quoted passage says “{found.opposite}”."
-    return Check(name=NAME, passed=False, detail=detail)
+        return f"The claim negates “{found.word}”, the quoted passage does not."
+    if found.opposite is None:
+        return f"The quoted passage negates “{found.word}”, the claim does not."
+    return f"The claim says “{found.word}” where the quoted passage says “{found.opposite}”."

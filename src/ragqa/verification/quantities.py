@@ -1,6 +1,8 @@
 """The quantity lock: every number of a claim stands in its quote, with unit and bound."""
 
 from ragqa.linguistics.quantities import uncarried
+from ragqa.linguistics.sentences import sentence_spans
+from ragqa.linguistics.slots import misplaced
 from ragqa.schema.claim import Check
 from ragqa.verification.evidence import EvidenceText
 
@@ -11,10 +13,25 @@ def check_quantities(claim: str, evidence: EvidenceText) -> Check:
     """Fail when the claim holds a number that no quote states with the same unit and bound."""
     missing = uncarried(claim, " ".join(evidence.text.split()))
     if not missing:
-        return Check(name=NAME, passed=True, detail="")
+        return _check_places(claim, evidence)
     number = missing[0]
     bound = claim[max(0, number.start - 12) : number.start].rsplit(" ", 1)[-1].strip("([")
     shown = f"{bound}{number.text}" if bound in ("<", ">", "≤", "≥") else number.text
     return Check(
         name=NAME, passed=False, detail=f"The number {shown} is not in the quoted passage."
+    )
+
+
+def _check_places(claim: str, evidence: EvidenceText) -> Check:
+    """Fail when a number counts in the claim what another number counts in the quotes."""
+    sentences = [
+        quote[start:end] for quote in evidence.quotes for start, end in sentence_spans(quote)
+    ]
+    found = misplaced(claim, sentences)
+    if found is None:
+        return Check(name=NAME, passed=True, detail="")
+    return Check(
+        name=NAME,
+        passed=False,
+        detail=f"The claim says {found.said} where the quoted passage says {found.stated}.",
     )

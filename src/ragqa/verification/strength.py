@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from ragqa.linguistics.strength import (
     Force,
+    asked_as_told,
     causal_force,
     hedge_lifted,
     parse_strength,
@@ -28,7 +29,7 @@ def _fault(claim: str, sentence: str) -> str | None:
         return "The claim recommends, the quoted passage does not go that far."
     if causal_force(claim) is Force.PLAIN and causal_force(sentence) is Force.HEDGED:
         return "The claim states a cause, the quoted passage only an association."
-    if states_an_aim(sentence) and not states_an_aim(claim):
+    if asked_as_told(claim, sentence) or (states_an_aim(sentence) and not states_an_aim(claim)):
         return "The claim tells an aim of the quoted study as if it were a result."
     if hedge_lifted(claim, sentence):
         return "The quoted passage is less certain than the claim."

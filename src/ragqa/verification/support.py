@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ragqa.linguistics.comparisons import turned_round
+from ragqa.linguistics.exactness import rank
 from ragqa.linguistics.quantities import quantities
 from ragqa.linguistics.terms import content_terms, terms
 from ragqa.linguistics.usual_meanings import WELL_KNOWN
@@ -18,9 +20,8 @@ FRAMING = word_list(
     """
     analysi author compar conclud current data demonstr describ evid examin find found guidelin
     guidanc includ investig note observ overal particip provid receiv recent regard relat report
-    research result review show shown specif state suggest trial use involv given accord articl
-    base case common differ general similar particular
-    least
+    research result review show shown sourc specif state suggest trial use involv given accord
+    articl base case common general particular background object method conclus least
     """
 )
 
@@ -39,12 +40,21 @@ def coverage(claim: str, evidence: EvidenceText) -> Coverage:
     Numbers and their units are left to the quantity lock, which knows them in any spelling.
     """
     measured = {term for quantity in quantities(claim) for term in terms(quantity.text)}
-    wanted = [term for term in dict.fromkeys(content_terms(claim)) if term not in measured]
+    carried = carried_terms(evidence)
+    wanted = [
+        term
+        for term in dict.fromkeys(content_terms(claim))
+        if term not in measured and (term in carried or not _own(term))
+    ]
     if not wanted:
         return Coverage(share=float(bool(measured)), missing=())
-    carried = carried_terms(evidence)
     missing = tuple(term for term in wanted if term not in carried)
     return Coverage(share=1 - len(missing) / len(wanted), missing=missing)
+
+
+def _own(term: str) -> bool:
+    """Say whether a writer may put in a word of this kind: it frames, or says of how many."""
+    return term in FRAMING or rank(term) > 0
 
 
 def carried_terms(evidence: EvidenceText) -> frozenset[str]:
@@ -77,7 +87,10 @@ def check_support(claim: str, evidence: EvidenceText, *, threshold: float) -> Ch
     """
     covered = coverage(claim, evidence)
     carried = carried_terms(evidence)
-    foreign = [t for t in covered.missing if t not in FRAMING and not _another_form(t, carried)]
+    turned = turned_round(claim, evidence.nearest(claim))
+    foreign = [
+        t for t in covered.missing if t not in FRAMING | turned and not _another_form(t, carried)
+    ]
     if covered.share >= threshold and not foreign:
         return Check(name=NAME, passed=True, detail="")
     words = ", ".join(f"“{term}”" for term in (foreign or covered.missing)[:3])

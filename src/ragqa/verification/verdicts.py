@@ -1,13 +1,16 @@
 """All text checks of one claim, and what they amount to."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ragqa.schema.claim import Check, Label, Verdict
 from ragqa.verification import polarity
 from ragqa.verification.evidence import EvidenceText, in_same_words
 from ragqa.verification.polarity import check_polarity
 from ragqa.verification.quantities import check_quantities
+from ragqa.verification.reasons import as_written
 from ragqa.verification.strength import check_strength
+from ragqa.verification.substitution import check_substitution
 from ragqa.verification.support import check_support, coverage
 
 LONGEST_CLAIM = 2_000
@@ -20,17 +23,21 @@ def verdict_on(claim: str, evidence: EvidenceText, *, support: float) -> Verdict
     if unreadable:
         check = Check(name="readable", passed=False, detail=unreadable)
         return Verdict(label=Label.NOT_ENOUGH_INFO, score=0.0, checks=(check,))
-    claim, evidence = in_same_words(" ".join(claim.split()), evidence)
+    said, stated = in_same_words(" ".join(claim.split()), evidence)
     checks = (
-        check_quantities(claim, evidence),
-        check_polarity(claim, evidence),
-        check_support(claim, evidence, threshold=support),
-        check_strength(claim, evidence),
+        check_quantities(said, stated),
+        check_polarity(said, stated),
+        check_support(said, stated, threshold=support),
+        check_strength(said, stated),
+        check_substitution(said, stated),
     )
     return Verdict(
         label=_label(checks),
-        score=_score(checks, coverage(claim, evidence).share),
-        checks=checks,
+        score=_score(checks, coverage(said, stated).share),
+        checks=tuple(
+            replace(check, detail=as_written(check.detail, claim, evidence.text))
+            for check in checks
+        ),
     )
 
 

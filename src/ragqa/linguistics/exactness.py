@@ -1,0 +1,29 @@
+"""Words by which a statement says of how many, how often and how exclusively it holds."""
+
+from ragqa.linguistics.terms import terms
+
+# From what holds of everything to what holds of a part; a claim may step down, never up.
+_DEGREES = tuple(
+    frozenset(terms(words))
+    for words in (
+        "all every each always entirely completely invariably any both fully universally total",
+        "most majority usually generally mostly mainly largely typically predominantly",
+        "many several often numerous frequently commonly multiple half various common",
+        "some few sometimes partially partly occasionally rarely minority one certain rare seldom",
+    )
+)
+# What a claim must not put in of its own.
+EXCLUSIVE = frozenset(terms("only solely exclusively alone never uniquely must mandatory"))
+# Small words that turn a statement round when they take one another's place.
+TURNING = frozenset(
+    terms(
+        "before after above below over under without within until outside inside despite because "
+        "except unless first last left right"
+    )
+)
+_RANKS = {word: len(_DEGREES) - rank for rank, words in enumerate(_DEGREES) for word in words}
+
+
+def rank(word: str) -> int:
+    """Return how far a folded word reaches, from 4 for "all" to 1 for "some"; 0 for others."""
+    return _RANKS.get(word, 0)

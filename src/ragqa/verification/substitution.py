@@ -1,0 +1,97 @@
+"""The substitution lock: a claim that retells a sentence word for word changes no word of it.
+
+The word lock asks whether each word stands somewhere in the quotes; here it has to stand in its
+place. Another drug of the same passage, a "most" for a "some" or an "only" that was put in makes
+another statement out of the same words.
+"""
+
+from collections import Counter
+
+from ragqa.linguistics.alignment import Change, align
+from ragqa.linguistics.comparisons import turned_round
+from ragqa.linguistics.exactness import EXCLUSIVE, TURNING, rank
+from ragqa.linguistics.sentences import sentence_spans
+from ragqa.linguistics.terms import STOP_WORDS, terms
+from ragqa.linguistics.tokens import Tokeniser, is_quantity
+from ragqa.linguistics.word_list import word_list
+from ragqa.schema.claim import Check
+from ragqa.verification.evidence import EvidenceText
+from ragqa.verification.support import FRAMING
+
+NAME = "substitution"
+_NEARLY = 0.6  # share of words of content kept in order from which a claim retells its sentence
+_ROOT = 5
+# Stems of words that stand for a name told before.
+_GENERAL = word_list(
+    """
+    drug medicin agent treatment intervent group condit diseas disord syndrom product test
+    procedur outcom effect
+    """
+)
+# Words of no weight in a question, which tell people from animals in a finding.
+_PEOPLE = frozenset(terms("patient person people individual"))
+
+
+def check_substitution(claim: str, evidence: EvidenceText) -> Check:
+    """Fail when the claim is a quoted sentence with a word put in another's place."""
+    fault = _fault(claim, evidence)
+    return Check(name=NAME, passed=fault is None, detail=fault or "")
+
+
+def _fault(claim: str, evidence: EvidenceText) -> str | None:
+    tokeniser = Tokeniser()
+    nearest = evidence.nearest(claim)
+    sentence = tokeniser.tokens(nearest)
+    others = [tokeniser.tokens(text) for text in _others(nearest, evidence)]
+    said = tokeniser.tokens(claim)
+    alignment = align(said, sentence, others)
+    if alignment.kept < _NEARLY:
+        return None
+    gained, lost = Counter(said) - Counter(sentence), Counter(sentence) - Counter(said)
+    for word in turned_round(claim, nearest):
+        del gained[word]
+    for change in alignment.changes:
+        fault = _changed_fault(change, gained, lost, tokeniser)
+        if fault:
+            return fault
+    return None
+
+
+def _others(nearest: str, evidence: EvidenceText) -> list[str]:
+    """Return the quoted sentences but the nearest, and the titles."""
+    pieces = [quote[start:end] for quote in evidence.quotes for start, end in sentence_spans(quote)]
+    return [p for p in (*pieces, *evidence.titles) if " ".join(p.split()) != nearest]
+
+
+def _changed_fault(
+    change: Change, gained: Counter[str], lost: Counter[str], tokeniser: Tokeniser
+) -> str | None:
+    """Return what is wrong with one change, in a sentence; None where it may pass."""
+    for token in change.said:
+        if is_quantity(token):
+            return f"The number {tokeniser.shown(token)} stands for something else in the source."
+    new = [token for token in change.said if gained[token]]
+    gone = [token for token in change.instead_of if lost[token]]
+    reach = max((rank(token) for token in gone), default=0)
+    for token in new:
+        if token in EXCLUSIVE or token in TURNING or rank(token) > reach:
+            return f"The claim says “{token}” where the quoted passage does not."
+    if not new and gone and all(0 < rank(token) <= _PART for token in gone) and not change.said:
+        return f"The claim leaves out “{gone[0]}”."
+    swapped = [t for t in new if _tells(t) and not _form(t, gone)]
+    replaced = [t for t in gone if _tells(t) and t not in _GENERAL]
+    if swapped and replaced and not FRAMING.issuperset((*swapped, *replaced)):
+        return f"The claim says “{swapped[0]}” where the quoted passage says “{replaced[0]}”."
+    return None
+
+
+def _tells(token: str) -> bool:
+    return token not in STOP_WORDS or token in _PEOPLE
+
+
+_PART = 2
+
+
+def _form(token: str, words: list[str]) -> bool:
+    """Say whether one of `words` is another form of the token."""
+    return any(word[:_ROOT] == token[:_ROOT] for word in words if len(word) >= _ROOT)
