@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ragqa.pipeline import Pipeline
     from ragqa.retrieval.reranker import Reranker
     from ragqa.retrieval.retriever import Retriever
+    from ragqa.verification.gate import Gate
 
 
 def build_store(settings: Settings) -> IndexStore:
@@ -183,25 +184,31 @@ def build_composer(settings: Settings) -> "Composer":
             return ExtractiveComposer()
 
 
+def build_gate(settings: Settings) -> "Gate":
+    """Return the gate with the checks that the settings name."""
+    from ragqa.verification.gate import Gate
+
+    return Gate(support=settings.verification.support)
+
+
 def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":
     """Return a pipeline that answers from one snapshot."""
     from importlib.metadata import version
 
     from ragqa.generation.extractive_composer import ExtractiveComposer
     from ragqa.pipeline import Pipeline
-    from ragqa.retrieval.coverage import CoverageAssessor
+    from ragqa.retrieval.coverage import CoverageAssessor, learned_coverage
     from ragqa.retrieval.sentences import SentenceSelector
     from ragqa.schema.provenance import Provenance
-    from ragqa.verification.gate import Gate
 
     embedder = build_embedder(settings, threads=_cores())
     reranker = build_reranker(settings, snapshot, embedder)
-    gate = Gate(support=settings.verification.support)
+    gate = build_gate(settings)
     return Pipeline(
         snapshot=snapshot,
         retriever=_retriever(settings, snapshot, embedder, reranker),
         selector=SentenceSelector(snapshot, embedder),
-        coverage=CoverageAssessor(snapshot),
+        coverage=CoverageAssessor(snapshot, learned_coverage()),
         composer=build_composer(settings),
         fallback=ExtractiveComposer(),
         gate=gate,

@@ -15,7 +15,7 @@ import typer
 
 from ragqa.errors import RagqaError, SettingsError, UsageError
 
-COMMANDS = ("ingest", "ask", "search", "lint", "index", "doctor")
+COMMANDS = ("ingest", "ask", "search", "verify", "lint", "index", "doctor")
 
 _STOPPED = "Stopped; what was finished before is kept."
 _INTERRUPTED = 130
@@ -102,6 +102,10 @@ def _add(app: typer.Typer, name: str) -> None:
             from ragqa.cli import search
 
             app.command("search", help=search.HELP)(search.search)
+        case "verify":
+            from ragqa.cli import verify
+
+            app.command("verify", help=verify.HELP)(verify.verify)
         case "lint":
             from ragqa.cli import lint
 

@@ -11,6 +11,7 @@ import typer
 
 from ragqa.assembly import build_retriever
 from ragqa.cli.filled_index import open_filled
+from ragqa.cli.json_lines import malformed, read_rows
 from ragqa.cli.options import (
     IndexOption,
     checked_question,
@@ -30,6 +31,7 @@ Example: ragqa search "ferritin threshold for iron in restless legs" --top 5
 """
 
 
+_SHAPE = '{"_id": "…", "text": "…"}'
 # TREC fields end at white space; everything else that ids are made of stays as it is.
 _IN_A_FIELD = "".join(chr(code) for code in range(33, 127))
 
@@ -89,30 +91,13 @@ def _queries(query: str | None, file: Path | None) -> list[tuple[str, str]]:
 
 
 def _rows(file: Path) -> Iterator[tuple[str, str]]:
-    try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise UsageError(
-            f"{file} cannot be read as text ({why}). Name a JSON Lines file."
-        ) from None
-    if not any(line.strip() for line in lines):
-        raise UsageError(f'{file} holds no query. Write {{"_id": "…", "text": "…"}} on each line.')
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _row(file, number, line)
-
-
-def _row(file: Path, number: int, line: str) -> tuple[str, str]:
-    try:
-        row = json.loads(line)
-        return str(row["_id"]), checked_question(str(row["text"]))
-    except (json.JSONDecodeError, KeyError, TypeError):
-        raise UsageError(
-            f'{file}, line {number} is not a query. Write {{"_id": "…", "text": "…"}} on each line.'
-        ) from None
-    except UsageError as error:
-        raise UsageError(f"{file}, line {number}: {error}") from None
+    for number, row in read_rows(file, what="query", shape=_SHAPE):
+        if not {"_id", "text"} <= row.keys():
+            raise malformed(file, number, "query", _SHAPE)
+        try:
+            yield str(row["_id"]), checked_question(str(row["text"]))
+        except UsageError as error:
+            raise UsageError(f"{file}, line {number}: {error}") from None
 
 
 def _filters(

@@ -50,8 +50,13 @@ def _fault(claim: str, evidence: EvidenceText) -> str | None:
     gained, lost = Counter(said) - Counter(sentence), Counter(sentence) - Counter(said)
     for word in turned_round(claim, nearest):
         del gained[word]
+    carried = {token for tokens in (sentence, *others) for token in tokens}
     for change in alignment.changes:
-        fault = _changed_fault(change, gained, lost, tokeniser)
+        displaced = next((t for t in change.said if is_quantity(t) and t in carried), None)
+        if displaced:
+            number = tokeniser.shown(displaced)
+            return f"The number {number} stands for something else in the quoted passage."
+        fault = _changed_fault(change, gained, lost)
         if fault:
             return fault
     return None
@@ -63,15 +68,10 @@ def _others(nearest: str, evidence: EvidenceText) -> list[str]:
     return [p for p in (*pieces, *evidence.titles) if " ".join(p.split()) != nearest]
 
 
-def _changed_fault(
-    change: Change, gained: Counter[str], lost: Counter[str], tokeniser: Tokeniser
-) -> str | None:
+def _changed_fault(change: Change, gained: Counter[str], lost: Counter[str]) -> str | None:
     """Return what is wrong with one change, in a sentence; None where it may pass."""
-    for token in change.said:
-        if is_quantity(token):
-            return f"The number {tokeniser.shown(token)} stands for something else in the source."
-    new = [token for token in change.said if gained[token]]
-    gone = [token for token in change.instead_of if lost[token]]
+    new = [token for token in change.said if gained[token] and not is_quantity(token)]
+    gone = [token for token in change.instead_of if lost[token] and not is_quantity(token)]
     reach = max((rank(token) for token in gone), default=0)
     for token in new:
         if token in EXCLUSIVE or token in TURNING or rank(token) > reach:
