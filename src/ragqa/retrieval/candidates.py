@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -60,8 +61,9 @@ def candidates(
     wanted = Counter(content_terms(question))
     matches = snapshot.matches(wanted, max(_POSTINGS, depth), kind)
     weights = np.array([_weight(one, wanted[one.term]) for one in matches], dtype=np.float32)
+    holdings = _Holdings.of(matches)
     nearest = snapshot.nearest(vector, depth, kind).ids
-    ids = np.union1d(nearest, _sharing_most(matches, weights, depth))
+    ids = np.union1d(nearest, holdings.sharing_most(weights, depth))
     vectors = snapshot.rows(ids)
     works = snapshot.works_of(ids)
     titles = dict(works)
@@ -71,7 +73,7 @@ def candidates(
         ids=ids,
         vectors=vectors,
         cosines=vectors @ vector,
-        shares=_shares(matches, ids),
+        shares=holdings.of_passages(ids, len(matches)),
         weights=weights,
         documents=documents,
         works=np.array([rows[work.document_id] for work in works], dtype=np.intp),
@@ -92,18 +94,44 @@ def _weight(one: TermMatches, count: int) -> float:
     return count * one.rarity * math.sqrt(len(one.term))
 
 
-def _sharing_most(matches: Sequence[TermMatches], weights: FloatArray, depth: int) -> IdArray:
-    if not matches:
-        return np.empty(0, dtype=np.int64)
-    ids, rows = np.unique(np.concatenate([one.ids for one in matches]), return_inverse=True)
-    shares = [weight * one.shares for one, weight in zip(matches, weights, strict=True)]
-    scores = np.bincount(rows, weights=np.concatenate(shares)).astype(np.float64)
-    return best(ids, scores, depth).ids
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Holdings:
+    """Which passages hold which terms, one entry for each passage and term that it holds.
 
+    `ids`, ascending, are the passages that hold any. Entry by entry, `rows` is the passage's place
+    among them, `columns` that of the term, and `shares` how well the one holds the other.
+    """
 
-def _shares(matches: Sequence[TermMatches], ids: IdArray) -> FloatArray:
-    shares = np.zeros((len(ids), len(matches)), dtype=np.float32)
-    for column, one in enumerate(matches):
-        rows = rows_of(one.ids, ids)
-        shares[rows >= 0, column] = one.shares[rows[rows >= 0]]
-    return shares
+    ids: IdArray
+    rows: npt.NDArray[np.intp]
+    columns: npt.NDArray[np.intp]
+    shares: FloatArray
+
+    @classmethod
+    def of(cls, matches: Sequence[TermMatches]) -> Self:
+        counts = np.array([len(one.ids) for one in matches], dtype=np.intp)
+        none = np.empty(0, dtype=np.float32)
+        passages = np.concatenate([none.astype(np.int64), *(one.ids for one in matches)])
+        ids, rows = np.unique(passages, return_inverse=True)
+        return cls(
+            ids=ids,
+            rows=rows,
+            columns=np.repeat(np.arange(len(matches)), counts),
+            shares=np.concatenate([none, *(one.shares for one in matches)]),
+        )
+
+    def sharing_most(self, weights: FloatArray, depth: int) -> IdArray:
+        """Return the `depth` passages that hold most, by the weights of the terms."""
+        scores = np.bincount(self.rows, weights=weights[self.columns] * self.shares)
+        return best(self.ids, scores.astype(np.float64), depth).ids
+
+    def of_passages(self, ids: IdArray, terms: int) -> FloatArray:
+        """Return the shares of some passages, in ascending order, shape (len(ids), terms)."""
+        places = np.full(len(self.ids), -1)
+        there = rows_of(self.ids, ids)
+        places[there[there >= 0]] = np.flatnonzero(there >= 0)
+        rows = places[self.rows]
+        wanted = np.flatnonzero(rows >= 0)
+        shares = np.zeros((len(ids), terms), dtype=np.float32)
+        shares[rows[wanted], self.columns[wanted]] = self.shares[wanted]
+        return shares
