@@ -115,6 +115,21 @@ class ContrastPairs:
             found.append(self._pair(claim, evidence, labels_of(kind), kind))
         return found
 
+    def beside(self, limit: int) -> list[Pair]:
+        """Return sentences beside others of their work, which share few of their words."""
+        chance = random.Random(f"{self._seed} beside")
+        found: list[Pair] = []
+        for document, claim in chance.sample(self._places, len(self._places)):
+            if len(found) == limit:
+                break
+            terms = set(content_terms(claim))
+            sentence = chance.choice(document.sentences)
+            evidence = document.around(sentence, chance.choice((0, 1)))
+            shared = terms.intersection(content_terms(evidence))
+            if claim not in evidence and len(shared) < len(terms) / 2:
+                found.append(self._pair(claim, evidence, frozenset({UNKNOWN}), "beside"))
+        return found
+
     def _made(
         self, edit: Edit, kind: str, limit: int, reworded: float
     ) -> Iterator[tuple[str, str]]:

@@ -15,7 +15,8 @@ A_CORRUPTION = 320
 A_REWRITE = 420
 VERBATIM = 900
 STRAYED = 900
-TITLES = 900
+BESIDE = 1200
+TITLES = 1200
 AGAIN = 2500
 """General pairs that are met once more among the medical ones."""
 
@@ -37,6 +38,7 @@ def made() -> Iterator[Pair]:
     for kind in REWRITES:
         yield from source.rewritten(kind, VERBATIM if kind == "verbatim" else A_REWRITE, mixed=True)
     yield from source.strayed(STRAYED)
+    yield from source.beside(BESIDE)
     yield from titled(CORPORA[:2], TITLES, learned=True, seed=SEED)
     yield from trials("prompts_train.jsonl.gz", forms=2, seed=SEED)
     yield from pubmedqa()
@@ -53,7 +55,9 @@ def held_out(limit: int) -> dict[str, list[Pair]]:
     found["healthver (dev)"] = _labelled("healthver/pairs_dev.jsonl.gz")
     found["nli4ct (dev)"] = _labelled("nli4ct/pairs_dev.jsonl")
     found["scifact, deciding sentences"] = [
-        pair for pair in rationales(learned=False, seed=SEED) if pair.source == "scifact"
+        pair
+        for pair in rationales(learned=False, seed=SEED)
+        if pair.source in ("scifact", "scifact beside")
     ]
     found["trials (validation)"] = trials("prompts_validation.jsonl", forms=2, seed=SEED)
     found["titles"] = titled(CORPORA[:2], 150, learned=False, seed=SEED)
@@ -65,6 +69,7 @@ def held_out_contrast(limit: int) -> dict[str, list[Pair]]:
     source = ContrastPairs(CORPORA, learned=False, seed=SEED)
     found = {kind: source.corrupted(kind, limit, mixed=False) for kind in CORRUPTIONS}
     found["wrong passage"] = source.strayed(limit)
+    found["beside"] = source.beside(limit)
     return found | {kind: source.rewritten(kind, limit, mixed=False) for kind in REWRITES}
 
 

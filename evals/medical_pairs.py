@@ -7,6 +7,7 @@ PubMedQA; SciFact's claims, against the sentences that decide them. Each also da
 
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from contrast import CORRUPTIONS
@@ -14,6 +15,7 @@ from contrast_pairs import UNSEEN, Document, documents, labels_of
 from edits import Surroundings
 from entailment_sets import CONTRADICTED, DATA, SUPPORTED, UNKNOWN, Pair, kept_back, rows
 
+from ragqa.linguistics.terms import content_terms
 from ragqa.verification.entailment import fitted
 
 _STATED = re.compile(
@@ -76,6 +78,8 @@ def _title_pairs(one: Document, other: Document, chance: random.Random) -> Itera
     room = chance.choice((40, 70, 110))
     evidence = shortened(claim, text, room)
     yield Pair(claim=claim, evidence=evidence, labels=frozenset({SUPPORTED}), source="title")
+    background = " ".join(one.sentences[: chance.choice((1, 2))])
+    yield Pair(claim=claim, evidence=background, labels=frozenset({UNKNOWN}), source="title beside")
     around = Surroundings(
         passage=text, elsewhere=chance.choice(other.claims or [claim]), chance=chance
     )
@@ -91,11 +95,31 @@ def trials(file: str, *, forms: int, seed: int) -> list[Pair]:
     """Return claims about a trial's outcome that the words judged by doctors decide."""
     chance = random.Random(f"{seed} trials")
     pairs: list[Pair] = []
+    quoted: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for row in rows(DATA / "evidence_inference" / file):
         quotes = [text for text in row["evidence"] if "\n" not in text and len(text) > 60]
         if quotes and len(row["outcome"]) < 90:
             pairs += _trial_pairs(row, max(quotes, key=len), forms, chance)
+            pairs += _outcome_beside(row, quoted[row["pmcid"]], chance)
+            quoted[row["pmcid"]].append((row["outcome"], max(quotes, key=len)))
     return pairs
+
+
+def _outcome_beside(
+    row: Mapping[str, str], quoted: Sequence[tuple[str, str]], chance: random.Random
+) -> Iterator[Pair]:
+    """Yield the finding beside what the same trial says of an outcome that shares no word."""
+    words = set(content_terms(row["outcome"]))
+    others = [quote for _, quote in quoted if not words & set(content_terms(quote))]
+    if others:
+        form = chance.choice(_FORMS[row["label"]])
+        claim = form.format(i=row["intervention"], c=row["comparator"], o=row["outcome"])
+        yield Pair(
+            claim=claim[0].upper() + claim[1:],
+            evidence=chance.choice(others),
+            labels=frozenset({UNKNOWN}),
+            source="trial, another outcome",
+        )
 
 
 def _trial_pairs(
@@ -141,6 +165,8 @@ def rationales(*, learned: bool, seed: int) -> list[Pair]:
     pairs: list[Pair] = []
     for row in rows(DATA / "scifact/claims_train.jsonl"):
         for document, found in row["evidence"].items():
+            deciding = {place for one in found for place in one["sentences"]}
+            beside = [s for at, s in enumerate(abstracts[int(document)]) if at not in deciding]
             for one in found:
                 text = " ".join(abstracts[int(document)][place] for place in one["sentences"])
                 judged = SUPPORTED if one["label"].startswith("SUPPORT") else CONTRADICTED
@@ -152,8 +178,20 @@ def rationales(*, learned: bool, seed: int) -> list[Pair]:
                 )
                 if kept_back(whole) != learned:
                     pairs.append(whole)
+                    pairs += _beside(whole, beside, chance)
                     pairs += _damaged(whole, chance) if judged == SUPPORTED else ()
     return pairs
+
+
+def _beside(pair: Pair, sentences: Sequence[str], chance: random.Random) -> Iterator[Pair]:
+    """Yield the claim with a sentence of the same abstract that does not decide it."""
+    if sentences:
+        yield Pair(
+            claim=pair.claim,
+            evidence=chance.choice(sentences),
+            labels=frozenset({UNKNOWN}),
+            source="scifact beside",
+        )
 
 
 def _damaged(pair: Pair, chance: random.Random) -> Iterator[Pair]:
