@@ -125,7 +125,7 @@ def _judged(name: str, where: Judged) -> RelevanceSet:
     folder = DATA / where.folder
     questions = {
         row.get("_id") or row["id"]: row.get("text") or row["body"]
-        for row in _rows(folder / where.questions)
+        for row in rows(folder / where.questions)
     }
     grades: dict[str, dict[str, int]] = defaultdict(dict)
     for line in (folder / "qrels" / where.grades).read_text().splitlines()[1:]:
@@ -146,12 +146,12 @@ def _pairs(name: str, family: str, licence: str) -> RelevanceSet:
     questions: dict[str, str] = {}
     grades: dict[str, dict[str, int]] = defaultdict(dict)
     documents: dict[str, tuple[str, str]] = {}
-    for row in _rows(DATA / "train" / name / "relevance.jsonl.gz"):
-        question = _id(row["query"])
+    for row in rows(DATA / "train" / name / "relevance.jsonl.gz"):
+        question = digest(row["query"])
         questions[question] = row["query"]
         for text in (row["positive"], *row.get("negatives", [])):
-            documents[_id(text)] = ("", text)
-        grades[question][_id(row["positive"])] = 1
+            documents[digest(text)] = ("", text)
+        grades[question][digest(row["positive"])] = 1
     return RelevanceSet(
         name=name,
         family=family,
@@ -166,9 +166,9 @@ def _trials() -> RelevanceSet:
     folder = DATA / "evidence_inference"
     documents = _corpus(folder)
     questions, grades = {}, {}
-    for row in _rows(folder / "prompts_train.jsonl.gz"):
+    for row in rows(folder / "prompts_train.jsonl.gz"):
         if row["pmcid"] in documents:
-            form = QUESTION_FORMS[int(_id(row["id"]), 16) % len(QUESTION_FORMS)]
+            form = QUESTION_FORMS[int(digest(row["id"]), 16) % len(QUESTION_FORMS)]
             questions[row["id"]] = form.format(**{k: row[k] for k in row if k != "id"})
             grades[row["id"]] = {row["pmcid"]: 1}
     return RelevanceSet(
@@ -182,15 +182,19 @@ def _trials() -> RelevanceSet:
 
 
 def _corpus(folder: Path) -> dict[str, tuple[str, str]]:
-    rows = _rows(folder / "corpus.jsonl.gz")
-    return {row["_id"]: (row.get("title") or "", row["text"]) for row in rows}
+    return {
+        row["_id"]: (row.get("title") or "", row["text"])
+        for row in rows(folder / "corpus.jsonl.gz")
+    }
 
 
-def _rows(path: Path) -> Iterator[dict[str, str]]:
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """Yield the objects of a JSON Lines file, compressed or not."""
     content = path.read_bytes()
     lines = gzip.decompress(content) if path.suffix == ".gz" else content
     return map(json.loads, lines.splitlines())
 
 
-def _id(text: str) -> str:
+def digest(text: str) -> str:
+    """Return a name for a text that comes from its content."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -13,7 +13,7 @@ from ragqa.generation.extractive_composer import ExtractiveComposer
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.indexing.store import IndexStore
 from ragqa.pipeline import NO_ANSWER, Pipeline
-from ragqa.retrieval.coverage import CoverageAssessor
+from ragqa.retrieval.coverage import CoverageAssessor, CoverageWeights
 from ragqa.retrieval.fusion import learned_weights
 from ragqa.retrieval.hybrid import HybridRetriever
 from ragqa.retrieval.sentences import SentenceSelector
@@ -29,6 +29,10 @@ from tests.indexing.samples import CHUNKER, Work, put
 from tests.verification.library import PROVENANCE
 
 EMBEDDER = HashingEmbedder(dimension=256)
+# Hashed words are not the meanings that the shipped weights were learned on.
+BY_WORDS = CoverageWeights(
+    base=0.0, likeness=0.0, agreement=0.0, lead=0.0, possible=0.4, likely=0.8, certain=0.9
+)
 STAMP = "2026-02-03T04:05:06+00:00"
 QUESTION = Question(text="Does exampline relieve fictosis?")
 ELSEWHERE = Question(text="What is the capital of France?")
@@ -105,7 +109,7 @@ def _answer(
         snapshot=snapshot,
         retriever=HybridRetriever(snapshot, EMBEDDER, depth=20, weights=learned_weights()),
         selector=SentenceSelector(snapshot, EMBEDDER),
-        coverage=CoverageAssessor(snapshot),
+        coverage=CoverageAssessor(snapshot, BY_WORDS),
         composer=composer or ExtractiveComposer(),
         fallback=ExtractiveComposer(),
         gate=Gate(),

@@ -90,7 +90,7 @@ class Pipeline:
         """
         watch = Stopwatch()
         with watch.timing("retrieval"):
-            evidence = self._evidence(question)
+            evidence = self.evidence(question)
         with watch.timing("selection"):
             sentences = self._selector.select(question.text, evidence)
             coverage = self._coverage.assess(question.text, sentences)
@@ -114,8 +114,8 @@ class Pipeline:
             )
         return replace(answer, usage=watch.usage(composition))
 
-    def _evidence(self, question: Question) -> list[Evidence]:
-        """Search both kinds, so that neither crowds the other out."""
+    def evidence(self, question: Question) -> list[Evidence]:
+        """Return the passages of both kinds, so that neither crowds the other out."""
         subject = self._subjects.read(question.text)
         evidence = [
             item

@@ -1,35 +1,96 @@
-"""Whether the retrieved evidence speaks of what was asked at all.
+"""How likely it is that the retrieved evidence answers the question at all.
 
-Two signals, neither enough alone: the best cosine between question and sentence, and how much a
-sentence holds of each thing that the question names. A question on a condition that is absent from
-the corpus finds sentences that are similar in form and never name it; "drug A in condition X" finds
-drug A in condition Y; a question in other words than the sources' finds few shared words and a
-high cosine.
+A probability, learned on questions asked of indexes with and without their answer, and how much one
+sentence holds of each thing that the question names. Neither is enough alone: a question on a
+condition that is absent from the corpus finds sentences that are similar in form and never name it;
+"drug A in condition X" finds drug A in condition Y; and a sentence may hold every word of a
+question by chance, far from what is meant.
 """
 
+import json
+import math
+import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 
 from ragqa.linguistics.abbreviations import abbreviations_in
 from ragqa.linguistics.terms import naming_terms
 from ragqa.retrieval.subject import SubjectReader, Vocabulary
 from ragqa.schema.evidence import WHOLE, EvidenceSentence
 
+# Sentences of the passages ranked best in which words and meaning have to agree.
+_FIRST = 8
+# How much of all that is named together one sentence has to hold in order to hold most of it.
+_MOST = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signals:
+    """What tells evidence from what is merely alike; the more of each, the likelier an answer.
+
+    `likeness` is the best cosine between question and passage, in [-1, 1]. `agreement` is how much
+    of what the question names the first sentences hold, on average, in [0, 1]; the first are those
+    of the passages with the best fused scores. `lead` is by how much the best of these scores
+    exceeds the middle one, in [0, 1]: an answer stands out among its neighbours.
+    """
+
+    likeness: float
+    agreement: float
+    lead: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverageWeights:
+    """What each signal counts, in logits, and from which probability on a question is answered.
+
+    `possible` is enough where one sentence holds each thing that is asked about, `likely` where one
+    holds most of them, and `certain` in whatever words.
+    """
+
+    base: float
+    likeness: float
+    agreement: float
+    lead: float
+    possible: float
+    likely: float
+    certain: float
+
+    def enough(self, *, share: float, covered: float) -> float:
+        """Return the probability that it takes where sentences hold so much of the question.
+
+        Args:
+            share: how much the best sentence holds of what it holds least of.
+            covered: how much the best sentence holds of all together.
+        """
+        if share >= WHOLE:
+            return self.possible
+        return self.likely if covered >= _MOST else self.certain
+
+    def probability(self, signals: Signals) -> float:
+        """Return how likely it is that evidence with these signals answers, in (0, 1)."""
+        logit = (
+            self.base
+            + self.likeness * signals.likeness
+            + self.agreement * signals.agreement
+            + self.lead * signals.lead
+        )
+        return 1 / (1 + math.exp(-logit))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
     """What of a question the evidence covers.
 
-    `reworded` where no sentence holds the question's words, and one means so nearly the same
-    that they need not agree;
-    `similarity` is the best cosine; `share` is how much the best sentence holds of each thing
-    that the question names, in [0, 1]; `missing` are the question's words that no sentence
-    bearing on it holds.
+    `probability` is how likely the evidence answers it, 0 without any; `share` is how much the best
+    sentence holds of each thing that the question names, in [0, 1]; `reworded` where it is
+    answerable though no sentence holds enough of its words; `missing` are the question's words
+    that no sentence holds.
     """
 
     answerable: bool
     reworded: bool
-    similarity: float
+    probability: float
     share: float
     missing: tuple[str, ...]
 
@@ -39,38 +100,44 @@ class CoverageAssessor:
 
     Args:
         vocabulary: word counts of the snapshot the evidence comes from.
-        similar: cosine from which the words need not agree.
-        related: cosine below which nothing is related.
-        share: how much one sentence must hold of each thing in between.
+        weights: what each signal counts.
     """
 
-    def __init__(
-        self,
-        vocabulary: Vocabulary,
-        *,
-        similar: float = 0.8,
-        related: float = 0.35,
-        share: float = WHOLE,
-    ) -> None:
+    def __init__(self, vocabulary: Vocabulary, weights: CoverageWeights) -> None:
         self._subjects = SubjectReader(vocabulary)
-        self._similar = similar
-        self._related = related
-        self._share = share
+        self._weights = weights
 
     def assess(self, question: str, sentences: Sequence[EvidenceSentence]) -> Coverage:
         """Return what of `question` the sentences cover."""
         share = max((sentence.jointly for sentence in sentences), default=0.0)
-        similarity = max((sentence.similarity for sentence in sentences), default=0.0)
+        probability = self._weights.probability(signals_of(sentences)) if sentences else 0.0
         covered = max((sentence.coverage for sentence in sentences), default=0.0)
-        bearing = [sentence for sentence in sentences if sentence.coverage >= covered / 2]
+        answerable = probability >= self._weights.enough(share=share, covered=covered)
         return Coverage(
-            reworded=similarity >= self._similar and share < self._share,
-            answerable=similarity >= self._related
-            and (similarity >= self._similar or share >= self._share),
-            similarity=similarity,
+            answerable=answerable,
+            reworded=answerable and share < WHOLE,
+            probability=probability,
             share=share,
-            missing=self._subjects.read(question).missing(_terms(bearing)),
+            missing=self._subjects.read(question).missing(_terms(sentences)),
         )
+
+
+def learned_coverage() -> CoverageWeights:
+    """Return the weights that `evals/train_coverage.py` has found."""
+    text = files("ragqa.retrieval").joinpath("coverage.json").read_text(encoding="utf-8")
+    return CoverageWeights(**json.loads(text))
+
+
+def signals_of(sentences: Sequence[EvidenceSentence]) -> Signals:
+    """Return the signals of at least one sentence."""
+    passages = {one.evidence.passage.passage_id: one.evidence for one in sentences}
+    scores = [evidence.score for evidence in passages.values()]
+    ranked = sorted(sentences, key=lambda one: -one.evidence.score)
+    return Signals(
+        likeness=max(evidence.similarity for evidence in passages.values()),
+        agreement=statistics.fmean(one.coverage for one in ranked[:_FIRST]),
+        lead=max(scores) - statistics.median(scores),
+    )
 
 
 def _terms(sentences: Iterable[EvidenceSentence]) -> frozenset[str]:
