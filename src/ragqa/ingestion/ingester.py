@@ -170,7 +170,7 @@ class _Run:
         self._intake.expect_changes(file.name for file in changed)
         self._progress.started(len(changed))
         known = {file.path: self._intake.lines(file.name) for file in changed}
-        if any(not lines for lines in known.values()):
+        if any(self._intake.may_bring_news(file.name, file.size) for file in changed):
             self._reader.prepare()
         outcomes = sandbox.read([file.path for file in changed], known)
         for file, (_, outcome) in zip(changed, outcomes, strict=True):

@@ -102,6 +102,13 @@ class Intake:
         """Return the documents that a changed file gave before, by the hash of their line."""
         return {held.content: one for one, held in self._lines.get(name, {}).items()}
 
+    def may_bring_news(self, name: str, size: int) -> bool:
+        """Guess whether a changed file, now of `size` bytes, holds anything to be embedded.
+
+        A file of many lines that shrank has most probably lost some, and nothing else.
+        """
+        return not self._lines.get(name) or size >= self._before[name].size
+
     def keep(self, name: str) -> None:
         """Count the documents of an unchanged file."""
         self._kept.update(self._before[name].documents)
