@@ -1,11 +1,15 @@
 """Times of ingesting and of searching, as a user sees them: process start to end.
 
     python evals/ingestion.py ../shared/data/scifact/corpus.jsonl.gz [--runs 5] [--documents N]
+                              [--work DIR]
 
 The corpus is a folder with the set as one JSON Lines file, and gets files beside it. "CPU" is that
 of all processes of the command, parsing children included. Small changes are measured on the full
 index, each several times (median); a first ingest is measured once, and again as a rebuild, for
-which every vector is cached: what is left is everything but embedding.
+which every vector is cached: what is left is everything but embedding. With --work, index and
+corpus are kept there, and the two are left out where that index is found again.
+
+Python may keep what it compiles, as where ragqa is installed for use; the first run warms that up.
 """
 
 import argparse
@@ -24,6 +28,9 @@ from pathlib import Path
 
 PR_SET_CHILD_SUBREAPER = 36
 RAGQA = str(Path(sys.executable).with_name("ragqa"))
+ENVIRONMENT = {
+    name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +44,7 @@ class Cost:
 def measured(*arguments: str) -> Cost:
     """Run `ragqa` and wait for it, and for the children that it leaves behind."""
     began = time.perf_counter()
-    process = subprocess.Popen([RAGQA, *arguments], stdout=subprocess.DEVNULL)
+    process = subprocess.Popen([RAGQA, *arguments], stdout=subprocess.DEVNULL, env=ENVIRONMENT)
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - began
     if status:
@@ -59,7 +66,8 @@ class Corpus:
         self._beside = folder / "one-more.md"
         self._rows = rows
         self._turn = 0
-        folder.mkdir()
+        folder.mkdir(parents=True, exist_ok=True)
+        self._beside.unlink(missing_ok=True)
         self._write()
 
     def change_a_line(self) -> None:
@@ -97,42 +105,52 @@ class Corpus:
         self._lines.write_text("".join(self._rows), encoding="utf-8")
 
 
-def main(source: Path, runs: int, documents: int | None) -> None:
+def main(source: Path, runs: int, documents: int | None, work: Path | None) -> None:
     """Print one line for each step."""
     # Parsing children outlive their parent for a moment: they become ours, to be counted.
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     with gzip.open(source, "rt", encoding="utf-8") as stream:
         rows = stream.readlines()[:documents]
     print(f"{source.name}, {len(rows)} documents, {os.cpu_count()} cores")
-    with tempfile.TemporaryDirectory() as scratch:
-        corpus = Corpus(Path(scratch) / "corpus", rows)
+    with tempfile.TemporaryDirectory() as temporary:
+        scratch = work or Path(temporary)
+        is_there = (scratch / "index").exists()
+        corpus = Corpus(scratch / "corpus", rows)
         ingest = ["ingest", f"{scratch}/corpus", "--prune", "--index", f"{scratch}/index"]
-        show("first ingest", [measured(*ingest)])
-        show("rebuild, all vectors cached", [measured(*ingest, "--rebuild")])
-        show("process start alone (--help)", [measured("ingest", "--help") for _ in range(runs)])
-        show("unchanged", [measured(*ingest) for _ in range(runs)])
+        if is_there:
+            measured(*ingest)  # back to where the steps begin
+        else:
+            show("first ingest", [measured(*ingest)])
+            show("rebuild, all vectors cached", [measured(*ingest, "--rebuild")])
+        steps(corpus, ingest, scratch / "index", runs)
 
-        def after(change: Callable[[], None]) -> Cost:
-            change()
-            return measured(*ingest)
 
-        show("one line changed", [after(corpus.change_a_line) for _ in range(runs)])
-        show("one line added", [after(corpus.add_a_line) for _ in range(runs)])
-        show("one line removed", [after(corpus.remove_a_line) for _ in range(runs)])
-        pairs = [(after(corpus.add_a_file), after(corpus.remove_a_file)) for _ in range(runs)]
-        show("one file added", [added for added, _ in pairs])
-        show("one file removed", [removed for _, removed in pairs])
-        ask = ["search", "vitamin D deficiency", "--index", f"{scratch}/index"]
-        show("search", [measured(*ask) for _ in range(runs)])
-        graph = next(Path(scratch).rglob("graph.blob"))
+def steps(corpus: Corpus, ingest: list[str], index: Path, runs: int) -> None:
+    """Change the corpus in small ways, and search what became of it."""
+    show("process start alone (--help)", [measured("ingest", "--help") for _ in range(runs)])
+    show("unchanged", [measured(*ingest) for _ in range(runs)])
 
-        def compiling() -> Cost:
-            graph.unlink()
-            return measured(*ask)
+    def after(change: Callable[[], None]) -> Cost:
+        change()
+        return measured(*ingest)
 
-        show("search, encoder not compiled", [compiling() for _ in range(runs)])
-        show("index verify", [measured("index", "verify", "--index", f"{scratch}/index")])
-        show("index gc", [measured("index", "gc", "--index", f"{scratch}/index")])
+    show("one line changed", [after(corpus.change_a_line) for _ in range(runs)])
+    show("one line added", [after(corpus.add_a_line) for _ in range(runs)])
+    show("one line removed", [after(corpus.remove_a_line) for _ in range(runs)])
+    pairs = [(after(corpus.add_a_file), after(corpus.remove_a_file)) for _ in range(runs)]
+    show("one file added", [added for added, _ in pairs])
+    show("one file removed", [removed for _, removed in pairs])
+    ask = ["search", "vitamin D deficiency", "--index", str(index)]
+    show("search", [measured(*ask) for _ in range(runs)])
+    graph = next(index.rglob("graph.blob"))
+
+    def compiling() -> Cost:
+        graph.unlink()
+        return measured(*ask)
+
+    show("search, encoder not compiled", [compiling() for _ in range(runs)])
+    show("index verify", [measured("index", "verify", "--index", str(index))])
+    show("index gc", [measured("index", "gc", "--index", str(index))])
 
 
 def show(step: str, costs: list[Cost]) -> None:
@@ -147,5 +165,6 @@ if __name__ == "__main__":
     parser.add_argument("source", type=Path)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--documents", type=int)
+    parser.add_argument("--work", type=Path)
     given = parser.parse_args()
-    main(given.source, given.runs, given.documents)
+    main(given.source, given.runs, given.documents, given.work)
