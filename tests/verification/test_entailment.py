@@ -35,3 +35,10 @@ def test_what_is_kept_fits_or_is_one_sentence(chosen: list[str], room: int) -> N
     assert count(kept) <= room or kept in SENTENCES
     rest = iter(chosen)
     assert all(any(part == s for s in rest) for part in kept.replace(". ", ".\0").split("\0"))
+
+
+def test_of_a_table_the_part_that_names_the_claim_s_words_is_kept() -> None:
+    table = " ".join(["row value"] * 100 + ["nausea drug A 7"] + ["row value"] * 100)
+    kept = fitted(CLAIM, table, room=130, count=count)
+    assert "nausea drug A 7" in kept
+    assert count(kept) <= 130

@@ -1,6 +1,8 @@
 """What a passage says about a claim, as a trained model reads it."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from ragqa.embedding.embedder import FloatArray
@@ -10,6 +12,11 @@ from ragqa.schema.claim import Label
 
 LABELS = (Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_ENOUGH_INFO)
 """The labels in the order of the probabilities."""
+
+PIECE = 60
+"""Words of the longest piece of evidence that is kept or left out as a whole."""
+
+_WORD = re.compile(r"\S+")
 
 
 class EntailmentModel(Protocol):
@@ -35,11 +42,11 @@ class EntailmentModel(Protocol):
 def fitted(claim: str, evidence: str, *, room: int, count: Callable[[str], int]) -> str:
     """Cut evidence to `room` tokens: the sentences that share most words with the claim.
 
-    They stay in their order. A single sentence that is too long is left to the reader's limit.
+    They stay in their order. What has no sentences, as tables, is cut by the number of words.
     """
     if count(evidence) <= room:
         return evidence
-    sentences = [evidence[start:end] for start, end in sentence_spans(evidence)]
+    sentences = list(_pieces(evidence))
     wanted = frozenset(content_terms(claim))
     shared = [len(wanted.intersection(content_terms(sentence))) for sentence in sentences]
     kept: set[int] = set()
@@ -50,3 +57,11 @@ def fitted(claim: str, evidence: str, *, room: int, count: Callable[[str], int])
             kept.add(place)
             left -= needed
     return " ".join(sentences[place] for place in sorted(kept))
+
+
+def _pieces(evidence: str) -> Iterator[str]:
+    for start, end in sentence_spans(evidence):
+        sentence = evidence[start:end]
+        ends = [word.end() for word in _WORD.finditer(sentence)][PIECE - 1 :: PIECE]
+        for begin, stop in pairwise([0, *ends[:-1], len(sentence)]):
+            yield sentence[begin:stop].strip()
