@@ -93,9 +93,19 @@ def open_snapshot(settings: Settings) -> "Snapshot":
     return build_store(settings).open(embedder_id=build_embedder(settings).embedder_id)
 
 
+def _question_embedder(settings: Settings, *, threads: int = 1) -> SpanEmbedder:
+    """Return the embedder, which reads a question once where its words are compared as well."""
+    embedder = build_embedder(settings, threads=threads)
+    if settings.reranker.model != "late-interaction":
+        return embedder
+    from ragqa.embedding.read_once import ReadOnce
+
+    return ReadOnce(embedder)
+
+
 def build_retriever(settings: Settings, snapshot: "Snapshot") -> "Retriever":
     """Return the retriever over one snapshot."""
-    embedder = build_embedder(settings)
+    embedder = _question_embedder(settings)
     return _retriever(settings, snapshot, embedder, build_reranker(settings, snapshot, embedder))
 
 
@@ -201,7 +211,7 @@ def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":
     from ragqa.retrieval.sentences import SentenceSelector
     from ragqa.schema.provenance import Provenance
 
-    embedder = build_embedder(settings, threads=_cores())
+    embedder = _question_embedder(settings, threads=_cores())
     reranker = build_reranker(settings, snapshot, embedder)
     gate = build_gate(settings)
     return Pipeline(

@@ -52,8 +52,10 @@ def packed(vectors: FloatArray) -> BitArray:
 
 def unpacked(bits: BitArray, dimension: int) -> FloatArray:
     """Return the unit vectors that have these signs and equal numbers otherwise."""
-    signs = np.unpackbits(bits, axis=1, count=dimension).astype(np.float32)
-    return (2 * signs - 1) / np.float32(np.sqrt(dimension))
+    signs = 2 * np.unpackbits(bits, axis=1, count=dimension).view(np.int8) - 1
+    vectors = signs.astype(np.float32)
+    vectors /= np.float32(np.sqrt(dimension))
+    return vectors
 
 
 def width(dimension: int) -> int:

@@ -52,10 +52,13 @@ class LateInteractionReranker:
     def _nearest(self, words: FloatArray, evidence: Sequence[Evidence]) -> FloatArray:
         """Return how near each passage comes to each word, shape (passages, words)."""
         found = self._snapshot.words([item.passage.passage_id for item in evidence])
-        counts = [len(bits) for bits in found]
+        counts = np.array([len(bits) for bits in found])
         cosines = unpacked(np.concatenate(found), self._snapshot.dimension) @ words.T
-        parts = np.split(cosines, np.cumsum(counts)[:-1])
-        return np.array([part.max(axis=0, initial=-1) for part in parts], dtype=np.float32)
+        nearest = np.full((len(found), len(words)), -1, dtype=np.float32)
+        if len(cosines):
+            starts = (np.cumsum(counts) - counts)[counts > 0]
+            nearest[counts > 0] = np.maximum.reduceat(cosines, starts, axis=0)
+        return nearest
 
     def _weight(self, word: str) -> float:
         """Return how much a word matters: the rarer among passages and to the model, the more.
