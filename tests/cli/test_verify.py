@@ -45,9 +45,8 @@ def test_each_pair_has_its_verdict_in_order(tmp_path: Path) -> None:
 def test_what_cannot_be_read_never_passes(
     tmp_path: Path, claim: str, evidence: str, reason: str
 ) -> None:
-    run = ragqa(
-        "verify", "--pairs", written(tmp_path, {"id": 1, "claim": claim, "evidence": evidence})
-    )
+    pair = {"id": 1, "claim": claim, "evidence": evidence}
+    run = ragqa("verify", "--pairs", written(tmp_path, pair))
     row = json.loads(run.out)
     assert (run.status, row["label"], row["reasons"]) == (0, "NOT_ENOUGH_INFO", [reason])
 

@@ -8,6 +8,7 @@ from ragqa.linguistics.ages import other_ages
 from ragqa.linguistics.aspects import ADVISED, Aspect
 from ragqa.linguistics.doses import states_a_dose
 from ragqa.linguistics.polarity import disagreement
+from ragqa.linguistics.populations import NAMED, OUTSIDE_PATIENTS, Group, groups_in
 from ragqa.linguistics.sexes import other_sex, sexes_in
 from ragqa.schema.source import Kind
 
@@ -19,23 +20,10 @@ _RULED_OUT = 0.25
 _FINDING_CASES = 0.25
 
 _ADULTS = re.compile(r"\badults?\b", re.IGNORECASE)
+_YOUNG = NAMED[Group.CHILDREN]
+_PREGNANT = NAMED[Group.PREGNANT]
 # People whose results do not carry over to others.
-_YOUNG = re.compile(r"\b(?:child(?:ren|hood)?|pa?ediatric|infants?|adolescents?)\b", re.IGNORECASE)
-_NEWBORN = re.compile(r"\b(?:newborns?|neonat\w+)\b", re.IGNORECASE)
-_PREGNANT = re.compile(
-    r"\b(?:pregnan\w+|gestation\w*|postpartum|breastfeeding|labou?r|ca?esarean|obstetric\w*|"
-    r"pre-?eclampsia|antenatal|prenatal)\b",
-    re.IGNORECASE,
-)
-_NARROW = (
-    _YOUNG,
-    _NEWBORN,
-    re.compile(
-        r"\bolder (?:adults|persons|people|women|men|patients)\b|\belderly\b", re.IGNORECASE
-    ),
-    _PREGNANT,
-    re.compile(r"\b(?:ha?emodialysis|dialysis|end-stage)\b", re.IGNORECASE),
-)
+_NARROW = tuple(names for group, names in NAMED.items() if group not in OUTSIDE_PATIENTS)
 # Coverage of a list whose headings name nothing that is asked, however much its items do.
 _MENTIONED = 0.6
 # What sets one form of a condition apart from the other.
@@ -48,13 +36,6 @@ _FORMS = (
         re.compile(r"\bacute\b", re.IGNORECASE),
         re.compile(r"\bchronic\b|\blong[- ]standing\b|\bpersistent\b", re.IGNORECASE),
     ),
-)
-# Never about patients, whatever the question.
-_ANIMALS = re.compile(
-    r"\b(?:rodents?|mouse|mice|murine|rats?|animals?|in vitro|dogs?|canine|cats?|rabbits?|pigs?|"
-    r"piglets?|monkeys?|zebrafish|foals?|horses?|cows?|cattle|sheep|lambs?|goats?|"
-    r"chickens?|broilers?|hens?)\b",
-    re.IGNORECASE,
 )
 # "Adults, including pregnant persons": the adults are meant.
 _INCLUDING = re.compile(r"\bincluding\b[^.;]*", re.IGNORECASE)
@@ -153,7 +134,7 @@ class Directness:
     def _speaks_of_animals(self, candidate: Candidate) -> bool:
         source = candidate.sentence.evidence.source
         spoken = f"{candidate.text} {source.title} {source.design or ''}"
-        return bool(_ANIMALS.search(spoken)) and not _ANIMALS.search(self._question)
+        return bool(groups_in(spoken) & OUTSIDE_PATIENTS - groups_in(self._question))
 
     def _speaks_of_those_asked(self, candidate: Candidate) -> bool:
         """Tell whether a sentence itself names the people that the question names, if any."""

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ragqa.schema.claim import Check, Label, Verdict
 from ragqa.verification import polarity
+from ragqa.verification.directness import check_directness
 from ragqa.verification.evidence import EvidenceText, in_same_words
 from ragqa.verification.polarity import check_polarity
 from ragqa.verification.quantities import check_quantities
@@ -30,6 +31,7 @@ def verdict_on(claim: str, evidence: EvidenceText, *, support: float) -> Verdict
         check_support(said, stated, threshold=support),
         check_strength(said, stated),
         check_substitution(said, stated),
+        check_directness(said, stated),
     )
     return Verdict(
         label=_label(checks),
