@@ -7,7 +7,7 @@ from ragqa.errors import ReadError
 from ragqa.ingestion.document_ids import slug
 from ragqa.ingestion.front_matter import split_front_matter
 from ragqa.ingestion.sidecar import read_sidecar, sidecar_of
-from ragqa.schema.source import Access, Design, Kind, KindBasis, Relation, Standing
+from ragqa.schema.source import Access, Design, Kind, KindBasis, Origin, Relation, Standing
 from tests.ingestion.samples import read_one, write
 
 
@@ -40,9 +40,9 @@ def test_front_matter_gives_the_source(tmp_path: Path) -> None:
     assert (source.doi, source.pmid) == ("10.1000/abc", "123")
     assert (source.kind, source.kind_basis) == (Kind.GUIDELINE, KindBasis.METADATA)
     assert (source.access, source.design) == (Access.DIGEST, Design.RANDOMISED_TRIAL)
-    assert source.relations == (
-        Relation(standing=Standing.SUPERSEDED, other="pmid:999"),
-        Relation(standing=Standing.SUPERSEDED, other="doi:10.1000/new"),
+    assert source.relations == tuple(
+        Relation(standing=Standing.SUPERSEDED, other=other, origin=Origin.DOCUMENT)
+        for other in ("pmid:999", "doi:10.1000/new")
     )
 
 

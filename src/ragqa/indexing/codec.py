@@ -7,7 +7,17 @@ from enum import StrEnum
 from pydantic import TypeAdapter
 
 from ragqa.schema.document import Document, Page, Passage, Section, SectionRole, Span
-from ragqa.schema.source import Access, Design, Kind, KindBasis, Relation, Source, Standing
+from ragqa.schema.source import (
+    Access,
+    Design,
+    Kind,
+    KindBasis,
+    Origin,
+    Relation,
+    Source,
+    Standing,
+    Witness,
+)
 
 SOURCE = TypeAdapter(Source)
 SECTIONS = TypeAdapter(tuple[Section, ...])
@@ -15,8 +25,16 @@ PAGES = TypeAdapter(tuple[Page, ...])
 STRINGS = TypeAdapter(tuple[str, ...])
 SPANS = TypeAdapter(tuple[Span, ...])
 
-STORED = (Document, Source, Relation, Section, Page, Passage)
-ENUMS: tuple[type[StrEnum], ...] = (Access, Design, Kind, KindBasis, SectionRole, Standing)
+STORED = (Document, Source, Relation, Witness, Section, Page, Passage)
+ENUMS: tuple[type[StrEnum], ...] = (
+    Access,
+    Design,
+    Kind,
+    KindBasis,
+    Origin,
+    SectionRole,
+    Standing,
+)
 
 
 def schema_fingerprint() -> str:

@@ -18,6 +18,7 @@ _ALIASES = {"journal": "container", "organization": "organisation", "author": "a
 def split_front_matter(text: str) -> tuple[Particulars, str]:
     """Return what the front matter says, and the text below it.
 
+    What it says of other works has no effect on them: who wrote the text wrote it too.
     A text that opens with a rule but holds no mapping there has no front matter.
 
     Raises:
@@ -30,7 +31,8 @@ def split_front_matter(text: str) -> tuple[Particulars, str]:
     if fields is None:
         return Particulars(), text
     try:
-        return Particulars.model_validate(_named(fields)), text[fenced.end() :]
+        stated = Particulars.model_validate(_named(fields)).in_own_words()
+        return stated, text[fenced.end() :]
     except ValueError as error:
         line = _line_of(fenced.group(1), str(error))
         raise ReadError(f"The front matter is wrong{line}: {reason_of(error)}.") from error

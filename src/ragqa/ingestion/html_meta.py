@@ -2,7 +2,7 @@
 
 from ragqa.errors import ReadError
 from ragqa.ingestion.classification import kind_of_types
-from ragqa.ingestion.particulars import Particulars
+from ragqa.ingestion.particulars import RELATION_FIELDS, Particulars
 from ragqa.ingestion.safe_xml import Element
 from ragqa.ingestion.sidecar import reason_of
 from ragqa.schema.source import KindBasis
@@ -20,13 +20,13 @@ _TAGS: dict[str, tuple[str, ...]] = {
     "url": ("citation_public_url", "citation_abstract_html_url", "og:url"),
 }  # fmt: skip
 _AUTHORS = ("citation_author", "dc.creator", "author")
-_LISTS = frozenset(
-    {"authors", "supersedes", "superseded_by", "corrected_by", "retracted_by", "concern_by"}
-)
+_LISTS = frozenset({"authors", *RELATION_FIELDS})
 
 
 def particulars_of(root: Element) -> Particulars:
     """Return the facts that citation_*, ragqa:* and Dublin Core tags state.
+
+    What they say of other works has no effect on them: who wrote the page wrote them too.
 
     Raises:
         ReadError: a ragqa:* tag holds what it cannot.
@@ -42,7 +42,7 @@ def particulars_of(root: Element) -> Particulars:
     fields |= {"kind": kind_of_types(types), "kind_basis": KindBasis.PUBLICATION_TYPE}
     stated = _stated(tags)
     try:
-        return Particulars.model_validate(fields | stated)
+        return Particulars.model_validate(fields | stated).in_own_words()
     except ValueError as error:
         raise ReadError(f"A meta tag is wrong: {reason_of(error)}.") from error
 

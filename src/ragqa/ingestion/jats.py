@@ -10,6 +10,7 @@ from ragqa.errors import ReadError
 from ragqa.ingestion.blocks import Block, heading
 from ragqa.ingestion.jats_meta import particulars_of
 from ragqa.ingestion.markup import reference_mark, superscript, without_marks
+from ragqa.ingestion.notices import with_notice
 from ragqa.ingestion.particulars import Particulars
 from ragqa.ingestion.reader import DocumentBuilder, Reading
 from ragqa.ingestion.safe_xml import Element, entity_text, first, parse_xml, plain
@@ -66,7 +67,8 @@ def _work(article: Element) -> tuple[list[Block], Particulars, Access]:
     blocks = [*_abstracts(article), *(_children(body, 1) if body is not None else ())]
     full = any(not block.level for block in _children(body, 1)) if body is not None else False
     blocks += _back_matter(article)
-    return blocks, particulars_of(article), Access.FULL_TEXT if full else Access.ABSTRACT
+    stated = particulars_of(article)
+    return with_notice(blocks, stated), stated, Access.FULL_TEXT if full else Access.ABSTRACT
 
 
 def _abstracts(article: Element) -> Iterator[Block]:

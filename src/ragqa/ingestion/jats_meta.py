@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ragqa.ingestion.classification import design_of_types, kind_of_types
 from ragqa.ingestion.markup import without_marks
-from ragqa.ingestion.particulars import Particulars
+from ragqa.ingestion.particulars import RELATION_FIELDS, Particulars
 from ragqa.ingestion.safe_xml import Element, first, plain
 from ragqa.linguistics.identifiers import identifier_of
 from ragqa.schema.source import Kind, KindBasis
@@ -13,19 +13,33 @@ _YEAR_PATHS = (
     "pub-date[@date-type='pub']/year", "pub-date[@pub-type='epub']/year",
     "pub-date[@pub-type='ppub']/year", "pub-date[@pub-type='collection']/year", "pub-date/year",
 )  # fmt: skip
-_FORWARD = {
+# What the other article is to this one.
+_RELATED = {
     "retraction-forward": "retracted_by",
     "retraction": "retracted_by",
+    "partial-retraction-forward": "retracted_by",
     "correction-forward": "corrected_by",
+    "correction": "corrected_by",
+    "addendum": "corrected_by",
     "concern-forward": "concern_by",
     "expression-of-concern": "concern_by",
+    "expressed-concern": "concern_by",
     "update": "superseded_by",
+    "republication": "superseded_by",
+    "retracted-article": "retracts",
+    "partial-retraction": "retracts",
+    "corrected-article": "corrects",
+    "addended-article": "corrects",
+    "object-of-concern": "concern_about",
     "updated-article": "supersedes",
+    "republished-article": "supersedes",
 }
 _RESEARCH_TYPES = frozenset(
     {"research-article", "review-article", "brief-report", "case-report", "meta-analysis",
      "systematic-review", "rapid-communication"}
 )  # fmt: skip
+# A bare number says by its type whether it is of PubMed or of PubMed Central.
+_LINKS = {"pmid": "pmid:", "pubmed": "pmid:", "pmcid": "pmcid:", "pmc": "pmcid:"}
 _STATED = frozenset({"kind", "access", "design", "population", "grade", "url", "organisation"})
 
 
@@ -93,9 +107,10 @@ def _types(article: Element, meta: Element) -> dict[str, object]:
 def _relations(meta: Element) -> dict[str, object]:
     found: dict[str, list[str]] = {}
     for related in meta.findall("related-article"):
-        field = _FORWARD.get(related.get("related-article-type", ""))
-        target = next((v for k, v in related.attrib.items() if str(k).endswith("href")), "")
-        identifier = identifier_of(str(target) or plain(related))
+        field = _RELATED.get(related.get("related-article-type", "").lower())
+        target = next((str(v) for k, v in related.attrib.items() if str(k).endswith("href")), "")
+        scheme = _LINKS.get(related.get("ext-link-type", "").lower(), "")
+        identifier = identifier_of(f"{scheme}{target}" if target else plain(related))
         if field and identifier:
             found.setdefault(field, []).append(identifier)
     return dict(found)
@@ -107,7 +122,7 @@ def _custom(meta: Element) -> dict[str, object]:
         name = first(custom, "meta-name").lower().removeprefix("ragqa:").replace(" ", "_")
         if name in _STATED:
             found[name] = first(custom, "meta-value")
-        elif name in {"supersedes", "superseded_by", "corrected_by", "retracted_by", "concern_by"}:
+        elif name in RELATION_FIELDS:
             found[name] = first(custom, "meta-value").split()
     if "kind" in found:
         found["kind_basis"] = KindBasis.METADATA

@@ -8,6 +8,7 @@ from ragqa.errors import NoTextError, ReadError
 from ragqa.ingestion.classification import design_of_types, kind_of_types
 from ragqa.ingestion.cleaning import normalise, squeeze
 from ragqa.ingestion.inline_headings import split_inline
+from ragqa.ingestion.notices import names_in, with_notice
 from ragqa.ingestion.particulars import Particulars
 from ragqa.ingestion.pubmed_xml import UNIDENTIFIED_RETRACTION, document_id_of, stated_in_notes
 from ragqa.ingestion.reader import DocumentBuilder, Reading
@@ -15,22 +16,34 @@ from ragqa.ingestion.text_files import read_text
 from ragqa.schema.document import Document
 from ragqa.schema.source import Access, KindBasis
 
-_PMID = re.compile(r"PMID:? ?(\d+)")
-_RELATIONS = {
-    "RIN": "retracted_by",
-    "EIN": "corrected_by",
-    "UIN": "superseded_by",
-    "RPI": "superseded_by",
-    "CRI": "superseded_by",
-    "ECI": "concern_by",
-    "UOF": "supersedes",
+_RELATIONS: dict[str, tuple[str, ...]] = {
+    "RIN": ("retracted_by",),
+    "ROF": ("retracts",),
+    # Which part is withdrawn cannot be told here.
+    "PRIN": ("retracted_by",),
+    "PROF": ("retracts",),
+    "EIN": ("corrected_by",),
+    "EFR": ("corrects",),
+    "ECI": ("concern_by",),
+    "ECF": ("concern_about",),
+    "UIN": ("superseded_by",),
+    "UOF": ("supersedes",),
+    "RPI": ("superseded_by",),
+    "RPF": ("supersedes",),
+    "CRI": ("superseded_by",),
+    "CRF": ("supersedes",),
+    "RRI": ("retracted_by", "superseded_by"),
+    "RRF": ("retracts", "supersedes"),
 }
 
 Record = dict[str, str | list[str]]
 
 
 class MedlineReader:
-    """Reads each citation of a MEDLINE file; one without an abstract is passed over."""
+    """Reads each citation of a MEDLINE file.
+
+    One without an abstract is passed over, unless it is a notice on another work.
+    """
 
     def read(self, path: Path) -> Reading:
         """Return one document for each citation that has an abstract."""
@@ -60,7 +73,7 @@ def _records(text: str) -> Iterator[Record]:
 def _document(builder: DocumentBuilder, record: Record) -> Document:
     stated = _particulars(record)
     return builder.one_of_many(
-        split_inline(squeeze(_one(record, "AB"))),
+        with_notice(split_inline(squeeze(_one(record, "AB"))), stated),
         stated,
         access=Access.ABSTRACT,
         title=stated.title or "Untitled",
@@ -89,13 +102,13 @@ def _particulars(record: Record) -> Particulars:
 
 
 def _relations(record: Record, types: Iterable[str]) -> dict[str, object]:
-    found: dict[str, list[str]] = {}
-    for key, field in _RELATIONS.items():
-        for notice in _all(record, key):
-            pmid = _PMID.search(notice)
-            found.setdefault(field, []).append(f"pmid:{pmid[1]}" if pmid else f"note:{notice}")
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for key, fields in _RELATIONS.items():
+        for other in _all(record, key):
+            for field in fields:
+                found.setdefault(field, []).append(names_in(other) or (f"note:{other}",))
     if "Retracted Publication" in types:
-        found.setdefault("retracted_by", [UNIDENTIFIED_RETRACTION])
+        found.setdefault("retracted_by", [(UNIDENTIFIED_RETRACTION,)])
     return dict(found)
 
 

@@ -1,6 +1,7 @@
 """What a file, its front matter or its sidecar says of a work, validated, before it is a Source."""
 
 import re
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -16,12 +17,18 @@ from ragqa.schema.source import (
     Design,
     Kind,
     KindBasis,
+    Origin,
     Relation,
     Source,
     Standing,
 )
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|21\d\d)(?!\d)")
+# What publishers put before the title of a work that they have withdrawn in its place.
+_WITHDRAWN = re.compile(
+    r"\W*(?:(?:RETRACTED|WITHDRAWN)(?: (?:ARTICLE|PAPER|CHAPTER|PUBLICATION))?|"
+    r"(?:Retracted|Withdrawn)(?: (?:[Aa]rticle|[Pp]aper))?)\s*[:\]]"
+)
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|sc|u)\b[^>]*>", re.IGNORECASE)
 
 
@@ -78,19 +85,42 @@ def _pmcid(value: object) -> object:
     return normalise_pmcid(str(value)) if value else None
 
 
-def _identifiers(value: object) -> object:
+def _works(value: object) -> object:
+    """Read works by their identifiers; a list inside the list holds several of one work."""
     values = [] if value is None else value if isinstance(value, list | tuple) else [value]
-    found = []
-    for one in values:
+    return tuple(_names_of(one) for one in values)
+
+
+def _names_of(value: object) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for one in value if isinstance(value, list | tuple) else [value]:
         identifier = identifier_of(str(one))
         if identifier is None:
             raise ValueError(f"{one!r} is no DOI, PMID, PMCID or web address")
-        found.append(identifier)
+        found[identifier] = None
     return tuple(found)
 
 
+def _unread(_: object) -> object:
+    return ()
+
+
 Line = Annotated[str | None, BeforeValidator(_line)]
-Identifiers = Annotated[tuple[str, ...], BeforeValidator(_identifiers)]
+Works = Annotated[tuple[tuple[str, ...], ...], BeforeValidator(_works)]
+
+RELATION_FIELDS = {
+    "retracted_by": Standing.RETRACTED,
+    "concern_by": Standing.CONCERN,
+    "superseded_by": Standing.SUPERSEDED,
+    "corrected_by": Standing.CORRECTED,
+    "supersedes": Standing.SUPERSEDES,
+    "retracts": Standing.RETRACTS,
+    "concern_about": Standing.QUESTIONS,
+    "corrects": Standing.CORRECTS,
+}
+"""The fields of `Particulars` that say how works stand to each other, the gravest first."""
+
+TITLE_SAYS_RETRACTED = "note:the title says that it is retracted"
 
 
 class Particulars(BaseModel):
@@ -113,33 +143,49 @@ class Particulars(BaseModel):
     access: Annotated[Access | None, BeforeValidator(_lowered)] = None
     population: Line = None
     grade: Line = None
-    supersedes: Identifiers = ()
-    superseded_by: Identifiers = ()
-    corrected_by: Identifiers = ()
-    retracted_by: Identifiers = ()
-    concern_by: Identifiers = ()
+    retracted_by: Works = ()
+    concern_by: Works = ()
+    superseded_by: Works = ()
+    corrected_by: Works = ()
+    supersedes: Works = ()
+    retracts: Works = ()
+    concern_about: Works = ()
+    corrects: Works = ()
+    own_words: Annotated[tuple[Relation, ...], BeforeValidator(_unread)] = ()
+    """What the document itself says of its relations; set by `in_own_words` alone."""
 
     def over(self, other: "Particulars") -> "Particulars":
-        """Return these facts, completed from `other` where they say nothing."""
+        """Return these facts, completed from `other` where they say nothing.
+
+        What both say of other works is kept: who corrects a record does not undo a retraction.
+        """
         given = {name: getattr(self, name) for name in type(self).model_fields}
         held = {name: value for name, value in given.items() if value not in (None, ())}
         if self.kind is None:
             held.pop("kind_basis")
+        for name in (*RELATION_FIELDS, "own_words"):
+            held[name] = tuple(dict.fromkeys((*given[name], *getattr(other, name))))
         return other.model_copy(update=held)
+
+    def in_own_words(self) -> "Particulars":
+        """Return these facts as said by the document itself, not by a record of it."""
+        said = tuple(replace(one, origin=Origin.DOCUMENT) for one in self._stated())
+        return self.model_copy(update={**dict.fromkeys(RELATION_FIELDS, ()), "own_words": said})
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it says what it does to another work, as a notice without text does."""
+        return bool(self.retracts or self.corrects or self.concern_about)
 
     def relations(self) -> tuple[Relation, ...]:
         """Return the edges of the version graph that are stated."""
-        stated = (
-            (Standing.RETRACTED, self.retracted_by),
-            (Standing.CONCERN, self.concern_by),
-            (Standing.SUPERSEDED, self.superseded_by),
-            (Standing.CORRECTED, self.corrected_by),
-            (Standing.SUPERSEDES, self.supersedes),
-        )
+        return tuple(dict.fromkeys((*self._stated(), *self.own_words)))
+
+    def _stated(self) -> tuple[Relation, ...]:
         return tuple(
-            Relation(standing=standing, other=other)
-            for standing, others in stated
-            for other in dict.fromkeys(others)
+            Relation(standing=standing, other=names[0], also=names[1:])
+            for field, standing in RELATION_FIELDS.items()
+            for names in getattr(self, field)
         )
 
     def source(self, *, title: str, kind: Kind, basis: KindBasis, access: Access) -> Source:
@@ -160,5 +206,13 @@ class Particulars(BaseModel):
             design=self.design,
             population=self.population,
             grade=self.grade,
-            relations=self.relations(),
+            relations=(*self.relations(), *_said_by_title(self.title or title)),
         )
+
+
+def _said_by_title(title: str) -> tuple[Relation, ...]:
+    if not _WITHDRAWN.match(title):
+        return ()
+    return (
+        Relation(standing=Standing.RETRACTED, other=TITLE_SAYS_RETRACTED, origin=Origin.DOCUMENT),
+    )

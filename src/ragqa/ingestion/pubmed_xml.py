@@ -10,30 +10,44 @@ from ragqa.ingestion.blocks import Block, heading
 from ragqa.ingestion.classification import design_of_types, kind_of_types
 from ragqa.ingestion.inline_headings import split_inline
 from ragqa.ingestion.markup import superscript, without_marks
-from ragqa.ingestion.particulars import Particulars
+from ragqa.ingestion.notices import names_in, with_notice
+from ragqa.ingestion.particulars import RELATION_FIELDS, Particulars
 from ragqa.ingestion.reader import DocumentBuilder, Reading
 from ragqa.ingestion.safe_xml import Element, entity_text, first, parse_xml, plain
 from ragqa.schema.document import Document, DocumentId
 from ragqa.schema.source import Access, KindBasis
 
 _RECORDS = ("PubmedArticle", "PubmedBookArticle")
-_RELATIONS = {
-    "RetractionIn": "retracted_by",
-    "ErratumIn": "corrected_by",
-    "UpdateIn": "superseded_by",
-    "RepublishedIn": "superseded_by",
-    "CorrectedandRepublishedIn": "superseded_by",
-    "ExpressionOfConcernIn": "concern_by",
-    "UpdateOf": "supersedes",
+_RELATIONS: dict[str, tuple[str, ...]] = {
+    "RetractionIn": ("retracted_by",),
+    "RetractionOf": ("retracts",),
+    # Which part is withdrawn cannot be told here.
+    "PartialRetractionIn": ("retracted_by",),
+    "PartialRetractionOf": ("retracts",),
+    "ErratumIn": ("corrected_by",),
+    "ErratumFor": ("corrects",),
+    "ExpressionOfConcernIn": ("concern_by",),
+    "ExpressionOfConcernFor": ("concern_about",),
+    "UpdateIn": ("superseded_by",),
+    "UpdateOf": ("supersedes",),
+    "RepublishedIn": ("superseded_by",),
+    "RepublishedFrom": ("supersedes",),
+    "CorrectedandRepublishedIn": ("superseded_by",),
+    "CorrectedandRepublishedFrom": ("supersedes",),
+    "RetractedandRepublishedIn": ("retracted_by", "superseded_by"),
+    "RetractedandRepublishedFrom": ("retracts", "supersedes"),
 }
 UNIDENTIFIED_RETRACTION = "note:marked as a retracted publication"
 
 
 class PubmedXmlReader:
-    """Reads each citation of an efetch file; one without an abstract is passed over."""
+    """Reads each citation of an efetch file.
+
+    One without an abstract is passed over, unless it is a notice on another work.
+    """
 
     def read(self, path: Path) -> Reading:
-        """Return one document for each citation that has an abstract."""
+        """Return one document for each citation that has an abstract, and for each notice."""
         return self.read_tree(path, parse_xml(path))
 
     def read_tree(self, path: Path, root: Element) -> Reading:
@@ -63,7 +77,7 @@ def document_id_of(stated: Particulars) -> DocumentId | None:
 def _document(builder: DocumentBuilder, record: Element) -> Document:
     stated = _particulars(record)
     return builder.one_of_many(
-        list(_abstract(record)),
+        with_notice(list(_abstract(record)), stated),
         stated,
         access=Access.ABSTRACT,
         title=stated.title or "Untitled",
@@ -153,16 +167,14 @@ def _identifiers(record: Element) -> dict[str, object]:
 
 
 def _relations(record: Element, types: list[str]) -> dict[str, object]:
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[tuple[str, ...]]] = {}
     for comment in record.iter("CommentsCorrections"):
-        field = _RELATIONS.get(comment.get("RefType", ""))
-        if field is None:
-            continue
-        pmid, doi = first(comment, "PMID"), first(comment, "RefSource")
-        note = f"note:{doi or comment.get('RefType')}"
-        found.setdefault(field, []).append(f"pmid:{pmid}" if pmid else note)
+        pmid, place = first(comment, "PMID"), first(comment, "RefSource")
+        for field in _RELATIONS.get(comment.get("RefType", ""), ()):
+            named = names_in(f"PMID: {pmid} {place}" if pmid else place)
+            found.setdefault(field, []).append(named or (f"note:{place or field}",))
     if "Retracted Publication" in types:
-        found.setdefault("retracted_by", [UNIDENTIFIED_RETRACTION])
+        found.setdefault("retracted_by", [(UNIDENTIFIED_RETRACTION,)])
     return dict(found)
 
 
@@ -180,7 +192,7 @@ def stated_in_notes(notes: Iterator[str]) -> dict[str, object]:
         for name in ("access", "kind", "design", "population", "grade", "organisation", "url")
         if name in named
     }
-    for name in ("supersedes", "superseded_by", "corrected_by", "retracted_by", "concern_by"):
+    for name in RELATION_FIELDS:
         if name in named:
             stated[name] = named[name].split()
     return stated | ({"kind_basis": KindBasis.METADATA} if "kind" in stated else {})

@@ -6,6 +6,7 @@ _DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]+", re.IGNORECASE)
 _PMCID = re.compile(r"(?:PMC)?\s*(\d{1,9})(?:\.\d+)?\Z", re.IGNORECASE)
 _PMID = re.compile(r"(?:pmid:?\s*)?(\d{1,9})(?:v\d+)?\Z", re.IGNORECASE)
 _SCHEME = re.compile(r"\s*(doi|pmid|pmcid|url|note):\s*(.+)", re.IGNORECASE | re.DOTALL)
+_PROTOCOL = re.compile(r"\A(?:https?:)?//(?:www\.)?")
 _SUBRESOURCE = re.compile(r"/(?:abstract|full|pdf|epdf|meta)\Z", re.IGNORECASE)
 
 
@@ -48,3 +49,15 @@ def identifier_of(text: str) -> str | None:
     if scheme in {"", "pmcid"} and (pmcid := normalise_pmcid(value)):
         return f"pmcid:{pmcid.lower()}"
     return f"url:{value}" if value.lower().startswith(("http://", "https://")) else None
+
+
+def comparable(identifier: str) -> str:
+    """Return an identifier in the one spelling by which two of them are compared.
+
+    Addresses are compared without scheme, `www.`, fragment and last slash.
+    """
+    scheme, _, value = identifier.partition(":")
+    if scheme.lower() != "url":
+        return identifier.lower()
+    address = _PROTOCOL.sub("", value.partition("#")[0].strip().lower())
+    return f"url:{address.rstrip('/')}"
