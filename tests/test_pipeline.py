@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -79,8 +80,7 @@ class OneSentenceComposer:
         return Composition(draft=draft, prompt_tokens=7, completion_tokens=5)
 
 
-def _work(name: str) -> Work:
-    source, text = WORKS[name]
+def _work(name: str, source: Source, text: str) -> Work:
     section = Section(path=("Results",), role=SectionRole.BODY, start=0, body=0, end=len(text))
     document = Document(
         document_id=DocumentId(name), source=source, text=text, sections=(section,), pages=()
@@ -89,15 +89,19 @@ def _work(name: str) -> Work:
     return Work(document=document, passages=passages, vectors=EMBEDDER.embed([text]))
 
 
-@pytest.fixture(scope="module")
-def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
-    store = IndexStore(tmp_path_factory.mktemp("pipeline") / "index")
+def _index(folder: Path, works: dict[str, tuple[Source, str]]) -> Snapshot:
+    store = IndexStore(folder / "index")
     with store.write(
         embedder_id=EMBEDDER.embedder_id, dimension=EMBEDDER.dimension, chunker_id=CHUNKER
     ) as writer:
-        put(writer, map(_work, WORKS))
+        put(writer, (_work(name, source, text) for name, (source, text) in works.items()))
         writer.commit()
-    with store.open() as opened:
+    return store.open()
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    with _index(tmp_path_factory.mktemp("pipeline"), WORKS) as opened:
         yield opened
 
 
@@ -203,3 +207,52 @@ def test_an_answer_is_stamped_with_its_time_and_all_it_rests_on(snapshot: Snapsh
 def test_the_same_question_gets_the_same_answer(snapshot: Snapshot) -> None:
     once, again = _answer(Article, snapshot), _answer(Article, snapshot)
     assert replace(once, usage=again.usage) == again
+
+
+OLD_DOI, NEW_DOI = "10.1000/review.pub2", "10.1000/review.pub3"
+REVIEWED = "Exampline did relieve fictosis more than placebo in most adults after one month."
+OLD = (make_source(title="Review of fictosis", doi=OLD_DOI, year=2012), REVIEWED)
+
+
+def _states(standing: Standing, text: str, other: str = OLD_DOI) -> tuple[Source, str]:
+    relations = (Relation(standing=standing, other=f"doi:{other}"),)
+    return make_source(title=f"It {standing}", doi=NEW_DOI, relations=relations), text
+
+
+def _cited(folder: Path, **works: tuple[Source, str]) -> dict[str, tuple[str, ...]]:
+    """Return the documents that an article cites, with their notices."""
+    with _index(folder, {"guideline": WORKS["guideline"], **works}) as opened:
+        article = _answer(Article, opened)
+    return {one.document_id: one.notices for one in article.references}
+
+
+def test_the_current_version_is_cited_in_place_of_the_old_one(tmp_path: Path) -> None:
+    new = _states(Standing.SUPERSEDES, REVIEWED.replace("most", "many"))
+    cited = _cited(tmp_path, old=OLD, new=new)
+    assert "old" not in cited
+    assert cited["new"] == ()
+
+
+def test_an_old_version_that_alone_says_so_is_cited_with_its_notice(tmp_path: Path) -> None:
+    new = _states(Standing.SUPERSEDES, "Samplamine lowered the fever of madeupitis.")
+    cited = _cited(tmp_path, old=OLD, new=new)
+    assert cited["old"] == (f"Superseded by doi:{NEW_DOI}, as “It supersedes” says",)
+
+
+def test_a_corrected_work_is_cited_with_its_erratum(tmp_path: Path) -> None:
+    erratum = _states(Standing.CORRECTS, REVIEWED)
+    cited = _cited(tmp_path, old=OLD, erratum=erratum)
+    assert cited["old"] == (f"Corrected by doi:{NEW_DOI}, as “It corrects” says",)
+    assert "erratum" not in cited
+
+
+def test_a_work_that_raises_concern_is_named_at_the_other(tmp_path: Path) -> None:
+    cited = _cited(tmp_path, old=OLD, concern=_states(Standing.QUESTIONS, REVIEWED))
+    (notice,) = cited["old"]
+    assert notice.startswith(f"Expression of concern, see doi:{NEW_DOI}")
+    assert "concern" not in cited
+
+
+def test_neither_a_work_that_a_notice_retracts_nor_the_notice_is_cited(tmp_path: Path) -> None:
+    cited = _cited(tmp_path, old=OLD, notice=_states(Standing.RETRACTS, REVIEWED))
+    assert set(cited) == {"guideline"}

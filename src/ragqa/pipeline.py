@@ -22,6 +22,7 @@ from ragqa.retrieval.retriever import Retriever
 from ragqa.retrieval.sentences import SentenceSelector
 from ragqa.retrieval.spread import spread
 from ragqa.retrieval.subject import SubjectReader
+from ragqa.retrieval.versions import in_current_versions
 from ragqa.retrieval.whole_works import with_whole_works
 from ragqa.schema.article import Abstention, Article
 from ragqa.schema.document import DocumentId
@@ -127,7 +128,8 @@ class Pipeline:
                 per_document=self._per_document,
             )
         ]
-        return with_whole_works(evidence, subject, self._snapshot)
+        whole = with_whole_works(evidence, subject, self._snapshot)
+        return in_current_versions(whole, self._snapshot)
 
     def _compose(
         self, question: Question, sentences: Sequence[EvidenceSentence]

@@ -40,7 +40,9 @@ def test_a_retracted_work_is_no_evidence_and_an_old_version_goes_last() -> None:
 
     current = make_evidence("Gout hurts.", similarity=0.1, document_id="current")
     old, retracted = stands(Standing.SUPERSEDED, "old"), stands(Standing.RETRACTED, "retracted")
-    assert spread([old, retracted, current], SUBJECT, limit=3, per_document=1) == [current, old]
+    notice = stands(Standing.RETRACTS, "notice")
+    found = spread([old, retracted, notice, current], SUBJECT, limit=3, per_document=1)
+    assert found == [current, old]
 
 
 def test_the_limit_holds() -> None:

@@ -219,6 +219,14 @@ def test_a_retracted_source_carries_nothing() -> None:
     )
 
 
+def test_a_notice_on_another_work_carries_nothing() -> None:
+    notice = source("Erratum: Bad trial", relations=related("corrects", "pmid:1"))
+    shelf = library((notice, FINDING))
+    assert withheld_reason(draft([claim(shelf, FINDING)]), shelf) == (
+        "The source “Erratum: Bad trial” is a notice about another work."
+    )
+
+
 def test_what_a_reader_must_know_of_a_work_stands_at_its_reference() -> None:
     work = source(
         "Old review", access=Access.DIGEST, kind_basis=KindBasis.ASSUMED,

@@ -61,8 +61,8 @@ _RISK = re.compile(
 # What it costs a recommendation to be another body's, or an earlier one, told at second hand.
 _OF_OTHERS = 0.12
 _REPORTED = re.compile(r"\b(?:recommendations? of others|previous .*recommendation)", re.IGNORECASE)
-# What it costs to be an old version.
-_SUPERSEDED = 0.3
+# What it costs to be an old version, of which no later one in the index says as much.
+_SUPERSEDED = 0.1
 
 _CHOICE = re.compile(r"\bor\b|\brather than\b|\bversus\b|\bvs\b", re.IGNORECASE)
 _CONTRAST = re.compile(

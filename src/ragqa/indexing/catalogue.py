@@ -27,6 +27,16 @@ CREATE TABLE passages (
 );
 CREATE INDEX documents_of_kind ON documents (kind);
 CREATE INDEX passages_of_document ON passages (document_id, start);
+CREATE TABLE names (
+    name TEXT NOT NULL, document_id TEXT NOT NULL REFERENCES documents,
+    PRIMARY KEY (name, document_id)
+) WITHOUT ROWID;
+CREATE INDEX names_of_document ON names (document_id);
+CREATE TABLE relations (
+    name TEXT NOT NULL, document_id TEXT NOT NULL REFERENCES documents, standing TEXT NOT NULL,
+    PRIMARY KEY (name, document_id, standing)
+) WITHOUT ROWID;
+CREATE INDEX relations_of_document ON relations (document_id);
 CREATE TABLE files (
     path TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, state TEXT NOT NULL,
     error TEXT, documents TEXT NOT NULL
@@ -180,13 +190,6 @@ class Catalogue:
                 vector_id, document_id, title = cast(WorkRow, row)
                 found[vector_id] = Work(DocumentId(document_id), title)
         return found
-
-    def related(self) -> frozenset[DocumentId]:
-        """Return the documents that say what other works do to them or they to others."""
-        rows = self.rows(
-            "SELECT document_id FROM documents WHERE source NOT LIKE '%\"relations\":[]%'"
-        )
-        return frozenset(DocumentId(str(row[0])) for row in rows)
 
     def passages_of(self, document_id: DocumentId) -> list[Passage]:
         """Return the passages of one document in reading order; none for an unknown document."""

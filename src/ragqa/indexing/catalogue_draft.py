@@ -12,6 +12,7 @@ from ragqa.indexing.catalogue import FILE, PASSAGE, SCHEMA, Catalogue
 from ragqa.indexing.codec import PAGES, SECTIONS, SOURCE, SPANS, STRINGS, document_hash
 from ragqa.indexing.links import link
 from ragqa.indexing.records import FileRecord
+from ragqa.indexing.stated_relations import name_rows, relation_rows
 from ragqa.indexing.terms import Terms, joined_terms
 from ragqa.schema.document import Document, DocumentId, Passage
 
@@ -87,11 +88,15 @@ class CatalogueDraft(Catalogue):
             f"INSERT INTO passages ({PASSAGE}, terms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [_columns(passage) for passage in passages],
         )
+        self._connection.executemany("INSERT INTO names VALUES (?, ?)", name_rows(document))
+        self._connection.executemany(
+            "INSERT INTO relations VALUES (?, ?, ?)", relation_rows(document)
+        )
 
     def remove(self, document_id: DocumentId) -> None:
         """Take out a document and its passages, where it is there."""
-        self._delete("DELETE FROM passages WHERE document_id = ?", document_id)
-        self._delete("DELETE FROM documents WHERE document_id = ?", document_id)
+        for table in ("names", "relations", "passages", "documents"):
+            self._delete(f"DELETE FROM {table} WHERE document_id = ?", document_id)
 
     def put_file(self, record: FileRecord) -> None:
         """Put in a file record, in place of the one with the same path."""

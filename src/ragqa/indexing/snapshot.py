@@ -1,7 +1,7 @@
 """One published snapshot, opened for reading."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -17,12 +17,14 @@ from ragqa.indexing.manifest import PASSAGES, REBUILD, TERMS, VECTORS, WORDS, Ma
 from ragqa.indexing.nearest import IdArray, Scored
 from ragqa.indexing.pins import Pin
 from ragqa.indexing.records import passage_id_of, vector_id_of
+from ragqa.indexing.stated_relations import joined_works, stating
 from ragqa.indexing.terms import TermIndex, TermMatches
 from ragqa.indexing.vectors import VectorIndex, id_array
+from ragqa.indexing.version_graph import VersionGraph
 from ragqa.indexing.word_store import WordStore
 from ragqa.indexing.works import Works
 from ragqa.schema.document import Document, DocumentId, Passage, PassageId
-from ragqa.schema.source import Kind, Source
+from ragqa.schema.source import OUTDATED, Kind, Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,9 +173,18 @@ class Snapshot:
         return self._works.of(ids.tolist())
 
     @cached_property
-    def related(self) -> frozenset[DocumentId]:
-        """The documents that say what other works do to them or they to others."""
-        return self._catalogue.related()
+    def _versions(self) -> VersionGraph:
+        return VersionGraph(joined_works(self._catalogue))
+
+    @cached_property
+    def outdated(self) -> frozenset[DocumentId]:
+        """The documents that another work may supersede or retract."""
+        stated = stating(self._catalogue, OUTDATED)
+        return stated | self._versions.documents_that_are(OUTDATED)
+
+    def successors(self, document_id: DocumentId) -> frozenset[DocumentId]:
+        """Return the documents that hold later versions of a work, none of them retracted."""
+        return self._versions.successors(document_id)
 
     def passage_frequency(self, term: str) -> int:
         """Return how many passages hold `term`, as `linguistics.terms` gives it."""
@@ -188,20 +199,22 @@ class Snapshot:
         return self._catalogue.passages(ids)
 
     def sources(self, ids: Collection[DocumentId]) -> dict[DocumentId, Source]:
-        """Return the sources of documents.
+        """Return the sources of documents, with what all works here say of them.
 
         Raises:
             KeyError: one of them is not in this snapshot.
         """
-        return self._catalogue.sources(ids)
+        sources = self._catalogue.sources(ids)
+        return {one: self._versions.resolved(one, source) for one, source in sources.items()}
 
     def document(self, document_id: DocumentId) -> Document:
-        """Return one document.
+        """Return one document, with what all works here say of its own.
 
         Raises:
             KeyError: it is not in this snapshot.
         """
-        return self._catalogue.document(document_id)
+        document = self._catalogue.document(document_id)
+        return replace(document, source=self._versions.resolved(document_id, document.source))
 
     def document_ids(self) -> tuple[DocumentId, ...]:
         """Return the ids of all documents, sorted."""

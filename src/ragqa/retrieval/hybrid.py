@@ -16,7 +16,7 @@ from ragqa.retrieval.candidates import Candidates, candidates
 from ragqa.retrieval.filters import EVERYTHING, Filters
 from ragqa.retrieval.fusion import FusionWeights, fused
 from ragqa.retrieval.near_duplicates import first_of_each
-from ragqa.retrieval.versions import current_first
+from ragqa.retrieval.versions import outdated_last
 from ragqa.schema.document import PassageId
 from ragqa.schema.evidence import Evidence
 from ragqa.schema.source import Kind
@@ -114,13 +114,13 @@ class HybridRetriever:
         for look in self._looks(question, kind):
             chosen = chosen.before(self._admitted(look, filters))
             # What supersedes another may stand far below it: then all that was found counts.
-            wanted = len(chosen) if self._any_related(chosen) else limit
+            wanted = len(chosen) if self._any_outdated(chosen) else limit
             if not copies:
                 chosen = self._distinct(chosen, wanted)
             if len(chosen) >= limit:
                 break
         logger.info("kept %d passages of %d", min(limit, len(chosen)), len(chosen))
-        return current_first(self._evidence(chosen[:wanted]))[:limit]
+        return outdated_last(self._evidence(chosen[:wanted]))[:limit]
 
     def _looks(self, question: str, kind: Kind | None) -> Iterator[_Found]:
         """Yield what each look brings that none before it has brought, best first."""
@@ -155,11 +155,11 @@ class HybridRetriever:
         admitted = [filters.admit(sources[work.document_id]) for work in works]
         return found[np.array(admitted, dtype=bool)]
 
-    def _any_related(self, found: _Found) -> bool:
-        """Tell whether another work does something to one of these, or one of these to another."""
-        related = self._snapshot.related
-        return bool(related) and any(
-            work.document_id in related for work in self._snapshot.works_of(found.ids)
+    def _any_outdated(self, found: _Found) -> bool:
+        """Tell whether another work may supersede or retract one of these."""
+        outdated = self._snapshot.outdated
+        return bool(outdated) and any(
+            work.document_id in outdated for work in self._snapshot.works_of(found.ids)
         )
 
     def _distinct(self, found: _Found, wanted: int) -> _Found:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from ragqa.retrieval.filters import EVERYTHING, Filters
 from ragqa.retrieval.reranker import Reranker
 from ragqa.retrieval.retriever import Retriever
-from ragqa.retrieval.versions import current_first
+from ragqa.retrieval.versions import outdated_last
 from ragqa.schema.evidence import Evidence
 from ragqa.schema.source import Kind
 
@@ -58,7 +58,7 @@ class RerankedRetriever:
         ]
         weighed += [self._weighed(item, 0.0) for item in rest]
         logger.info("reranked %d of %d passages", len(read), len(found))
-        return current_first(sorted(weighed, key=lambda item: -item.score))[:limit]
+        return outdated_last(sorted(weighed, key=lambda item: -item.score))[:limit]
 
     def _weighed(self, item: Evidence, opinion: float) -> Evidence:
         return replace(item, score=(1 - self._weight) * item.score + self._weight * opinion)

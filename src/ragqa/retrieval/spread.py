@@ -7,7 +7,7 @@ from heapq import heapify, heappop, heappush
 from ragqa.linguistics.terms import naming_terms
 from ragqa.retrieval.subject import Subject
 from ragqa.schema.evidence import Evidence
-from ragqa.schema.source import Standing
+from ragqa.schema.source import Source, Standing
 
 # What naming the whole subject is worth beside a fused score in [0, 1].
 _ON_SUBJECT = 0.3
@@ -18,11 +18,11 @@ def spread(
 ) -> list[Evidence]:
     """Return the best `limit` pieces of evidence, at most `per_document` of one document.
 
-    A retracted work is no evidence, and a superseded one goes last. A passage that names all
-    that the question names, itself or in its title, goes before one that is merely similar:
-    "metformin" in "polycystic ovary syndrome" before either alone.
+    A retracted work is no evidence, nor is a notice on another; a superseded one goes last. A
+    passage that names all that the question names, itself or in its title, goes before one that
+    is merely similar: "metformin" in "polycystic ovary syndrome" before either alone.
     """
-    pieces = [item for item in evidence if Standing.RETRACTED not in item.source.standings()]
+    pieces = [item for item in evidence if not _is_void(item.source)]
     taken: Counter[str] = Counter()
     chosen: list[Evidence] = []
     # What a passage names is read only when it may come next: no rank beats that of naming all.
@@ -39,6 +39,10 @@ def spread(
         else:
             heappush(waiting, (_rank(item, _share(item, subject)), place, True))
     return chosen
+
+
+def _is_void(source: Source) -> bool:
+    return source.is_notice or Standing.RETRACTED in source.standings()
 
 
 def _rank(item: Evidence, share: float) -> tuple[bool, float]:

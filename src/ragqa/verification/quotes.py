@@ -100,6 +100,13 @@ def _fault(quotation: Quotation, passage: Passage, document: Document) -> str | 
         return f"The quotation lies outside the passage {quotation.passage_id}."
     if not passage.quote(quotation.start, quotation.end).strip():
         return f"The quotation from the passage {quotation.passage_id} is blank."
-    if Standing.RETRACTED in document.source.standings():
-        return f"The source “{document.source.title}” has been retracted."
+    return _void(document.source)
+
+
+def _void(source: Source) -> str | None:
+    """Return why a work carries no claim, whatever it says; None when it may."""
+    if Standing.RETRACTED in source.standings():
+        return f"The source “{source.title}” has been retracted."
+    if source.is_notice:
+        return f"The source “{source.title}” is a notice about another work."
     return None

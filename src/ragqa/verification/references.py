@@ -13,7 +13,10 @@ _STANDING = {
     Standing.CORRECTED: "Corrected by {other}",
     Standing.RETRACTED: "Retracted, see {other}",
     Standing.CONCERN: "Expression of concern, see {other}",
+    Standing.SUCCESSOR_RETRACTED: "Superseded by {other}, which has been retracted itself",
+    Standing.CONTESTED: "Not settled whether {other} supersedes it, or the reverse",
 }
+_LONGEST_TITLE = 120
 
 
 def numbering(cited: Iterable[Source]) -> dict[str, int]:
@@ -48,15 +51,26 @@ def notices_of(source: Source) -> tuple[str, ...]:
 
 
 def _standing_notice(relation: Relation) -> str | None:
-    """Say what another work does to this one; nothing where this one is the newer."""
+    """Say what another work does to this one, and who says so; nothing of what this one does."""
     pattern = _STANDING.get(relation.standing)
-    return pattern.format(other=_readable(relation.other)) if pattern else None
+    if pattern is None:
+        return None
+    notice = pattern.format(other=_readable(relation.other))
+    if relation.stated_by is None:
+        return notice
+    title, identifier = relation.stated_by.title, relation.stated_by.identifier
+    if len(title) > _LONGEST_TITLE:
+        title = f"{title[:_LONGEST_TITLE].rstrip()}…"
+    named = "" if identifier in (None, relation.other) else f" ({_readable(identifier)})"
+    return f"{notice}, as “{title}”{named} says"
 
 
 def _readable(identifier: str) -> str:
     """Write `pmid:123` as "PMID 123"; leave a title or an address as it is."""
     scheme, colon, value = identifier.partition(":")
-    known = {"doi": "doi:", "pmid": "PMID ", "pmcid": ""}
+    known = {"doi": "doi:", "pmid": "PMID ", "url": "", "note": ""}
+    if scheme == "pmcid":
+        return value.upper()
     return f"{known[scheme]}{value}" if colon and scheme in known else identifier
 
 
