@@ -22,7 +22,9 @@ _SIZE = 3
 # A sentence of this many words, this share of whose triples stand in one source, is its copy with
 # a word or two changed; so is one that repeats this many words in a row.
 _SHORTEST = 10
-_SHARE = 0.6
+# Of 400 abstracts' sentences with two words replaced this finds 96 % (87 % at a share of 0.6), and
+# of 1,465 claims that people wrote from evidence (HealthVer, development part) 0.1 % at either.
+_SHARE = 0.5
 _RUN = 12
 _SHOWN = 0.8  # share of triples by which the article itself quotes the words
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)*")
@@ -44,8 +46,9 @@ def near_verbatim_copies(
         if statement.region not in STATING or _is_quotation(statement):
             continue
         words = _words(_own_words(statement))
-        found = next((source for source, known in texts if _copied(words, known)), None)
-        if found is not None and not _is_shown(words, quoted):
+        copied = ((source, known) for source, known in texts if _copied(words, known))
+        found, known = next(copied, (None, frozenset()))
+        if found is not None and not _is_shown(_triples(words) & known, quoted):
             yield Finding(
                 code=Code.NEAR_VERBATIM_COPY,
                 line=statement.line,
@@ -75,9 +78,8 @@ def _copied(words: Sequence[str], known: _Triples) -> bool:
     )
 
 
-def _is_shown(words: Sequence[str], quoted: Iterable[str]) -> bool:
-    """Tell a sentence that the article quotes elsewhere, whole or with its middle left out."""
-    said = _triples(words)
+def _is_shown(said: _Triples, quoted: Iterable[str]) -> bool:
+    """Tell copied words that the article quotes elsewhere, whole or with their middle left out."""
     for quote in quoted:
         held = _triples(_words(quote))
         if len(said & held) >= _SHOWN * len(said):

@@ -20,7 +20,8 @@ _ONLY_MORE = re.compile(
     r"accessed|ISBN\b|superseded|corrected|retracted|erratum|expression of concern|note:)",
     re.IGNORECASE,
 )
-_QUOTE = re.compile(r"\A\s*[“\"].{20,}[”\"].{0,200}\Z", re.DOTALL)
+_QUOTE = re.compile(r"\A\s*[“\"].+[”\"].{0,200}\Z", re.DOTALL)
+_SHORT_TITLE = 20  # characters; a shorter text in quotation marks may be the title of the work
 _ENDED = re.compile(r"[.\d>/)\]]\s*\Z")
 
 
@@ -93,10 +94,17 @@ class _Line:
     label: bool
     wrapped: bool
 
+    @property
+    def is_quote(self) -> bool:
+        """Whether the line only shows words of the work above it."""
+        set_apart = self.item or len(self.text) > _SHORT_TITLE
+        return set_apart and _QUOTE.match(self.text) is not None
+
 
 def _lines(block: Block) -> Iterator[_Line]:
     """Yield the lines of a block; one that stands inside an item is not the head of an entry."""
-    if block.kind is BlockKind.ITEM and _NUMBER.match(block.text) is None:
+    whole = block.kind in {BlockKind.ITEM, BlockKind.QUOTATION}
+    if whole and _NUMBER.match(block.text) is None:
         # The whole item is one entry, or a quotation below one.
         yield _Line(
             at=block.line,
@@ -143,7 +151,7 @@ def _gather(lines: Iterable[_Line], *, numbered: bool) -> Iterator[_Open]:
             if opened:
                 yield opened
             opened = _Open(line.number, line.at, label, line.indent, line.text.strip())
-        elif _QUOTE.match(line.text):
+        elif line.is_quote:
             opened.quotes.append(line.text)
         else:
             opened.go_on(line)
@@ -155,7 +163,7 @@ def _begins(line: _Line, opened: _Open, *, numbered: bool) -> bool:
     """Tell the first line of an entry from one that goes on with the entry above."""
     if line.number is not None:
         return True
-    if _ONLY_MORE.match(line.text) or _QUOTE.match(line.text):
+    if _ONLY_MORE.match(line.text) or line.is_quote:
         return False
     if line.item:
         return line.indent <= opened.indent

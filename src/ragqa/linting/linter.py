@@ -28,7 +28,7 @@ def lint(text: str, known: SourceList = NOTHING_KNOWN) -> list[Finding]:
         text: plain text, Markdown, HTML, or the JSON of an article that ragqa printed.
         known: what is known of the sources it may cite.
     """
-    found = set(_found(parse_article(text), known))
+    found = _found(parse_article(text), known)
     return sorted(found, key=lambda one: (one.line, _ORDER[one.code], one.message))
 
 

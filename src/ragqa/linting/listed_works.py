@@ -54,9 +54,13 @@ def _same_title(one: Work, other: Work) -> bool:
 
 
 def missing_identifiers(article: ParsedArticle) -> Iterator[Finding]:
-    """Find entries that give a reader no way to the work itself; books are let pass."""
+    """Find entries that give a reader no way to the work itself; books are let pass.
+
+    So are documents of the house, neither by a person nor in a journal, whose words the list shows.
+    """
     for entry in article.entries:
-        if not entry.work.can_be_found:
+        shows_its_words = bool(entry.quotes) and not entry.work.is_article
+        if not (entry.work.can_be_found or shows_its_words):
             yield Finding(
                 code=Code.MISSING_IDENTIFIERS,
                 line=entry.line,

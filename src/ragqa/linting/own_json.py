@@ -34,23 +34,23 @@ class _Page:
     def blocks(self) -> Iterator[Block]:
         """Yield the page: direct answer, sections, references."""
         yield self._heading("Direct answer", "summary")
-        yield from self._told(self._article.get("summary"), BlockKind.PARAGRAPH)
+        yield from self._told(self._article.get("summary"))
         for section in _objects(self._article.get("sections")):
             title = _PARTS.get(str(section.get("kind")), str(section.get("title")))
             yield self._heading(title, str(section.get("title")))
             for block in _objects(section.get("blocks")):
-                yield from self._told(block.get("claims"), BlockKind.ITEM)
+                yield from self._told(block.get("claims"))
         yield self._heading("References", "references")
         for reference in _objects(self._article.get("references")):
             yield from self._entry(reference)
 
-    def _told(self, names: object, kind: BlockKind) -> Iterator[Block]:
+    def _told(self, names: object) -> Iterator[Block]:
         for name in names if isinstance(names, list) else []:
             claim = self._claims.get(str(name), {})
             cited = [one.get("reference") for one in _objects(claim.get("citations"))]
             marks = "".join(f"[{number}]" for number in dict.fromkeys(cited))
             text = str(claim.get("text", ""))
-            yield self._block(kind, f"{text} {marks}".strip(), text)
+            yield self._block(BlockKind.ITEM, f"{text} {marks}".strip(), text)
 
     def _entry(self, reference: _Object) -> Iterator[Block]:
         authors = reference.get("authors")

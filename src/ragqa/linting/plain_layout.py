@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ragqa.linting.blocks import Block, BlockKind
 from ragqa.linting.citations import bracketed_superscripts
-from ragqa.linting.regions import known_heading
+from ragqa.linting.regions import Region, known_heading
 
 _HEADING = re.compile(r"\s{0,3}(?P<marks>#{1,6})\s+(?P<title>.+?)\s*#*\s*\Z")
 _UNDERLINE = re.compile(r"\s{0,3}(?:=+|-{2,})\s*\Z")
@@ -120,7 +120,7 @@ class _Layout:
 
     def _is_bare_heading(self, at: int, body: str) -> bool:
         """Tell a short line of its own, without a stop, from the beginning of a paragraph."""
-        if known_heading(body) is not None and not self._goes_on(at, body):
+        if known_heading(body) is not None and not self._goes_on(body):
             return True
         text = body.strip()
         below = self._lines[at + 1].strip() if at + 1 < len(self._lines) else ""
@@ -136,12 +136,12 @@ class _Layout:
             and (not below or bool(_ITEM.match(below)) or _stands_over(text, below))
         )
 
-    def _goes_on(self, at: int, body: str) -> bool:
+    def _goes_on(self, body: str) -> bool:
         """Tell a wrapped line that happens to read like a heading."""
-        below = self._lines[at + 1].strip() if at + 1 < len(self._lines) else ""
-        return self._open is not None and (
-            below[:1].islower() or (not _CLOSED.search(self._above) and len(self._above) > 60)
-        )
+        before = self._above.rstrip()[-1:]
+        inside = self._open is not None and (before.isalpha() or before in {",", "-", "–", "("})
+        listed = known_heading(body) is Region.REFERENCES and body.strip()[0].isupper()
+        return body.rstrip().endswith(".") or (inside and not listed)
 
 
 def _stands_over(title: str, below: str) -> bool:

@@ -99,8 +99,9 @@ def regions(blocks: Iterable[Block]) -> Iterator[tuple[Region, Block]]:
             continue
         if block.kind is BlockKind.HEADING:
             place.pass_heading(block, is_list=at == last)
-        run_in = block.kind is BlockKind.PARAGRAPH and _RUN_IN.match(block.text) is not None
-        yield (Region.ANSWER if run_in and place.region is Region.FRONT else place.region), block
+        elif block.kind is BlockKind.PARAGRAPH and _RUN_IN.match(block.text):
+            place.begin_answer()
+        yield place.region, block
 
 
 def _opens_references(block: Block) -> bool:
@@ -133,6 +134,11 @@ class _Place:
             self._listed = self._listed or opened is Region.REFERENCES
             self.region = opened
             self._level = block.level or 0
+
+    def begin_answer(self) -> None:
+        """Enter the direct answer where it has no heading but opens with its name."""
+        if self.region is Region.FRONT:
+            self.region = Region.ANSWER
 
     def _is_below(self, block: Block) -> bool:
         """Tell a heading inside the list; one that is only guessed may be a title of a work."""

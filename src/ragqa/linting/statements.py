@@ -13,6 +13,8 @@ from ragqa.linting.regions import Region
 Placed = tuple[Region, Block]
 """A block and the part of the article it stands in."""
 
+# The strength of the recommendation before: "(Strong recommendation) In adults …".
+_GRADE_BEFORE = re.compile(r"\A\([^()]*\)\s+(?=[A-Z])")
 _QUOTATION = re.compile(r"[“\"]([^“”\"]{15,}?)[”\"]")
 
 
@@ -62,7 +64,8 @@ def cited_numbers(placed: Iterable[Placed], style: Style, entries: int) -> list[
 def read_statements(placed: Sequence[Placed], style: Style | None, entries: int) -> list[Statement]:
     """Return the sentences of the article in reading order.
 
-    The items of a list inherit the citations of the line that announces them.
+    The items of a list inherit the citations of the line that announces them, and the sentences of
+    one item those at its end.
     """
     statements: list[Statement] = []
     announced: Statement | None = None
@@ -71,6 +74,8 @@ def read_statements(placed: Sequence[Placed], style: Style | None, entries: int)
             announced = None
             continue
         found = list(_sentences(region, block, style, entries))
+        if block.kind is BlockKind.ITEM and not any(one.numbers for one in found[:-1]):
+            found = [_inheriting(one, found[-1]) for one in found]
         if block.kind is BlockKind.ITEM and announced is not None:
             found = [_inheriting(one, announced) for one in found]
         elif block.kind is not BlockKind.ITEM:
@@ -79,10 +84,11 @@ def read_statements(placed: Sequence[Placed], style: Style | None, entries: int)
     return statements
 
 
-def _inheriting(item: Statement, announced: Statement) -> Statement:
-    if item.cites or not announced.cites:
-        return item
-    return replace(item, numbers=announced.numbers, named=announced.named)
+def _inheriting(statement: Statement, other: Statement) -> Statement:
+    """Return a statement with the citations of another, where it has none of its own."""
+    if statement.cites or not other.cites:
+        return statement
+    return replace(statement, numbers=other.numbers, named=other.named)
 
 
 def _sentences(
@@ -136,5 +142,5 @@ def _blanked(text: str, found: Iterable[Mark]) -> str:
 
 
 def _tidy(text: str) -> str:
-    words = " ".join(text.split())
-    return re.sub(r"\s+(?=[.,;:!?)\]])", "", words).strip()
+    words = re.sub(r"\s+(?=[.,;:!?)\]])", "", " ".join(text.split())).strip()
+    return _GRADE_BEFORE.sub("", words)

@@ -88,6 +88,12 @@ class Work:
         return told or self._is_report
 
     @property
+    def is_article(self) -> bool:
+        """Whether persons stand as its authors, or a journal beside it."""
+        persons = self._behind_authors() != self.told.strip()
+        return persons or _JOURNAL.search(self.told.partition(self.title)[2]) is not None
+
+    @property
     def _is_report(self) -> bool:
         """Whether an organisation stands as its author, and no journal beside it."""
         before, _, behind = self.told.partition(self.title)
