@@ -52,6 +52,10 @@ def withheld_reason(drafted: Draft, shelf: Library = SHELF) -> str:
     return item.reason
 
 
+def printed(outcome: Article | Abstention) -> list[str]:
+    return [item.text for item in outcome.claims] if isinstance(outcome, Article) else []
+
+
 def test_a_supported_draft_becomes_an_answered_article() -> None:
     made = article(draft([claim(SHELF, FINDING)], [claim(SHELF, ADVICE)], [claim(SHELF, SECOND)]))
     assert made.outcome is Outcome.ANSWERED
@@ -292,11 +296,11 @@ def _consulting(text: str, *consulted: DocumentId, defining: str = DEFINES) -> A
 
 def test_an_abbreviation_may_be_spelled_out_as_a_consulted_document_defines_it() -> None:
     text = "Drug A may lower the quiet zone exam (QZE) of adults with condition X."
-    assert isinstance(_consulting(text, DocumentId("d1")), Article)
-    assert isinstance(_consulting(text), Abstention)
-    assert isinstance(_consulting(text, DocumentId("gone")), Abstention)
+    assert text in printed(_consulting(text, DocumentId("d1")))
+    assert text not in printed(_consulting(text))
+    assert text not in printed(_consulting(text, DocumentId("gone")))
     other = "The quick zest effort (QZE) has ten parts."
-    assert isinstance(_consulting(text, DocumentId("d1"), defining=other), Abstention)
+    assert text not in printed(_consulting(text, DocumentId("d1"), defining=other))
 
 
 def test_a_spelled_out_abbreviation_hides_no_hedge_and_no_negation() -> None:
@@ -306,10 +310,10 @@ def test_a_spelled_out_abbreviation_hides_no_hedge_and_no_negation() -> None:
     quote = "Consistent with the QZE, drug A can help adults."
     same = "Consistent with the quiet zone exam (QZE), drug A can help adults."
     bold = "As the quiet zone exam (QZE) shows, drug A helps adults."
-    assert isinstance(publish(draft([claim(shelf, same, quote)]), shelf), Article)
-    assert isinstance(publish(draft([claim(shelf, bold, quote)]), shelf), Abstention)
+    assert same in printed(publish(draft([claim(shelf, same, quote)]), shelf))
+    assert bold not in printed(publish(draft([claim(shelf, bold, quote)]), shelf))
     lifted = "Drug A lowers the quiet zone exam (QZE) of adults with condition X."
-    assert isinstance(_consulting(lifted, DocumentId("d1")), Abstention)
+    assert lifted not in printed(_consulting(lifted, DocumentId("d1")))
 
 
 def test_the_verifier_is_named_in_the_provenance_with_its_threshold() -> None:

@@ -4,8 +4,10 @@ Every sentence is cut back to the passages it names and put to every check; what
 with its reason. What is left is laid out and numbered; nothing left means an abstention.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ragqa.schema.article import (
     Abstention,
@@ -27,6 +29,7 @@ from ragqa.verification.layout import ORDER, Layout, lay_out, sections_of
 from ragqa.verification.lookup import PassageLookup
 from ragqa.verification.quotes import QuoteCutter
 from ragqa.verification.references import numbered
+from ragqa.verification.repair import settle, with_claims
 from ragqa.verification.verdicts import verdict_on
 
 NOTHING_DRAFTED = "The indexed sources hold nothing that answers this question."
@@ -68,17 +71,27 @@ class Gate:
             (quotation for claim, _ in drafted for quotation in claim.quotations), draft.consulted
         )
         passed: dict[ClaimId, Attributed] = {}
-        withheld: dict[ClaimId, Withheld] = {}
+        became: defaultdict[ClaimId, dict[ClaimId, DraftClaim]] = defaultdict(dict)
+        refused: dict[ClaimId, tuple[Withheld, ...]] = {}
+        whole: set[ClaimId] = set()
         for claim, kind in drafted:
-            outcome = attribute_claim(
-                claim, cutter, kind=kind, agreed=agreed, support=self._support
+            attribute = partial(
+                attribute_claim, cutter=cutter, kind=kind, agreed=agreed, support=self._support
             )
-            if isinstance(outcome, Withheld):
-                withheld.setdefault(claim.claim_id, outcome)
-            else:
-                passed.setdefault(claim.claim_id, outcome)
-        refused = (item for claim_id, item in withheld.items() if claim_id not in passed)
-        return Checked(layout=lay_out(draft, passed), withheld=tuple(refused))
+            settled = settle(claim, attribute, cutter.text)
+            for item in settled.passed:
+                passed.setdefault(item.draft.claim_id, item)
+                became[claim.claim_id][item.draft.claim_id] = item.draft
+            refused.setdefault(claim.claim_id, settled.withheld)
+            if settled.passed and not settled.withheld:
+                whole.add(claim.claim_id)
+        settled_draft = with_claims(
+            draft, {claim.claim_id: became[claim.claim_id].values() for claim, _ in drafted}
+        )
+        return Checked(
+            layout=lay_out(settled_draft, passed),
+            withheld=tuple(w for id_, each in refused.items() if id_ not in whole for w in each),
+        )
 
     def publish(
         self,

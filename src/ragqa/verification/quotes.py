@@ -85,6 +85,11 @@ class QuoteCutter:
             abbreviations=self._abbreviations(passage.document_id),
         )
 
+    def text(self, quotation: Quotation) -> str:
+        """Return the quoted words alone; none where they cannot be quoted."""
+        cut = self.cut(quotation)
+        return cut.text if isinstance(cut, Quote) else ""
+
     def _read_abbreviations(self, document_id: DocumentId) -> tuple[tuple[str, str], ...]:
         return tuple(definitions(self._lookup.document(document_id).text).items())
 
