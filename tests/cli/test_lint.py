@@ -54,6 +54,7 @@ def test_help_documents_every_code_and_the_exit_status() -> None:
     assert all(code.value in told for code in Code)
     assert "Exit status: 0 nothing found, 1" in told
     assert "superseded_by" in told
+    assert "Example: ragqa lint" in told
 
 
 @pytest.mark.parametrize(

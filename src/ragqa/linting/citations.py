@@ -31,7 +31,7 @@ _EXPONENTIAL = re.compile(
 _END = r"(?=\s*[.;:!?](?:\s|\Z)|,\s|\s*\Z)"
 _BARE = re.compile(
     rf"(?<=[\w)%”\"’])\s(?P<numbers>\d{{1,3}}(?:\s*[,–-]\s*\d{{1,3}})*)(?=\s*[.;!?](?:\s|\Z)|\s*\Z)"
-    rf"|(?<=[a-z)]\.)(?P<behind>\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})*)(?=\s|\Z)"
+    rf"|(?<=[A-Za-z)%]\.)(?P<behind>\d{{1,3}}(?:\s?[,–-]\s?\d{{1,3}})*)(?=\s|\Z)"
     rf"|(?<=[a-z]{{3}})(?P<glued>\d{{1,3}}(?:[,–-]\d{{1,3}})*){_END}"
 )
 # Words that take a figure of their own, or several: "below 75", "at weeks 4, 8"; and those that
@@ -51,11 +51,17 @@ _NUMBERED = word_list(
     criterion
     """
 )
+_LAST_WORD = re.compile(
+    r"(?P<apart>\d\s|\b(?:an?|the|each|every|this|one|per)\s)?(?P<word>[^\W\d_]+(?:[-'][^\W_]+)*)\Z",
+    re.IGNORECASE,
+)
 _LABELLED = re.compile(
     r"\b(?:steps?|phase|stage|grade|type|class|figure|fig\.|table|group|n|equation|items?)\Z",
     re.IGNORECASE,
 )
+# "Of these, 12 (1) had been treated": a share, where a word follows; "since 2020 (1)" cites.
 _COUNT = re.compile(r"(?:\A|\D)(?!(?:19|20)\d\d\Z)\d+\Z")
+_WORD_NEXT = re.compile(r"\s+\w")
 _SOUGHT = 50  # the widest range that a citation spells with a dash
 _RAISE = str.maketrans(_RAISED_DIGITS + "⁻˒˓", "0123456789-,,")
 _SUP = re.compile(r"<sup>\s*(?:<a\b[^>]*>)?(?P<inside>[^<]*)(?:</a>)?\s*</sup>", re.IGNORECASE)
@@ -142,7 +148,8 @@ def _is_interval(text: str, match: re.Match[str], group: str, entries: int) -> b
 def _parentheses(text: str, entries: int) -> Iterator[Mark]:
     for match in _PARENTHESES.finditer(text):
         before = text[: match.start()].rstrip()
-        counted = not before or before[-1] in ":;,(" or _COUNT.search(before) is not None
+        goes_on = _WORD_NEXT.match(text, match.end()) is not None
+        counted = not before or before[-1] in ":;,(" or (goes_on and _COUNT.search(before))
         if not counted and not _LABELLED.search(before):
             yield _mark(match, match["numbers"])
 
@@ -174,13 +181,14 @@ def _bare(text: str, entries: int) -> Iterator[Mark]:
 def _ends_in_a_word(before: str) -> bool:
     """Tell "syndrome1" and "syndrome.1" from "doi:10.1000/rev.pub3" and "HbA1"."""
     token = before.rsplit(maxsplit=1)[-1]
-    return re.fullmatch(r"[(“\"]?[A-Z]?[a-z’'-]{2,}[)”\"]?\.?", token) is not None
+    word = re.fullmatch(r"[(“\"]?(?:[A-Z]?[a-z’'-]{2,}\.?|[A-Za-z’'-]{2,}[)”\"]?\.|\d+%\.)", token)
+    return word is not None and token.lower().rstrip(".") not in _NUMBERED
 
 
 def _takes_a_figure(before: str, *, alone: bool) -> bool:
-    """Tell "week 12" and "below 75" from "for 12 weeks 3"."""
-    word = re.search(r"(?P<measured>\d\s)?(?P<word>[^\W\d_]+(?:[-'][^\W_]+)*)\Z", before[-30:])
-    if word is None or word["measured"]:
+    """Tell "week 12" and "below 75" from "for 12 weeks 3" and "after each dose 3"."""
+    word = _LAST_WORD.search(before[-30:])
+    if word is None or word["apart"]:
         return False
     named = word["word"].lower()
     return named in _COUNTING or (alone and named in _NUMBERED)

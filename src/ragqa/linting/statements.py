@@ -99,7 +99,7 @@ def _sentences(
     found = marks(text, style, entries) if style else []
     blanked = _blanked(text, found)
     spans = sentence_spans(blanked)
-    bounds = [start for start, _ in spans[1:]] + [len(text)]
+    bounds = [*(start for start, _ in spans), len(text)][1:]
     left = deque(found)
     for (start, end), bound in zip(spans, bounds, strict=True):
         own = []

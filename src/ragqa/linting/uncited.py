@@ -21,7 +21,7 @@ _VERB = re.compile(
     re.IGNORECASE,
 )
 _NECESSARY = re.compile(
-    r"\b(?:is|are)\s+(?:\w+\s+)?(?:necessary|needed|required|advisable|advised|warranted|"
+    r"\b(?:is|are)\s+(?:(?!rarely|seldom|often|usually)\w+\s+)?(?:necessary|needed|required|advisable|advised|warranted|"
     r"preferred|mandatory|imperative|contraindicated|indicated)\b|"
     r"\bit is (?:essential|important|crucial|vital) to (?!note|remember|recogni[sz]e|understand)|"
     r"\b(?:first|second)[- ]line\b|\A(?:consider|screen|monitor|prescribe|administer|repeat)\b",

@@ -33,6 +33,7 @@ _JOURNAL = re.compile(
     r"N Engl|PLoS)\b|\b(?i:journal|database|annals|archives|reviews|proceedings|circulation)\b"
 )
 _YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/])")
+_LOOKED_UP = re.compile(r"\b(?:accessed|cited|retrieved)\b[^.\n]*", re.IGNORECASE)
 _QUOTED_TITLE = re.compile(r"[“\"]([^“”\"]{12,300}?)[,.?!]?[”\"]")
 _VANCOUVER = re.compile(
     r"(?:(?:(?:van|von|de|der|den|del|della|di|da|la|le|el|al|ter|ten|bin|dos)\s)*"
@@ -107,7 +108,7 @@ class Work:
         if named:
             return int(named.group(1))
         shown = _LINK.sub(" ", re.sub(r"10\.\d{4,9}/\S+", " ", self.told))
-        years = _YEAR.findall(re.sub(r"\b(?:accessed|cited|retrieved)\b[^.\n]*", " ", shown))
+        years = _YEAR.findall(_LOOKED_UP.sub(" ", shown))
         return int(years[-1]) if years else None
 
     @cached_property
