@@ -40,6 +40,13 @@ def ingest(
         report = ingester.ingest(
             paths, prune=prune, retry=retry, rebuild=rebuild, progress=progress
         )
+    if report.warnings:
+        files = len({one.path for one in report.warnings})
+        typer.echo(
+            f"ragqa: left out {len(report.warnings)} pieces of text in {files} files that address "
+            "the system or do not show; --json lists them.",
+            err=True,
+        )
     print(json.dumps(report.to_json()) if as_json else _text(report))
     return 1 if report.failures and report.passages == 0 else 0
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 # Raise when the same document would be read or cut otherwise than before.
-ALGORITHM = "sentences-7"
+ALGORITHM = "sentences-8"
 # Below this many tokens for text a passage could not hold a sentence.
 _SMALLEST_BUDGET = 16
 # A section this small goes with the next of the same parent.

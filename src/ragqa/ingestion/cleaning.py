@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from ragqa.linguistics.invisible import BLANK
 from ragqa.linguistics.word_list import word_list
 
 _LIGATURES = {
@@ -19,6 +20,8 @@ _SPACES = re.compile(r"[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _LINE_ENDS = re.compile(r"\r\n?|[\u2028\u2029\x85\x0b\x0c]")
 # Recognition sets the space before a word's last "ff" instead of behind it: "o ffafter".
 _MISPLACED_SPACE = re.compile(r"(?<=[A-Za-z]) ff(?=[A-Za-z0-9])")
+# What a terminal obeys goes whole: its letters are no words.
+_ESCAPES = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 _SOFT_HYPHEN = re.compile("\u00ad[ \t]*(?:\r?\n)?[ \t]*")
 # Control, format, private-use, surrogate and unassigned characters carry no words.
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
@@ -48,12 +51,12 @@ def normalise(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return _MISPLACED_SPACE.sub("ff ", text) if " ff" in text else text
-    text = _LINE_ENDS.sub("\n", _SOFT_HYPHEN.sub("", text))
+    text = _LINE_ENDS.sub("\n", _SOFT_HYPHEN.sub("", _ESCAPES.sub("", text)))
     text = _MISPLACED_SPACE.sub("ff ", text)
     text = unicodedata.normalize("NFC", _SPACES.sub(" ", text))
     if text.isascii():
         return "".join(c for c in text if c >= " " or c == "\n") if _has_control(text) else text
-    return "".join(_replacement(character) for character in text)
+    return "".join(_replacement(character) for character in BLANK.sub("", text))
 
 
 def _has_control(text: str) -> bool:

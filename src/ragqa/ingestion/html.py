@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from lxml import etree
 from lxml import html as lxml_html
 
 from ragqa.errors import NoTextError, ReadError
 from ragqa.ingestion.blocks import Block, heading
 from ragqa.ingestion.bracketed_marks import without_bracketed_marks
+from ragqa.ingestion.hidden_markup import has_background, hiding_selectors, is_hidden, is_white
 from ragqa.ingestion.html_meta import particulars_of
+from ragqa.ingestion.injection import Kind, finding
 from ragqa.ingestion.inline_headings import split_inline
 from ragqa.ingestion.markup import reference_mark, superscript, without_marks
 from ragqa.ingestion.plain_text import mark_apparatus
@@ -41,8 +44,9 @@ _CLUTTER = re.compile(
     r"site-footer|site-header|related-articles)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CITATION_CLASS = re.compile(r"\b(?:reference|citation|bibr|xref|footnote-ref)\b", re.IGNORECASE)
+# Hidden words from which a report is worth making.
+_FEWEST_WORDS = 4
 # An article element smaller than this share of the page is a teaser, not the page.
 _MAIN_SHARE = 0.3
 
@@ -52,14 +56,18 @@ class HtmlReader:
 
     def read(self, path: Path) -> Reading:
         """Return the document of a web page."""
-        root = _parse(path)
+        root, builder = _parse(path), DocumentBuilder(path)
+        builder.look_over("".join(map(str, root.itertext())))
         stated = particulars_of(root)
-        blocks = mark_apparatus(without_bracketed_marks(list(html_blocks(_main(root)))))
+        main = _main(root)
+        _apply_style_sheets(root)
+        builder.note(finding(Kind.HIDDEN, text) for text in _hidden(main))
+        blocks = mark_apparatus(without_bracketed_marks(list(html_blocks(main))))
         title = " ".join((root.findtext(".//title") or "").split())
-        document = DocumentBuilder(path).only(
+        document = builder.only(
             blocks, stated, access=Access.FULL_TEXT, title=stated.title or _h1(blocks) or title
         )
-        return Reading(documents=(document,))
+        return Reading(documents=(document,), findings=builder.findings)
 
 
 def _parse(path: Path) -> Element:
@@ -121,12 +129,45 @@ def _is_block(element: Element) -> bool:
 def _is_clutter(element: Element) -> bool:
     if element.tag in _DROPPED and not _is_article_header(element):
         return True
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+    if _is_hidden(element):
         return True
     names = f"{element.get('class', '')} {element.get('id', '')}"
-    return bool(_HIDDEN.search(element.get("style", ""))) or (
-        bool(_CLUTTER.search(names)) and element.tag not in {"body", "main", "article", "html"}
+    named = bool(_CLUTTER.search(names))
+    return named and element.tag not in {"body", "main", "article", "html"}
+
+
+def _is_hidden(element: Element) -> bool:
+    attributes = {str(name): str(value) for name, value in element.attrib.items()}
+    if not attributes:
+        return False
+    if is_hidden(attributes):
+        return True
+    return is_white(attributes) and not any(
+        has_background({"style": one.get("style"), "bgcolor": one.get("bgcolor")})
+        for one in element.iterancestors()
     )
+
+
+def _apply_style_sheets(root: Element) -> None:
+    """Mark what the style sheets of the page hide, as its own attributes could."""
+    names = hiding_selectors("\n".join(style.text or "" for style in root.iter("style")))
+    if not names:
+        return
+    for element in root.iter(etree.Element):
+        own = [f".{name}" for name in element.get("class", "").split()]
+        if names.intersection([*own, f"#{element.get('id', '')}"]):
+            element.set("hidden", "")
+
+
+def _hidden(element: Element) -> Iterator[str]:
+    """Yield the texts below an element that are not shown, but for labels and icons."""
+    for child in element:
+        if not isinstance(child.tag, str) or child.tag in _DROPPED:
+            continue
+        if not _is_hidden(child):
+            yield from _hidden(child)
+        elif len((text := plain(child)).split()) >= _FEWEST_WORDS:
+            yield text
 
 
 def _is_article_header(element: Element) -> bool:

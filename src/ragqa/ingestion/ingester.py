@@ -17,7 +17,7 @@ from ragqa.ingestion.file_search import FoundFile, find_files
 from ragqa.ingestion.intake import Intake
 from ragqa.ingestion.pace import Pace
 from ragqa.ingestion.reader import Reading
-from ragqa.ingestion.report import Failure, IngestReport
+from ragqa.ingestion.report import Failure, IngestReport, LeftOut
 from ragqa.ingestion.sandbox import Sandbox
 from ragqa.schema.document import DocumentId
 
@@ -153,6 +153,7 @@ class _Run:
         self._before = writer.files()
         self._taking: FoundFile | None = None
         self._failures: list[Failure] = []
+        self._left_out: list[LeftOut] = []
         self._failed = self._no_text = self._assumed = 0
 
     def bring_up_to_date(
@@ -202,6 +203,7 @@ class _Run:
             seconds=seconds,
             assumed_kind=self._assumed,
             failures=tuple(self._failures),
+            warnings=tuple(self._left_out),
         )
 
     def _leave(self, record: FileRecord) -> None:
@@ -235,6 +237,9 @@ class _Run:
             kept.append(f"{file.name}: {len(faults) - len(kept)} more records like these")
         for fault in kept:
             self._fail(file.name, fault)
+        self._left_out.extend(
+            LeftOut(path=file.name, finding=one) for one in reading.findings[:_MOST_FAULTS_KEPT]
+        )
         self._no_text += len(reading.empty)
         self._assumed += taken.assumed
         state = FileState.DONE if taken.documents else FileState.FAILED

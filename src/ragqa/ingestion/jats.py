@@ -50,8 +50,10 @@ class JatsReader:
         builder = DocumentBuilder(path)
         if len(articles) == 1:
             blocks, stated, access = _work(articles[0])
-            return Reading(documents=(builder.only(blocks, stated, access=access),))
-        return Reading(documents=tuple(_one_of_many(builder, article) for article in articles))
+            documents: tuple[Document, ...] = (builder.only(blocks, stated, access=access),)
+        else:
+            documents = tuple(_one_of_many(builder, article) for article in articles)
+        return Reading(documents=documents, findings=builder.findings)
 
 
 def _one_of_many(builder: DocumentBuilder, article: Element) -> Document:

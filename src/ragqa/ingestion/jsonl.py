@@ -60,6 +60,7 @@ class JsonlReader:
             documents=tuple(one for one in documents if one is not None),
             lines=tuple(lines.values()),
             faults=tuple(faults),
+            findings=builder.findings,
         )
 
     def _line(self, builder: DocumentBuilder, line: str) -> Line:
@@ -101,6 +102,7 @@ def _document(builder: DocumentBuilder, line: str) -> Document:
     stated = _particulars(row)
     title = stated.title or ""
     text = _string(row, "text")
+    builder.look_over(text)
     blocks = _blocks(row, text)
     if not blocks and title:
         # The title alone can be searched, but is no sentence to lift.

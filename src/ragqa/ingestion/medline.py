@@ -60,7 +60,7 @@ class MedlineReader:
                 empty.append(f"{path.name}: citation {_one(record, 'PMID')} has no abstract")
         if not documents:
             raise NoTextError(f"{path.name} holds no citation with an abstract.")
-        return Reading(documents=tuple(documents), empty=tuple(empty))
+        return Reading(documents=tuple(documents), empty=tuple(empty), findings=builder.findings)
 
 
 def _records(text: str) -> Iterator[Record]:

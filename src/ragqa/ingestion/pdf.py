@@ -17,6 +17,7 @@ import pypdfium2 as pdfium
 
 from ragqa.errors import NoTextError, ReadError
 from ragqa.ingestion.cleaning import normalise, squeeze
+from ragqa.ingestion.injection import Kind, finding
 from ragqa.ingestion.particulars import Particulars
 from ragqa.ingestion.pdf_glyphs import Line, page_lines
 from ragqa.ingestion.pdf_layout import PageLayout, outline_key
@@ -51,8 +52,9 @@ class PdfReader:
 
     def read(self, path: Path) -> Reading:
         """Return the document of a PDF file."""
+        builder = DocumentBuilder(path)
         with _opened(path) as pdf:
-            pages = _pages(pdf, path)
+            pages, hidden = _pages(pdf, path)
             outline = _outline(pdf)
             facts = {
                 key: squeeze(normalise(value)) for key, value in pdf.get_metadata_dict().items()
@@ -60,8 +62,9 @@ class PdfReader:
         blocks = PageLayout(in_reading_order(pages), outline).blocks()
         stated = _particulars(path, facts, pages)
         title = stated.title or _largest(pages[0]) or ""
-        document = DocumentBuilder(path).only(blocks, stated, access=Access.FULL_TEXT, title=title)
-        return Reading(documents=(document,))
+        builder.note(finding(Kind.HIDDEN, text) for text in hidden)
+        document = builder.only(blocks, stated, access=Access.FULL_TEXT, title=title)
+        return Reading(documents=(document,), findings=builder.findings)
 
 
 def _opened(path: Path) -> pdfium.PdfDocument:
@@ -75,10 +78,12 @@ def _opened(path: Path) -> pdfium.PdfDocument:
         raise ReadError(f"{path.name} is damaged, or no PDF.") from error
 
 
-def _pages(pdf: pdfium.PdfDocument, path: Path) -> list[list[Line]]:
+def _pages(pdf: pdfium.PdfDocument, path: Path) -> tuple[list[list[Line]], list[str]]:
+    """Return the lines of each page, and the texts of those that are not seen."""
     if len(pdf) > _MOST_PAGES:
         raise ReadError(f"{path.name} has {len(pdf)} pages; the limit is {_MOST_PAGES}. Split it.")
     pages: list[list[Line]] = []
+    hidden: list[str] = []
     broken = 0
     for index in range(len(pdf)):
         try:
@@ -87,7 +92,9 @@ def _pages(pdf: pdfium.PdfDocument, path: Path) -> list[list[Line]]:
             broken += 1
             pages.append([])
             continue
-        pages.append(page_lines(page, index + 1))
+        lines, unseen = page_lines(page, index + 1)
+        pages.append(lines)
+        hidden.extend(unseen)
         page.close()
     letters = sum(
         1
@@ -99,7 +106,7 @@ def _pages(pdf: pdfium.PdfDocument, path: Path) -> list[list[Line]]:
         raise ReadError(f"{path.name} is damaged: none of its pages can be read.")
     if letters < _FEWEST_LETTERS:
         raise NoTextError(f"{path.name} holds no text; it may be a scan (pages: {len(pages)}).")
-    return pages
+    return pages, hidden
 
 
 def _outline(pdf: pdfium.PdfDocument) -> dict[str, int]:

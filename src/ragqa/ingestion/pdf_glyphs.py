@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ragqa.ingestion.markup import superscript, without_marks
+from ragqa.ingestion.pdf_sight import PageSight
 from ragqa.ingestion.pdf_words import CELL_GAP, LINE_END_HYPHENS, PageWords, Word
 
 # A character this much smaller than its line, and raised, is a superscript.
@@ -38,8 +39,11 @@ class Line:
     bold: bool
 
 
-def page_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
-    """Return the lines of a page in the order in which the file draws them."""
+def page_lines(page: pdfium.PdfPage, number: int) -> tuple[list[Line], list[str]]:
+    """Return the lines of a page in the order in which the file draws them.
+
+    And, apart from them, the texts of lines that nobody sees.
+    """
     textpage = page.get_textpage()
     try:
         words = PageWords(textpage)
@@ -47,10 +51,16 @@ def page_lines(page: pdfium.PdfPage, number: int) -> list[Line]:
         upright = [run for run in runs if not _is_turned(textpage, run)]
         # A page that is turned as a whole is read as it stands.
         turned = len(upright) < len(runs) and 2 * _length(upright) <= _length(runs)
-        kept = runs if turned else upright
+        sight = PageSight(page, textpage)
+        kept, unseen = list[list[Word]](), list[str]()
+        for run in runs if turned else upright:
+            if sight.shows(run):
+                kept.append(run)
+            else:
+                unseen.append(_joined(run))
         fonts = _Fonts(textpage)
         lines = [_line(run, number, fonts) for run in kept]
-        return [line for line in lines if line.text]
+        return [line for line in lines if line.text], unseen
     finally:
         textpage.close()
 

@@ -66,7 +66,7 @@ class PubmedXmlReader:
                 empty.append(f"{path.name}: citation {pmid} has no abstract")
         if not documents:
             raise NoTextError(f"{path.name} holds no citation with an abstract.")
-        return Reading(documents=tuple(documents), empty=tuple(empty))
+        return Reading(documents=tuple(documents), empty=tuple(empty), findings=builder.findings)
 
 
 def document_id_of(stated: Particulars) -> DocumentId | None:

@@ -1,7 +1,7 @@
 """The reader role, and how what was read becomes a Document."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,11 +12,21 @@ from ragqa.ingestion.blocks import Block, assemble
 from ragqa.ingestion.classification import design_of_title, kind_of_path
 from ragqa.ingestion.cleaning import normalise, squeeze
 from ragqa.ingestion.document_ids import document_id_for
+from ragqa.ingestion.injection import (
+    Finding,
+    clean_name,
+    invisible_in,
+    neutralised,
+    neutralised_facts,
+    without_own_address,
+)
 from ragqa.ingestion.particulars import Particulars
 from ragqa.ingestion.sidecar import read_sidecar, sidecar_of
+from ragqa.linguistics.addresses import ELISION
 from ragqa.schema.document import Document, DocumentId, Section, SectionRole
 from ragqa.schema.source import Access, Kind, KindBasis
 
+_UNTITLED = "Untitled"
 # What a sidecar may say of all documents of a file that holds many.
 _SHARED = {"organisation", "container", "kind", "kind_basis", "design", "access", "population"}
 
@@ -38,13 +48,15 @@ class Reading:
     """The documents of one file, and what is to be said of the parts of it that gave none.
 
     `lines` tell of all documents, in order, where some may be known already. `faults` are parts
-    that could not be read, `empty` parts that hold no text.
+    that could not be read, `empty` parts that hold no text, `findings` what was left out because
+    it addresses the system or does not show.
     """
 
     documents: tuple[Document, ...]
     lines: tuple[Line, ...] = ()
     faults: tuple[str, ...] = ()
     empty: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class Reader(Protocol):
@@ -66,7 +78,10 @@ def stem_of(path: Path) -> str:
 
 
 class DocumentBuilder:
-    """Completes what a reader found in one file by its sidecar and its folder."""
+    """Completes what a reader found in one file by its sidecar and its folder.
+
+    What addresses the system or does not show is left out, and noted in `findings`.
+    """
 
     def __init__(self, path: Path) -> None:
         """Read the sidecar of `path`, if it has one."""
@@ -74,6 +89,20 @@ class DocumentBuilder:
         beside = sidecar_of(path)
         self._sidecar = read_sidecar(beside) if beside else Particulars()
         self._kind, self._basis = kind_of_path(path)
+        self._findings: list[Finding] = []
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was left out of the documents built so far, each thing once."""
+        return tuple(dict.fromkeys(self._findings))
+
+    def note(self, findings: Iterable[Finding]) -> None:
+        """Take note of what the reader itself left out."""
+        self._findings.extend(findings)
+
+    def look_over(self, text: str) -> None:
+        """Take note of what invisible characters spell in a text as it was read."""
+        self.note(invisible_in(text))
 
     def digest(self, record: str) -> str:
         """Hash a record together with all else that its document is made from."""
@@ -92,7 +121,10 @@ class DocumentBuilder:
         stem = stem_of(self._path)
         named = self._sidecar.over(stated)
         fallback = title or next((block.title for block in blocks if block.level), "") or stem
-        return self._document(blocks, named, access=access, title=fallback, document_id=None)
+        own = tuple(self._findings)
+        return self._document(
+            blocks, named, access=access, title=fallback, document_id=None, found=own
+        )
 
     def one_of_many(
         self,
@@ -121,13 +153,20 @@ class DocumentBuilder:
         access: Access,
         title: str,
         document_id: DocumentId | None,
+        found: Sequence[Finding] = (),
     ) -> Document:
+        blocks, found_in_text = neutralised(blocks)
+        stated, of_facts = neutralised_facts(stated)
+        found = [*found, *found_in_text, *of_facts]
         assembled = assemble(blocks)
         if not assembled.has_prose:
             assembled = assemble(_headings_as_text(blocks))
         if not assembled.has_prose:
-            raise NoTextError(f"{self._path.name} holds no text.")
-        title = squeeze(normalise(stated.title or title)).rstrip("*∗†‡ ")
+            self.note(found)
+            raise NoTextError(f"{self._path.name} holds no text{_but(found)}.")
+        title = self._title(stated.title or title, found)
+        stated = without_own_address(stated, found)
+        self.note(found)
         design = stated.design or design_of_title(title)
         kind, basis = self._kind_of(design is not None)
         source = stated.model_copy(update={"title": title, "design": design}).source(
@@ -142,11 +181,20 @@ class DocumentBuilder:
             pages=assembled.pages,
         )
 
+    def _title(self, title: str, found: list[Finding]) -> str:
+        """Return a title fit to be shown; a file that is named for the system has none."""
+        shown = clean_name(squeeze(normalise(title)), found).rstrip("*∗†‡ ")
+        return shown or clean_name(stem_of(self._path), found) or _UNTITLED
+
     def _kind_of(self, is_study: bool) -> tuple[Kind, KindBasis]:
         """Take a work whose title names a study design for stated research."""
         if self._basis is KindBasis.ASSUMED and is_study:
             return Kind.RESEARCH, KindBasis.METADATA
         return self._kind, self._basis
+
+
+def _but(found: Sequence[Finding]) -> str:
+    return f" but for what addresses the system ({found[0].kind})" if found else ""
 
 
 def _below_title(sections: Sequence[Section], title: str) -> tuple[Section, ...]:
@@ -162,5 +210,7 @@ def _below_title(sections: Sequence[Section], title: str) -> tuple[Section, ...]
 def _headings_as_text(blocks: Sequence[Block]) -> list[Block]:
     """Return the headings of a work that has nothing else, such as a poster, to be searched."""
     return [
-        replace(block, level=0, title="", role=SectionRole.TABLE) for block in blocks if block.level
+        replace(block, level=0, title="", role=SectionRole.TABLE)
+        for block in blocks
+        if block.level and block.text != ELISION
     ]

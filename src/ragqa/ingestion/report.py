@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import TypedDict
 
+from ragqa.ingestion.injection import Finding
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
@@ -40,6 +42,14 @@ class FailureJson(TypedDict):
     error: str
 
 
+class WarningJson(TypedDict):
+    """One of the `warnings` of the JSON contract."""
+
+    path: str
+    kind: str
+    text: str
+
+
 class IngestReportJson(TypedDict):
     """The JSON contract of `ragqa ingest --json`."""
 
@@ -49,6 +59,15 @@ class IngestReportJson(TypedDict):
     seconds: float
     assumed_kind: int
     failures: list[FailureJson]
+    warnings: list[WarningJson]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """Text of a file that was left out: it addresses the system, or does not show."""
+
+    path: str
+    finding: Finding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +77,7 @@ class IngestReport:
     `failed` and `no_text` count files, and parts of files that should have been documents.
     `passages` are those of the whole snapshot. `assumed_kind` counts documents read in this run
     that neither say whether they are guideline or research nor lie in a folder that does.
+    `warnings` are of files read in this run.
     """
 
     added: int
@@ -71,6 +91,7 @@ class IngestReport:
     seconds: float
     assumed_kind: int
     failures: tuple[Failure, ...]
+    warnings: tuple[LeftOut, ...] = ()
 
     def to_json(self) -> IngestReportJson:
         """Return the report in the form that the command line prints."""
@@ -88,4 +109,8 @@ class IngestReport:
             "seconds": round(self.seconds, 3),
             "assumed_kind": self.assumed_kind,
             "failures": [{"path": one.path, "error": one.error} for one in self.failures],
+            "warnings": [
+                {"path": one.path, "kind": one.finding.kind, "text": one.finding.text}
+                for one in self.warnings
+            ],
         }

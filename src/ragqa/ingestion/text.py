@@ -16,9 +16,11 @@ class TextReader:
 
     def read(self, path: Path) -> Reading:
         """Return the document of a text file."""
-        stated, below = split_front_matter(normalise(read_text(path)))
+        raw, builder = read_text(path), DocumentBuilder(path)
+        builder.look_over(raw)
+        stated, below = split_front_matter(normalise(raw))
         blocks = without_bracketed_marks(text_blocks(below))
         first_line = below.strip().split("\n", 1)[0].strip()
         title = first_line if len(first_line) <= 150 else ""
-        document = DocumentBuilder(path).only(blocks, stated, access=Access.FULL_TEXT, title=title)
-        return Reading(documents=(document,))
+        document = builder.only(blocks, stated, access=Access.FULL_TEXT, title=title)
+        return Reading(documents=(document,), findings=builder.findings)
