@@ -10,6 +10,8 @@ from ragqa.generation.candidates import Candidate
 from ragqa.generation.llm_reply import HEADINGS, Reply, ReplyBlock, ReplyClaim
 from ragqa.generation.numbered_evidence import NumberedEvidence
 from ragqa.generation.wording import AbbreviationExpander
+from ragqa.linguistics.invisible import without_invisible
+from ragqa.linguistics.plain_words import unfit
 from ragqa.linguistics.sentences import sentence_spans
 from ragqa.linguistics.terms import content_terms
 from ragqa.schema.article import DraftBlock, DraftSection, Gap, Style
@@ -21,8 +23,12 @@ GAP_REASON = "The composer found no sentence among the sources that answers this
 """Ours, not the model's: a gap is shown unchecked, so it may state no fact."""
 
 _LONGEST_GAP = 200
+_OWN_WORDS = 2
 _NUMBER = re.compile(r"\d+")
-_ID_MARKS = re.compile(r"\s*[(\[]\s*S\d+(?:\s*[,;]\s*S\d+)*\s*[)\]]")
+# Ids, and numbers of references: only code gives a citation its number.
+_ID_MARKS = re.compile(
+    r"\s*(?:[(\[]\s*S\d+(?:\s*[,;]\s*S\d+)*\s*[)\]]|\[+\s*\d+(?:\s*[,;–-]\s*\d+)*\s*\]+)"
+)
 _LEANING = re.compile(
     r"(?:it|its|they|their|this|these|those|that|such|he|she|his|her|both|however|but|and|"
     r"the (?:former|latter|same))\b",
@@ -87,13 +93,15 @@ class Writer:
         return tuple(sections)
 
     def gaps(self, reply: Reply, question: Question) -> tuple[Gap, ...]:
-        """Return the open questions that are short, are questions, and bring no new number."""
-        known = set(_NUMBER.findall(question.text))
-        asked = [" ".join(gap.split()) for gap in reply.gaps]
+        """Return the open questions that are short, are questions, and are part of `question`.
+
+        A gap is shown unchecked: it may bring no number, and hardly a word, of its own.
+        """
+        asked = [" ".join(without_invisible(gap).split()) for gap in reply.gaps]
         return tuple(
             Gap(question=gap, reason=GAP_REASON)
             for gap in dict.fromkeys(asked)
-            if gap.endswith("?") and len(gap) <= _LONGEST_GAP and known >= set(_NUMBER.findall(gap))
+            if gap.endswith("?") and len(gap) <= _LONGEST_GAP and _is_part(gap, question.text)
         )
 
     def _spelled_out(self, claims: Sequence[DraftClaim]) -> tuple[DraftClaim, ...]:
@@ -122,9 +130,17 @@ class Writer:
 
     def _facts(self, claim: ReplyClaim) -> list[Fact]:
         """Return one fact for each sentence of a claim, with the sentences that carry it."""
-        text = " ".join(_ID_MARKS.sub("", claim.text).split())
+        text = " ".join(_ID_MARKS.sub("", without_invisible(claim.text)).split())
         cited = self._evidence.cited(claim.sentences)
         return [Fact(text=said, cited=carriers(said, cited)) for said in _sentences(text)]
+
+
+def _is_part(gap: str, question: str) -> bool:
+    """Tell whether a question asks for no more than another, in its words."""
+    if unfit(gap) or not set(_NUMBER.findall(question)) >= set(_NUMBER.findall(gap)):
+        return False
+    words, asked = set(content_terms(gap)), set(content_terms(question))
+    return bool(words & asked) and len(words - asked) <= _OWN_WORDS
 
 
 def carriers(text: str, cited: Sequence[Candidate]) -> tuple[Candidate, ...]:

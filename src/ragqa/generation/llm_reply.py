@@ -64,7 +64,7 @@ def read_reply(text: str) -> Reply:
         return Reply.model_validate_json(_unfenced(text))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        where = ".".join(map(str, first["loc"])) or "the object"
+        where = ".".join(str(part) for part in first["loc"] if _is_ours(part)) or "the object"
         problem = f"{where}: {first['msg']}"[:_LONGEST_PROBLEM]
         raise UnreadableReplyError(problem) from None
 
@@ -117,6 +117,15 @@ def _object(properties: dict[str, object]) -> JsonSchema:
         "required": list(properties),
         "additionalProperties": False,
     }
+
+
+def _is_ours(part: int | str) -> bool:
+    """Tell a place in the object asked for from a key that the model made up.
+
+    The problem is told to the reader, so that it may hold no word of the model's own.
+    """
+    parts = (Reply, ReplyBlock, ReplyClaim)
+    return isinstance(part, int) or any(part in one.model_fields for one in parts)
 
 
 def _unfenced(text: str) -> str:

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ragqa.generation.candidates import Candidate
+from ragqa.linguistics.invisible import without_invisible
+from ragqa.linguistics.plain_words import unfit
 from ragqa.schema.source import Kind
 
 _LONGEST_NAME = 60
 # "p<0.05" and "< 15" keep their sign; "</evidence>", "<|im_start|>" and "<<SYS>>" lose it.
-_OPENING = re.compile(r"<(?=\s*[/|!?<]|[^\W\d]|\s*(?:evidence|question|system|user)\b)", re.I)
-_BRACKETED = re.compile(r"\[(?=\s*/?\s*(?:INST|SYS|SYSTEM)\b)|^(?=S\d+\s*\[)", re.I)
+_OPENING = re.compile(r"<(?=\s*[/|｜!?<]|[^\W\d]|\s*(?:evidence|question|system|user)\b)", re.I)
+_BRACKETED = re.compile(r"\[(?=\s*/?\s*(?:INST|SYS\w*|TOOL\w*|AVAILABLE\w*)\b)", re.I)
+# "S7 [guideline, 2024]" heads a line of evidence, and nothing inside one.
+_HEADED = re.compile(r"\b(S\d+)\s*\[")
 _FENCE = re.compile(r"`{3,}|~{3,}|-{3,}|#{3,}|={3,}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +30,10 @@ class NumberedEvidence:
     def of(cls, candidates: Sequence[Candidate], limit: int) -> NumberedEvidence:
         """Return the best `limit` of `candidates`, numbered; no kind crowds the other out.
 
-        A third of the places is kept for each kind, as far as it has sentences.
+        A third of the places is kept for each kind, as far as it has sentences. None is offered
+        that the gate would refuse to quote: what a model never reads it cannot obey.
         """
+        candidates = [one for one in candidates if not unfit(one.sentence.text)]
         kept = [
             candidate
             for kind in Kind
@@ -56,9 +61,9 @@ class NumberedEvidence:
 
 def neutral(text: str) -> str:
     """Return `text` on one line, with nothing that looks like a delimiter of a prompt."""
-    text = " ".join(_CONTROL.sub(" ", text).split())
+    text = " ".join(without_invisible(" ".join(text.split())).split())
     text = _FENCE.sub("—", _OPENING.sub("‹", text))
-    return _BRACKETED.sub("(", text)
+    return _HEADED.sub(r"\1 (", _BRACKETED.sub("(", text))
 
 
 def _origin(candidate: Candidate) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ragqa.linguistics.plain_words import made_fit
 from ragqa.schema.article import Withheld
 from ragqa.schema.claim import Check, DraftClaim, Label, Study, Verdict
 from ragqa.schema.source import Kind
 from ragqa.verification.evidence import evidence_of
+from ragqa.verification.plainness import check_plain
 from ragqa.verification.quotes import BrokenQuote, Quote, QuoteCutter
 from ragqa.verification.verdicts import first_reason, verdict_on
 
@@ -42,6 +44,9 @@ def attribute_claim(
     broken = [cut for cut in cuts if isinstance(cut, BrokenQuote)]
     intact = [cut for cut in cuts if isinstance(cut, Quote)]
     quotes = tuple(cut for cut in intact if kind is None or cut.source.kind is kind)
+    plain = check_plain(draft.text, (quote.text for quote in quotes))
+    if not plain.passed:
+        return Withheld(text=made_fit(draft.text), reason=plain.detail)
     if not quotes:
         return Withheld(text=draft.text, reason=_no_quote(broken, intact, kind))
     verdict = verdict_on(draft.text, evidence_of(quotes, agreed), support=support)
@@ -53,7 +58,7 @@ def attribute_claim(
         quotes=quotes,
         study=_study(draft.study, quotes, cutter),
         verdict=Verdict(
-            label=verdict.label, score=verdict.score, checks=(intact_quotes, *verdict.checks)
+            label=verdict.label, score=verdict.score, checks=(intact_quotes, plain, *verdict.checks)
         ),
     )
 
