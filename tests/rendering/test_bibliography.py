@@ -12,6 +12,7 @@ from ragqa.rendering.bibliography import (
     identifiers,
     imprint,
     link_to,
+    own_address,
     quoted_words,
 )
 from ragqa.rendering.plain_text import plain, prose, shortened
@@ -74,7 +75,14 @@ def test_an_address_that_deceives_or_does_not_parse_is_no_link(url: str) -> None
 
 
 def test_white_space_about_an_address_is_no_part_of_it() -> None:
-    assert link_to(replace(GUIDELINE, url=" HTTP://x.example/a\nb ")) == "http://x.example/ab"
+    unnamed = replace(GUIDELINE, url=" HTTP://x.example/a\nb ", doi=None, pmid=None, pmcid=None)
+    assert link_to(unnamed) == own_address(unnamed) == "http://x.example/ab"
+
+
+def test_an_identifier_goes_before_the_address_that_a_work_gives_itself() -> None:
+    claimed = replace(GUIDELINE, url="https://elsewhere.example/")
+    assert link_to(claimed) == "https://doi.org/10.1000/x.2025.001"
+    assert own_address(claimed) is None
 
 
 @given(HOSTILE, st.sampled_from(["", "http://", "https://evil.example/"]))

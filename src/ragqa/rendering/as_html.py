@@ -28,6 +28,7 @@ _PHRASES: dict[str, Callable[..., object]] = {
     "imprint": bibliography.imprint,
     "identifiers": bibliography.identifiers,
     "link": bibliography.link_to,
+    "own_address": bibliography.own_address,
     "sentence": wording.sentence,
 }
 

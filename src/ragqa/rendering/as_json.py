@@ -8,6 +8,7 @@ the withheld sentences, and adds `reason` and `nearest`.
 import json
 from typing import assert_never
 
+from ragqa.rendering import bibliography
 from ragqa.schema.article import (
     DISCLAIMER,
     Abstention,
@@ -182,7 +183,7 @@ def _reference(reference: Reference) -> JsonObject:
         "doi": reference.doi,
         "pmid": reference.pmid,
         "pmcid": reference.pmcid,
-        "url": reference.url,
+        "url": bibliography.link_to(reference),
         "notices": list(reference.notices),
     }
 

@@ -9,8 +9,9 @@ parts, returns one string in which a hostile title cannot be told from markup, a
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
+from ragqa.linguistics.addresses import web_address
 from ragqa.rendering.plain_text import shortened
 from ragqa.rendering.wording import locator
 from ragqa.schema.article import Article, Reference
@@ -80,10 +81,17 @@ def identifiers(reference: Reference) -> list[Identifier]:
 
 
 def link_to(reference: Reference) -> str | None:
-    """Return the address where a reader can open the work; None where none is safe to follow."""
-    given = _web_address(reference.url or "")
+    """Return the address where a reader can open the work; None where none is safe to follow.
+
+    It is made from an identifier where there is one: an address is a work's own word.
+    """
     named = identifiers(reference)
-    return given or (named[0].link if named else None)
+    return named[0].link if named else web_address(reference.url or "")
+
+
+def own_address(reference: Reference) -> str | None:
+    """Return the address of a work that has no identifier, to be shown as what it is."""
+    return None if identifiers(reference) else link_to(reference)
 
 
 def quoted_words(article: Article, number: int) -> list[QuotedWords]:
@@ -104,18 +112,6 @@ def _vancouver(name: str) -> str:
         return name.strip()
     initials = "".join(part[0] for part in re.split(r"[\s.-]+", person["given"]) if part)
     return f"{person['family']} {initials}"
-
-
-def _web_address(url: str) -> str | None:
-    """Return an http or https address, percent-encoded so that it can end nothing it stands in."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    if parts.scheme not in {"http", "https"} or not re.fullmatch(r"[\w.-]+(:\d+)?", parts.netloc):
-        return None
-    # As it was read: white space before it and line ends within it are gone.
-    return quote(parts.geturl(), safe="/:?#=&%;,+~@.-_")
 
 
 def _path(identifier: str) -> str:
