@@ -11,11 +11,13 @@ UNNAMED = ""
 """Stands for a work that is spoken of, and not named."""
 
 # Documents that name one another or both name a third, or speak of a work that others hold too.
+# CROSS JOIN keeps SQLite to the order given: relations are few, names many.
 _JOINED = f"""
     SELECT document_id FROM relations AS stated WHERE name <> '{UNNAMED}' AND
         EXISTS (SELECT 1 FROM names WHERE names.name = stated.name)
     UNION
-    SELECT names.document_id FROM relations JOIN names USING (name)
+    SELECT names.document_id FROM relations
+        CROSS JOIN names ON names.name = relations.name
     UNION
     SELECT document_id FROM relations WHERE name IN (
         SELECT name FROM relations WHERE name <> '{UNNAMED}'
@@ -23,8 +25,9 @@ _JOINED = f"""
     )
     UNION
     SELECT one.document_id FROM relations
-        JOIN names AS one ON one.document_id = relations.document_id
-        JOIN names AS other ON other.name = one.name AND other.document_id <> one.document_id
+        CROSS JOIN names AS one ON one.document_id = relations.document_id
+        CROSS JOIN names AS other
+            ON other.name = one.name AND other.document_id <> one.document_id
         WHERE one.name NOT LIKE 'url:%'
 """
 
@@ -76,7 +79,8 @@ def _same_works(catalogue: Catalogue, documents: Sequence[DocumentId]) -> Iterat
         some = documents[at : at + VARIABLES]
         marks = ",".join("?" * len(some))
         rows = catalogue.rows(
-            "SELECT DISTINCT other.document_id FROM names AS one JOIN names AS other USING (name) "
+            "SELECT DISTINCT other.document_id FROM names AS one "
+            "CROSS JOIN names AS other ON other.name = one.name "
             f"WHERE one.name NOT LIKE 'url:%' AND one.document_id IN ({marks})",
             some,
         )
