@@ -116,13 +116,19 @@ class Pipeline:
         return replace(answer, usage=watch.usage(composition))
 
     def evidence(self, question: Question) -> list[Evidence]:
-        """Return the passages of both kinds, so that neither crowds the other out."""
+        """Return the passages of both kinds, so that neither crowds the other out.
+
+        Old versions give way before the best are chosen, and again where whole works bring more.
+        """
         subject = self._subjects.read(question.text)
         evidence = [
             item
             for kind in Kind
             for item in spread(
-                self._retriever.retrieve(question.text, limit=SEARCHED, kind=kind),
+                in_current_versions(
+                    self._retriever.retrieve(question.text, limit=SEARCHED, kind=kind),
+                    self._snapshot,
+                ),
                 subject,
                 limit=self._passages,
                 per_document=self._per_document,

@@ -32,13 +32,13 @@ def test_the_whole_subject_goes_before_likeness() -> None:
     assert spread([alike, whole], SUBJECT, limit=2, per_document=1) == [whole, alike]
 
 
-def test_a_retracted_work_is_no_evidence_and_an_old_version_goes_last() -> None:
+def test_a_retracted_work_and_a_notice_are_no_evidence_and_an_old_version_is_less() -> None:
     def stands(standing: Standing, name: str) -> Evidence:
         relations = (Relation(standing=standing, other="doi:10.1/x"),)
         source = make_source(relations=relations)
         return make_evidence("Alphamab relieves gout.", source=source, document_id=name)
 
-    current = make_evidence("Gout hurts.", similarity=0.1, document_id="current")
+    current = make_evidence("Alphamab relieves gout.", similarity=0.45, document_id="current")
     old, retracted = stands(Standing.SUPERSEDED, "old"), stands(Standing.RETRACTED, "retracted")
     notice = stands(Standing.RETRACTS, "notice")
     found = spread([old, retracted, notice, current], SUBJECT, limit=3, per_document=1)

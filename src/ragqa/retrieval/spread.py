@@ -11,6 +11,8 @@ from ragqa.schema.source import Source, Standing
 
 # What naming the whole subject is worth beside a fused score in [0, 1].
 _ON_SUBJECT = 0.3
+# What it costs to be superseded: less, so that what an old version alone says is found.
+_OLD = 0.1
 
 
 def spread(
@@ -18,7 +20,7 @@ def spread(
 ) -> list[Evidence]:
     """Return the best `limit` pieces of evidence, at most `per_document` of one document.
 
-    A retracted work is no evidence, nor is a notice on another; a superseded one goes last. A
+    A retracted work is no evidence, nor is a notice on another; a superseded one counts for less. A
     passage that names all that the question names, itself or in its title, goes before one that
     is merely similar: "metformin" in "polycystic ovary syndrome" before either alone.
     """
@@ -45,8 +47,9 @@ def _is_void(source: Source) -> bool:
     return source.is_notice or Standing.RETRACTED in source.standings()
 
 
-def _rank(item: Evidence, share: float) -> tuple[bool, float]:
-    return Standing.SUPERSEDED in item.source.standings(), -item.score - _ON_SUBJECT * share
+def _rank(item: Evidence, share: float) -> float:
+    old = _OLD if Standing.SUPERSEDED in item.source.standings() else 0.0
+    return old - item.score - _ON_SUBJECT * share
 
 
 def _share(item: Evidence, subject: Subject) -> float:
