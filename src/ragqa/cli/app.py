@@ -15,7 +15,7 @@ import typer
 
 from ragqa.errors import RagqaError, SettingsError, UsageError
 
-COMMANDS = ("ingest", "ask", "search", "verify", "lint", "index", "doctor")
+COMMANDS = ("ingest", "ask", "search", "verify", "lint", "index", "eval", "doctor")
 
 _STOPPED = "Stopped; what was finished before is kept."
 _INTERRUPTED = 130
@@ -114,6 +114,10 @@ def _add(app: typer.Typer, name: str) -> None:
             from ragqa.cli import index
 
             app.add_typer(index.app, name="index")
+        case "eval":
+            from ragqa.cli import eval as evaluation
+
+            app.add_typer(evaluation.app, name="eval")
         case "doctor":
             from ragqa.cli import doctor
 

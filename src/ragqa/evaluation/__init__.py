@@ -1,0 +1,1 @@
+"""Scores what ragqa does against what people said is right."""
