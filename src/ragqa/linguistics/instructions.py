@@ -13,7 +13,6 @@ from ragqa.linguistics.addresses import addresses_in
 from ragqa.linguistics.doses import states_a_dose
 from ragqa.linguistics.invisible import folded
 from ragqa.linguistics.order_patterns import FOREIGN, FOREIGN_WORDS, ORDERS, SAY
-from ragqa.linguistics.sentences import sentence_spans
 
 Span = tuple[int, int]
 
@@ -38,26 +37,12 @@ _SPEAKS = re.compile(
 
 def orders_in(text: str) -> list[Span]:
     """Return the spans of what addresses the system in `text`; a span may lie in a sentence."""
-    found = [*_plain_orders(text), *_disguised(text)]
-    return sorted(found)
+    return sorted({*_plain_orders(text), *_disguised(text)})
 
 
 def addresses_the_system(text: str) -> bool:
     """Tell whether any of `text` addresses the system."""
     return bool(orders_in(text))
-
-
-def sentences_with_orders(text: str) -> list[Span]:
-    """Return the spans of the sentences of `text` that address the system or carry its order."""
-    spans = sentence_spans(text) or [(0, len(text))]
-    orders = orders_in(text)
-    if not orders:
-        return []
-    return [
-        (start, end)
-        for start, end in spans
-        if any(first < end and start < last for first, last in orders) or is_burden(text[start:end])
-    ]
 
 
 def is_burden(sentence: str) -> bool:
