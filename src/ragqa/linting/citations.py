@@ -62,6 +62,7 @@ _LABELLED = re.compile(
 # "Of these, 12 (1) had been treated": a share, where a word follows; "since 2020 (1)" cites.
 _COUNT = re.compile(r"(?:\A|\D)(?!(?:19|20)\d\d\Z)\d+\Z")
 _WORD_NEXT = re.compile(r"\s+\w")
+_REACH = 60  # characters before a mark that are looked at
 _SOUGHT = 50  # the widest range that a citation spells with a dash
 _RAISE = str.maketrans(_RAISED_DIGITS + "⁻˒˓", "0123456789-,,")
 _SUP = re.compile(r"<sup>\s*(?:<a\b[^>]*>)?(?P<inside>[^<]*)(?:</a>)?\s*</sup>", re.IGNORECASE)
@@ -137,7 +138,7 @@ def _brackets(text: str, entries: int) -> Iterator[Mark]:
 
 def _is_interval(text: str, match: re.Match[str], group: str, entries: int) -> bool:
     """Tell "54 [45-62]" and "95% CI [12, 45]" from a citation."""
-    before = text[max(0, match.start() - 20) : match.start()]
+    before = _before(text, match.start())
     numbers = [int(number) for number in re.findall(r"\d+", group)]
     return len(numbers) > 1 and (
         _INTERVAL.search(before) is not None
@@ -147,7 +148,7 @@ def _is_interval(text: str, match: re.Match[str], group: str, entries: int) -> b
 
 def _parentheses(text: str, entries: int) -> Iterator[Mark]:
     for match in _PARENTHESES.finditer(text):
-        before = text[: match.start()].rstrip()
+        before = _before(text, match.start()).rstrip()
         goes_on = _WORD_NEXT.match(text, match.end()) is not None
         counted = not before or before[-1] in ":;,(" or (goes_on and _COUNT.search(before))
         if not counted and not _LABELLED.search(before):
@@ -157,7 +158,7 @@ def _parentheses(text: str, entries: int) -> Iterator[Mark]:
 def _superscripts(text: str, entries: int) -> Iterator[Mark]:
     for pattern in (_RAISED, _CARET):
         for match in pattern.finditer(text):
-            before = text[: match.start()]
+            before = _before(text, match.start())
             year = re.search(r"\b(?:19|20)\d\d\Z", before)
             if before.strip() and (year or not _EXPONENTIAL.search(before)):
                 yield _mark(match, match["numbers"].translate(_RAISE))
@@ -168,7 +169,7 @@ def _bare(text: str, entries: int) -> Iterator[Mark]:
     for match in _BARE.finditer(text):
         group = match["numbers"] or match["behind"] or match["glued"]
         numbers = [int(number) for number in re.findall(r"\d+", group)]
-        before = text[: match.start(match.lastgroup or 0)].rstrip()
+        before = _before(text, match.start(match.lastgroup or 0)).rstrip()
         taken = (
             _takes_a_figure(before, alone=len(numbers) == 1)
             if match["numbers"]
@@ -185,9 +186,14 @@ def _ends_in_a_word(before: str) -> bool:
     return word is not None and token.lower().rstrip(".") not in _NUMBERED
 
 
+def _before(text: str, at: int) -> str:
+    """Return the words before a mark that can tell what it is."""
+    return text[max(0, at - _REACH) : at]
+
+
 def _takes_a_figure(before: str, *, alone: bool) -> bool:
     """Tell "week 12" and "below 75" from "for 12 weeks 3" and "after each dose 3"."""
-    word = _LAST_WORD.search(before[-30:])
+    word = _LAST_WORD.search(before)
     if word is None or word["apart"]:
         return False
     named = word["word"].lower()

@@ -1,7 +1,7 @@
 """Works that stand in the list twice, and works that cannot be found."""
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from ragqa.linting.entries import Entry
 from ragqa.linting.findings import Code, Finding
@@ -14,16 +14,34 @@ _SHORTEST_TITLE = 3  # terms; "Editorial" or "Reply" is the title of many works
 
 def duplicate_works(article: ParsedArticle) -> Iterator[Finding]:
     """Find entries that name the work of an earlier entry, however it is dressed."""
-    found: set[int] = set()
-    for earlier, later in combinations(article.entries, 2):
-        if later.place not in found and (reason := _sameness(earlier.work, later.work)):
-            found.add(later.place)
-            yield Finding(
-                code=Code.DUPLICATE_WORK,
-                line=later.line,
-                message=f"Reference {later.cited_as} is reference {earlier.cited_as} once more "
-                f"(line {earlier.line}): {reason}. Keep one of the two.",
-            )
+    for earlier, later, reason in _repeated(article.entries):
+        yield Finding(
+            code=Code.DUPLICATE_WORK,
+            line=later.line,
+            message=f"Reference {later.cited_as} is reference {earlier.cited_as} once more "
+            f"(line {earlier.line}): {reason}. Keep one of the two.",
+        )
+
+
+def _repeated(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry, str]]:
+    """Yield each entry that repeats an earlier one; only those that share a key are compared."""
+    seen: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+    for later in entries:
+        keys = _keys(later.work)
+        rivals = {one.place: one for key in keys for one in seen[key]}
+        for place in sorted(rivals):
+            if reason := _sameness(rivals[place].work, later.work):
+                yield rivals[place], later, reason
+                break
+        for key in keys:
+            seen[key].append(later)
+
+
+def _keys(work: Work) -> list[tuple[str, ...]]:
+    """Return what two entries of one work share at least one of."""
+    told = (("doi", work.doi), ("pmid", work.pmid), ("pmcid", work.pmcid))
+    named = [(scheme, value) for scheme, value in told if value]
+    return [*named, ("title", *work.title_terms[:_SHORTEST_TITLE])]
 
 
 def _sameness(one: Work, other: Work) -> str | None:
