@@ -41,7 +41,8 @@ def _keys(work: Work) -> list[tuple[str, ...]]:
     """Return what two entries of one work share at least one of."""
     told = (("doi", work.doi), ("pmid", work.pmid), ("pmcid", work.pmcid))
     named = [(scheme, value) for scheme, value in told if value]
-    return [*named, ("title", *work.title_terms[:_SHORTEST_TITLE])]
+    title = work.title_terms[:_SHORTEST_TITLE]
+    return [*named, *([("title", *title)] if len(title) == _SHORTEST_TITLE else [])]
 
 
 def _sameness(one: Work, other: Work) -> str | None:
