@@ -97,6 +97,12 @@ def test_a_work_that_says_of_itself_that_it_is_retracted_is_outdated(store: Inde
         assert snapshot.outdated == {unnamed.document_id}
 
 
+def test_what_the_record_of_one_file_says_holds_of_the_other_files(store: IndexStore) -> None:
+    abstract = stating(6, says(Standing.RETRACTED, "pmid:99"), doi="10.1/trial")
+    with index(store, TRIAL, abstract) as snapshot:
+        assert standing(snapshot) == [(Standing.RETRACTED, "pmid:99")]
+
+
 def test_an_index_with_relations_is_sound(store: IndexStore) -> None:
     index(store, TRIAL, RETRACTION, SUCCESSOR).close()
     assert store.verify().ok

@@ -209,6 +209,15 @@ def test_their_years_tell_which_of_two_works_is_the_newer_one() -> None:
     assert held("b", **works) == [(S.SUPERSEDES, "pmid:1")]
 
 
+def test_what_a_text_says_of_itself_does_not_outweigh_a_record_by_its_year() -> None:
+    works = {
+        "a": work(own(S.SUPERSEDED, "pmid:2"), pmid="1", year=2012),
+        "b": work(says(S.SUPERSEDED, "pmid:1"), pmid="2", year=2019),
+    }
+    assert held("a", **works) == [(S.CONTESTED, "pmid:2")]
+    assert held("b", **works) == [(S.SUPERSEDED, "pmid:1")]
+
+
 def test_no_work_supersedes_itself_but_it_can_be_retracted_in_its_own_place() -> None:
     versions = work(
         says(S.SUPERSEDES, "doi:10.1/x"), says(S.SUPERSEDED, "doi:10.1/x"), doi="10.1/x"
