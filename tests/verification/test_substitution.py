@@ -7,7 +7,8 @@ from ragqa.verification.gate import Gate
 
 EVIDENCE = (
     "Drug alpha reduced pain in some adults with condition X compared with drug beta at 12 weeks. "
-    "Drug gamma may be considered after 6 weeks."
+    "Drug gamma may be considered after 6 weeks. The panel recommends drug delta. "
+    "Falls were higher in the two other groups than in group B."
 )
 
 
@@ -54,6 +55,8 @@ def test_one_changed_word_is_refused_with_both_words(claim: str, reason: str) ->
         "The study found that drug alpha reduced pain in some adults with condition X.",
         "Drug alpha decreased pain in a few adults with condition X compared with drug beta.",
         "Drug gamma may be considered after 42 days.",
+        "The panel suggests drug delta.",
+        "Falls were lower in group B than in the two other groups.",
     ],
 )
 def test_the_same_in_other_words_passes(claim: str) -> None:

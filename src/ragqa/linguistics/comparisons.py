@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ragqa.linguistics.polarity import disagreement
-from ragqa.linguistics.quantities import renamed
+from ragqa.linguistics.quantities import Comparator, Quantity, renamed
 from ragqa.linguistics.terms import content_terms, terms
 
 _JOINT = re.compile(
@@ -63,7 +63,7 @@ def _crossed(
 
 def _sides(text: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
     """Return the words of content before and behind each comparison of a text."""
-    text = renamed(text, lambda _: "")  # "less than 5" compares nothing
+    text = renamed(text, _unbounded)
     for match in _JOINT.finditer(text):
         before = _SIDE_ENDS.split(text[: match.start()])[-1]
         behind = _SIDE_ENDS.split(text[match.end() :])[0]
@@ -71,3 +71,8 @@ def _sides(text: str) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
             frozenset(content_terms(before)[-_BEFORE:]),
             frozenset(content_terms(behind)[:_BEHIND]),
         )
+
+
+def _unbounded(quantity: Quantity) -> str:
+    """Return what stands for a quantity: "less than 5" compares no sides, "two" names one."""
+    return quantity.text if quantity.comparator is Comparator.EXACTLY else ""

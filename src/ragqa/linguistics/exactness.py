@@ -1,5 +1,7 @@
 """Words by which a statement says of how many, how often and how exclusively it holds."""
 
+from collections.abc import Iterable
+
 from ragqa.linguistics.terms import terms
 
 # From what holds of everything to what holds of a part; a claim may step down, never up.
@@ -21,9 +23,16 @@ TURNING = frozenset(
         "except unless first last left right"
     )
 )
+# Words that say less than those they stand for.
+_SOFTER = {"suggest": frozenset({"recommend"}), "should": frozenset({"must"})}
 _RANKS = {word: len(_DEGREES) - rank for rank, words in enumerate(_DEGREES) for word in words}
 
 
 def rank(word: str) -> int:
     """Return how far a folded word reaches, from 4 for "all" to 1 for "some"; 0 for others."""
     return _RANKS.get(word, 0)
+
+
+def is_softer(word: str, others: Iterable[str]) -> bool:
+    """Say whether a folded word says less than one of the others, in whose place it stands."""
+    return not _SOFTER.get(word, frozenset()).isdisjoint(others)

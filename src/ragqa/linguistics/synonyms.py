@@ -175,7 +175,7 @@ def in_common_words(text: str) -> str:
             words[at : at + length]
         ):
             space = " " if last[0] in _SIGNS else ""
-            written += [text[position : matches[at].start()], common, space]
+            written += [text[position : matches[at].start()], space, common, space]
             position = last.end()
         at += length
     return "".join([*written, text[position:]])

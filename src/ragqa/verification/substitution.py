@@ -9,7 +9,7 @@ from collections import Counter
 
 from ragqa.linguistics.alignment import Change, align
 from ragqa.linguistics.comparisons import turned_round
-from ragqa.linguistics.exactness import EXCLUSIVE, TURNING, rank
+from ragqa.linguistics.exactness import EXCLUSIVE, TURNING, is_softer, rank
 from ragqa.linguistics.sentences import sentence_spans
 from ragqa.linguistics.terms import STOP_WORDS, terms
 from ragqa.linguistics.tokens import Tokeniser, is_quantity
@@ -70,8 +70,12 @@ def _others(nearest: str, evidence: EvidenceText) -> list[str]:
 
 def _changed_fault(change: Change, gained: Counter[str], lost: Counter[str]) -> str | None:
     """Return what is wrong with one change, in a sentence; None where it may pass."""
-    new = [token for token in change.said if gained[token] and not is_quantity(token)]
     gone = [token for token in change.instead_of if lost[token] and not is_quantity(token)]
+    new = [
+        token
+        for token in change.said
+        if gained[token] and not is_quantity(token) and not is_softer(token, gone)
+    ]
     reach = max((rank(token) for token in gone), default=0)
     for token in new:
         if token in EXCLUSIVE or token in TURNING or rank(token) > reach:

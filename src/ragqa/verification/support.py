@@ -40,7 +40,7 @@ def coverage(claim: str, evidence: EvidenceText) -> Coverage:
     Numbers and their units are left to the quantity lock, which knows them in any spelling.
     """
     measured = {term for quantity in quantities(claim) for term in terms(quantity.text)}
-    carried = carried_terms(evidence)
+    carried = carried_terms(evidence) | turned_round(claim, evidence.nearest(claim))
     wanted = [
         term
         for term in dict.fromkeys(content_terms(claim))
@@ -87,10 +87,7 @@ def check_support(claim: str, evidence: EvidenceText, *, threshold: float) -> Ch
     """
     covered = coverage(claim, evidence)
     carried = carried_terms(evidence)
-    turned = turned_round(claim, evidence.nearest(claim))
-    foreign = [
-        t for t in covered.missing if t not in FRAMING | turned and not _another_form(t, carried)
-    ]
+    foreign = [t for t in covered.missing if t not in FRAMING and not _another_form(t, carried)]
     if covered.share >= threshold and not foreign:
         return Check(name=NAME, passed=True, detail="")
     words = ", ".join(f"“{term}”" for term in (foreign or covered.missing)[:3])
