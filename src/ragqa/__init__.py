@@ -16,8 +16,9 @@ online    Question -> retriever -> Evidence -> composer -> Draft -> gate -> Arti
     retrieval/        dense and lexical search, fusion, reranking, versions, coverage, sentences
     llm/              the language model role, and any OpenAI-compatible server
     generation/       the composer role: extractive, or by a language model
-    verification/     quotes, quantities, polarity, support, strength, references, gate
+    verification/     locks on each claim, repair, references, and the gate that makes an Article
     linting/          faults of references and citations in the text of any article
     rendering/        an Article as Markdown, HTML, JSON
+    evaluation/       what the parts are worth against labelled data
     cli/              one file per command: parse, call one function, print
 """

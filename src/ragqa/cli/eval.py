@@ -4,15 +4,16 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ragqa.assembly import build_gate
 from ragqa.cli.options import JsonOption, require_command, settings_with
-from ragqa.evaluation.labelled_pairs import read_labelled_pairs
-from ragqa.evaluation.verifier import Interval, VerifierReport, report_on
 from ragqa.schema.claim import Label
+
+if TYPE_CHECKING:
+    from ragqa.evaluation.verifier import Interval, VerifierReport
 
 app = typer.Typer(
     help="Measure what ragqa does against what people said is right.",
@@ -38,6 +39,9 @@ def verifier(
     as_json: JsonOption = False,
 ) -> int:
     """Report on each file; nothing is judged unless all of them can be read."""
+    from ragqa.evaluation.labelled_pairs import read_labelled_pairs
+    from ragqa.evaluation.verifier import report_on
+
     gate = build_gate(settings_with(None))
     sets = [(file, read_labelled_pairs(file)) for file in files]
     reports = {str(file): report_on(pairs, gate.judge) for file, pairs in sets}
@@ -51,7 +55,7 @@ def verifier(
     return 0
 
 
-def _lines(file: str, report: VerifierReport) -> Iterator[str]:
+def _lines(file: str, report: "VerifierReport") -> Iterator[str]:
     yield f"\n{file}: {report.pairs} pairs, {report.pairs_a_second:g} a second"
     yield f"macro-F1 {_shown(report.macro_f1)}"
     yield f"{'label':<24}" + "".join(f"{label:>17}" for label in Label) + "   let through"
@@ -62,5 +66,5 @@ def _lines(file: str, report: VerifierReport) -> Iterator[str]:
         yield f"  {kind.kind:<26}{kind.label:<16} {kind.pairs:>5}   {_shown(kind.let_through)}"
 
 
-def _shown(interval: Interval) -> str:
+def _shown(interval: "Interval") -> str:
     return f"{interval.value:.3f} ({interval.low:.3f} to {interval.high:.3f})"

@@ -8,6 +8,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from ragqa.linguistics.addresses import addresses_in
 from ragqa.linguistics.doses import states_a_dose
@@ -58,18 +59,24 @@ def _plain_orders(text: str) -> Iterator[Span]:
     yield from _near(FOREIGN_WORDS, text.lower(), FOREIGN, text)
 
 
-def _near(
-    words: Iterable[str], lowered: str, pattern: re.Pattern[str], text: str
-) -> Iterator[Span]:
-    """Yield the matches of `pattern` around the places where one of its words stands."""
+def _near(words: Iterable[str], lowered: str, pattern: str, text: str) -> Iterator[Span]:
+    """Yield the matches of `pattern` around the places where one of its words stands.
+
+    Few texts hold such a word, and a pattern that is not needed is not compiled.
+    """
     done = 0
     for place in sorted(_places(words, lowered)):
         # Small letters may be longer: "İ" is two. A window is wide enough for that.
         start, end = max(done, place - _REACH), place + _REACH
-        for match in pattern.finditer(text, start, end):
+        for match in _compiled(pattern).finditer(text, start, end):
             # What an order begins behind, such as a full stop, is none of it.
             yield match.end() - len(match.group().lstrip(_BEFORE)), match.end()
             done = match.end()
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE | re.MULTILINE)
 
 
 def _places(words: Iterable[str], lowered: str) -> Iterator[int]:

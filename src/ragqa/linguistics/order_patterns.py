@@ -3,8 +3,6 @@
 Tuned on 37,715 guidelines, abstracts and patient pages that hold none: no false alarm among them.
 """
 
-import re
-
 # Where an order begins: at the head of a clause, or behind a word that makes it one.
 _HEAD = (
     r"(?:^|[.!?:;,\"'()\[\]{}*>|=\n-]\s*|\b(?:please|must|should|now|then|kindly|and|just|"
@@ -29,7 +27,7 @@ _TEXT = r"(?:documents?|sources?|papers?|passages?|texts?|pages?|files?|referenc
 _ANSWER = r"(?:answers?|repl(?:y|ies)|responses?|outputs?|summar(?:y|ies)|completions?|drafts?)"
 
 # Each pattern is tried only where one of its words occurs at all.
-_PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
+ORDERS: tuple[tuple[tuple[str, ...], str], ...] = (
     (
         ("ignor", "disregard", "forget", "overrid", "bypass", "discard", "neglect", "follow",
          "obey"),
@@ -227,9 +225,7 @@ _PATTERNS: tuple[tuple[tuple[str, ...], str], ...] = (
         rf"\bdo(?: not|n't) (?:tell|inform|warn|reveal to|mention to) the (?:user|reader)\b",
     ),
 )  # fmt: skip
-ORDERS = tuple(
-    (words, re.compile(pattern, re.IGNORECASE | re.MULTILINE)) for words, pattern in _PATTERNS
-)
+
 """Patterns of orders; each is tried near its words only, in small letters."""
 
 FOREIGN_WORDS = (
@@ -237,7 +233,7 @@ FOREIGN_WORDS = (
     "esque", "игнор", "забудь", "忽略", "无视", "無視", "忘记", "忘記", "系统提示", "系統提示",
     "무시", "تجاهل", "निर्देश", "talimat",
 )  # fmt: skip
-FOREIGN = re.compile(
+FOREIGN = (
     r"\bignor(?:a|e|en|ad|ar|ez|ons|er|ate|are)\s+(?:\w+\s+){0,3}?(?:instrucci[oó]n(?:es)?|"
     r"indicaciones|instructions|consignes|istruzioni|instru[çc][õo]es|regras|reglas|règles|"
     r"regole)\b|"
@@ -250,7 +246,6 @@ FOREIGN = re.compile(
     r"(?:忽略|无视|無視|忘记|忘記)[^。]{0,12}(?:指令|指示|说明|提示|规则|規則)|系统提示|系統提示|"
     r"(?:指示|命令|プロンプト)[^。]{0,10}無視|(?:지시|명령|지침)[^.]{0,10}무시|"
     r"تجاهل[^.]{0,30}(?:التعليمات|الأوامر|تعليمات)|निर्देश[^।]{0,20}(?:अनदेखा|नज़रअंदाज़|उपेक्षा)|"
-    r"talimat\w*\s+(?:\w+\s+){0,2}?(?:yok say|görmezden gel|unut)",
-    re.IGNORECASE,
+    r"talimat\w*\s+(?:\w+\s+){0,2}?(?:yok say|görmezden gel|unut)"
 )
 """The same order in other languages."""
