@@ -35,9 +35,9 @@ class Peer:
         return f"{folder or self._folder}/index"
 
     def ingest(self, documents: Sequence[tuple[str, str]]) -> None:
-        """Build the index from nothing, or bring it up to date."""
+        """Build the index from nothing, whatever an earlier run left."""
         self._write(documents)
-        self._update()
+        self._update(rebuild=True)
 
     def load(self) -> None:
         """Open what was built."""
@@ -78,8 +78,8 @@ class Peer:
         path = self._sources / "corpus.jsonl"
         path.write_text("".join(map(_row, documents)), encoding="utf-8")
 
-    def _update(self) -> None:
-        build_ingester(self._settings).ingest([self._sources], prune=True)
+    def _update(self, *, rebuild: bool = False) -> None:
+        build_ingester(self._settings).ingest([self._sources], prune=True, rebuild=rebuild)
 
 
 def _row(document: tuple[str, str]) -> str:
