@@ -1,15 +1,17 @@
 """Measure an entailment model on pairs that it has not learned from.
 
     python evals/entailment_report.py DIR [--stage medical] [--most 400]
-    python evals/entailment_report.py --shipped
+    python evals/entailment_report.py FILE.safetensors
 
-DIR is what `train_entailment.py` wrote; without it the shipped 8-bit weights are measured. Prints
+DIR is what `train_entailment.py` wrote, FILE the 8-bit weights that `export_entailment.py` made of
+it. Prints
 macro-F1 and accuracy for each labelled set, what a bag of the claim's words reaches without any
 evidence, and which share of each kind of damaged and of reworded sentences passes at the threshold
 that lets 2 % of the damaged ones through. The model is measured alone, without the locks.
 """
 
 import argparse
+import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -24,6 +26,8 @@ from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.pipeline import make_pipeline
+
+from ragqa.verification.int8_entailment import Int8EntailmentModel
 
 Probabilities = npt.NDArray[np.float32]
 Judge = Callable[[Sequence[Pair]], Probabilities]
@@ -40,13 +44,11 @@ def trained(folder: Path) -> Judge:
     return lambda pairs: probabilities(model, [encoder.encode(pair) for pair in pairs])
 
 
-def shipped() -> Judge:
-    """Return the judge that ragqa ships."""
-    from tempfile import gettempdir
-
-    from ragqa.verification.entailment import Int8EntailmentModel
-
-    model = Int8EntailmentModel(cache=Path(gettempdir()) / "entailment" / "models", threads=1)
+def rounded(weights: Path) -> Judge:
+    """Return the judge of 8-bit weights, as ragqa runs them."""
+    sha256 = hashlib.sha256(weights.read_bytes()).hexdigest()
+    cache = weights.parent / "models"
+    model = Int8EntailmentModel(weights=weights, sha256=sha256, cache=cache, threads=1)
     return lambda pairs: model.judge([(pair.claim, pair.evidence) for pair in pairs])
 
 
@@ -114,14 +116,15 @@ def contrast(judge: Judge, limit: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("model", type=Path)
     parser.add_argument("--stage", default="medical")
-    parser.add_argument("--shipped", action="store_true")
     parser.add_argument("--most", type=int, default=400, help="pairs of a labelled set")
     parser.add_argument("--each", type=int, default=100, help="pairs of a kind of damage")
     parser.add_argument("--only", nargs="*", help="labelled sets to measure; none for all")
     options = parser.parse_args()
-    judge = shipped() if options.shipped else trained(options.folder / options.stage)
+    judge = (
+        trained(options.model / options.stage) if options.model.is_dir() else rounded(options.model)
+    )
     for name, pairs in held_out(options.most).items():
         if not options.only or name in options.only:
             control = claim_only(name, pairs)

@@ -1,10 +1,10 @@
-"""Turn trained entailment weights into the 8-bit ones that ragqa ships.
+"""Turn trained entailment weights into 8-bit ones that `Int8EntailmentModel` runs.
 
-    python evals/export_entailment.py DIR [--stage medical] [--out FILE]
+    python evals/export_entailment.py DIR --out FILE.safetensors [--stage medical]
 
 Rounds the encoder as the embedder's was (`ragqa.embedding.quantisation`), by ranges seen on pairs
-that were learned from, and prints the hash that `ENTAILMENT_SHA256` has to be. The vectors of
-words are left out: they are the embedder's own.
+that were learned from, and prints the hash of the file. The vectors of words are left out: they
+are the embedder's own.
 """
 
 import argparse
@@ -22,8 +22,6 @@ from ragqa.embedding.converted_weights import serialised
 from ragqa.embedding.embedder import FloatArray
 from ragqa.embedding.quantisation import LAYERS, Tensors, converted, sites
 
-ROOT = Path(__file__).parent.parent
-SHIPPED = ROOT / "src/ragqa/verification/entailment.safetensors"
 PAIRS = 300
 TOKENS = 160
 SEED = 7
@@ -75,7 +73,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--stage", default="medical")
-    parser.add_argument("--out", type=Path, default=SHIPPED)
+    parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     model = PairClassifier()
     weights = options.folder / options.stage / "weights.pt"
@@ -87,7 +85,7 @@ def main() -> None:
         rounded(model, batches([encoder.encode(pair) for pair in pairs], 2048, SEED))
     )
     options.out.write_bytes(content)
-    print(f"ENTAILMENT_SHA256 = {hashlib.sha256(content).hexdigest()!r}, {len(content):,} bytes")
+    print(f"sha256 {hashlib.sha256(content).hexdigest()}, {len(content):,} bytes")
 
 
 if __name__ == "__main__":
