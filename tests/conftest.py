@@ -5,12 +5,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from ragqa.assembly import build_ingester
 from ragqa.config import Settings
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
+
+# How long an example takes says something of the machine alone.
+settings.register_profile("ragqa", deadline=None)
+settings.load_profile("ragqa")
 
 
 @pytest.fixture(autouse=True)
