@@ -81,7 +81,7 @@ def test_a_longer_text_is_refused_not_cut(embedder: Embedder) -> None:
 
 
 @given(text=st.text(max_size=300))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_any_text_within_the_limit_can_be_embedded(embedder: Embedder, text: str) -> None:
     if embedder.count(text) <= embedder.limit:
         assert np.isfinite(embedder.embed([text])).all()

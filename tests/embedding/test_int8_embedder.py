@@ -47,7 +47,7 @@ def test_vectors_are_those_of_the_published_model_within_the_tolerance(
 
 
 @given(order=st.permutations(range(len(TEXTS))), taken=st.integers(1, len(TEXTS)))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_a_text_has_the_same_bits_in_every_company(
     embedder: Int8Embedder, order: list[int], taken: int
 ) -> None:
@@ -106,7 +106,7 @@ def test_it_runs_without_torch_and_tells_nobody(tmp_path: Path) -> None:
 
 
 @given(order=st.permutations(range(len(TEXTS))), taken=st.integers(1, len(TEXTS)))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_spans_have_the_same_bits_in_every_company(
     embedder: Int8Embedder, order: list[int], taken: int
 ) -> None:

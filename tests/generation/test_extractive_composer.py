@@ -95,7 +95,7 @@ def _quoted(claim: DraftClaim, pool: Sequence[EvidenceSentence]) -> EvidenceSent
 
 
 @given(_pools())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_every_claim_is_carried_by_the_sentence_it_quotes(pool: list[EvidenceSentence]) -> None:
     for claim in _claims(_draft(pool)):
         sentence = _quoted(claim, pool)
@@ -109,7 +109,7 @@ def test_every_claim_is_carried_by_the_sentence_it_quotes(pool: list[EvidenceSen
 
 
 @given(_pools())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_no_sentence_is_quoted_twice_and_none_of_the_summary_again(
     pool: list[EvidenceSentence],
 ) -> None:
@@ -123,7 +123,7 @@ def test_no_sentence_is_quoted_twice_and_none_of_the_summary_again(
 
 
 @given(pool=_pools(), random=st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_same_sentences_in_any_order_give_the_same_draft(
     pool: list[EvidenceSentence], random: Random
 ) -> None:
@@ -132,7 +132,7 @@ def test_the_same_sentences_in_any_order_give_the_same_draft(
 
 
 @given(_pools())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_each_section_holds_claims_of_its_own_kind_and_role(pool: list[EvidenceSentence]) -> None:
     draft = _draft(pool)
     roles = {Kind.GUIDELINE: ClaimRole.RECOMMENDATION, Kind.RESEARCH: ClaimRole.FINDING}
@@ -144,7 +144,7 @@ def test_each_section_holds_claims_of_its_own_kind_and_role(pool: list[EvidenceS
 
 
 @given(_pools())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_each_abbreviation_is_spelled_out_where_the_draft_first_uses_it(
     pool: list[EvidenceSentence],
 ) -> None:
@@ -160,7 +160,7 @@ def test_each_abbreviation_is_spelled_out_where_the_draft_first_uses_it(
 
 
 @given(pool=_pools(), summary=st.integers(1, 3), points=st.integers(1, 3))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_no_part_is_longer_than_asked(
     pool: list[EvidenceSentence], summary: int, points: int
 ) -> None:
@@ -174,7 +174,7 @@ def test_no_part_is_longer_than_asked(
 
 
 @given(_pools())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_draft_with_sections_has_a_direct_answer(pool: list[EvidenceSentence]) -> None:
     draft = _draft(pool)
     assert bool(draft.summary) >= bool(list(_in_sections(draft)))

@@ -53,7 +53,7 @@ def _shared(one: Candidate, other: Candidate) -> float:
 
 
 @given(_pools())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_what_is_on_topic_or_answers_comes_in_the_order_of_its_worth(
     pool: list[EvidenceSentence],
 ) -> None:
@@ -65,7 +65,7 @@ def test_what_is_on_topic_or_answers_comes_in_the_order_of_its_worth(
 
 
 @given(pool=_pools(), limit=st.integers(0, 8), per_source=st.integers(1, 3))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_diverse_choice_never_repeats_and_keeps_its_limits(
     pool: list[EvidenceSentence], limit: int, per_source: int
 ) -> None:
@@ -79,7 +79,7 @@ def test_a_diverse_choice_never_repeats_and_keeps_its_limits(
 
 
 @given(_pools())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_a_diverse_choice_without_limits_leaves_out_repetitions_alone(
     pool: list[EvidenceSentence],
 ) -> None:

@@ -88,7 +88,7 @@ def test_a_question_without_any_known_word_finds_nothing(snapshot: Snapshot) -> 
 
 
 @given(query=st.text(max_size=200))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_query_text_can_break_the_search(snapshot: Snapshot, query: str) -> None:
     known = {hit.passage_id for hit in snapshot.lexical(query, 3)}
     assert known <= PASSAGES.keys()

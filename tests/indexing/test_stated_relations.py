@@ -115,7 +115,7 @@ def draft(tmp_path: Path) -> Iterator[CatalogueDraft]:
         yield made
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sources=SOURCES, address=st.sampled_from([None, "https://example.org/care"]))
 def test_reading_the_joined_works_alone_tells_the_same_as_reading_all(
     draft: CatalogueDraft, sources: dict[DocumentId, Source], address: str | None

@@ -145,7 +145,7 @@ TEXTS = st.lists(st.sampled_from("abcd"), min_size=1, max_size=4).map(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     states=st.lists(st.dictionaries(st.integers(1, 12), TEXTS, max_size=9), min_size=1, max_size=9),
     asked=TEXTS,

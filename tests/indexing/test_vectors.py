@@ -47,7 +47,7 @@ def test_equal_scores_are_ordered_by_id(tmp_path: Path) -> None:
     kind=st.sampled_from([None, *Kind]),
     seed=st.integers(0, 5),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_small_indexes_agree_with_an_oracle(
     tmp_path_factory: pytest.TempPathFactory,
     guidelines: set[int],

@@ -215,7 +215,7 @@ def test_an_index_of_failures_alone_can_be_published(store: IndexStore) -> None:
     ),
     seed=st.integers(0, 3),
 )
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_the_snapshot_id_depends_on_content_alone(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[str, int]], seed: int
 ) -> None:

@@ -34,7 +34,7 @@ def document_of(blocks: list[Block], title: str = "Drug A for condition X") -> D
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(block, min_size=1, max_size=8), titles)
 def test_passages_fit_do_not_overlap_and_lose_nothing(blocks: list[Block], title: str) -> None:
     document = document_of(blocks, title)
@@ -56,7 +56,7 @@ def test_passages_fit_do_not_overlap_and_lose_nothing(blocks: list[Block], title
         assert all(covered[at] == searched for at in prose if not document.text[at].isspace())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(block, min_size=1, max_size=8))
 def test_sentences_lie_in_order_inside_their_passage_and_section(blocks: list[Block]) -> None:
     document = document_of(blocks)

@@ -32,7 +32,7 @@ TEXTS = st.one_of(HOSTILE, st.text(max_size=200), st.lists(PIECES, max_size=40).
 
 
 @given(TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_answered_with_lines_that_exist(text: str) -> None:
     last = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
     for finding in lint(text, planted_sources()):
@@ -42,7 +42,7 @@ def test_any_text_is_answered_with_lines_that_exist(text: str) -> None:
 
 
 @given(st.sampled_from(planted_articles()), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_beginning_of_an_article_is_answered(article: object, data: st.DataObject) -> None:
     text = article.text  # type: ignore[attr-defined]
     cut = text[: data.draw(st.integers(0, len(text)))]
@@ -63,7 +63,7 @@ def test_any_beginning_of_an_article_is_answered(article: object, data: st.DataO
         max_leaves=12,
     )
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_json_is_answered(value: object) -> None:
     page = {"sections": value, "claims": value, "references": value}
     assert isinstance(lint(json.dumps(page)), list)

@@ -56,14 +56,14 @@ def test_the_sample_is_clean(
 
 
 @given(articles(), st.integers(40, 120))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_any_article_is_clean_in_every_form_and_width(article: Article, width: int) -> None:
     for page in (render_markdown(article, width), render_html(article), render_json(article)):
         assert codes(page) == []
 
 
 @given(articles())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_sentences_cut_from_a_source_are_no_copies_where_the_list_quotes_them(
     article: Article,
 ) -> None:
@@ -97,7 +97,7 @@ def known_source(**known: str) -> KnownSource:
 
 
 @given(articles(), st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_a_dropped_entry_leaves_its_number_dangling_where_it_is_cited(
     article: Article, data: st.DataObject
 ) -> None:
@@ -109,7 +109,7 @@ def test_a_dropped_entry_leaves_its_number_dangling_where_it_is_cited(
 
 
 @given(articles())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_an_entry_that_nothing_cites_is_unused(article: Article) -> None:
     number = len(article.references) + 1
     extra = replace(
@@ -125,7 +125,7 @@ def test_an_entry_that_nothing_cites_is_unused(article: Article) -> None:
 
 
 @given(articles(), st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_a_work_listed_twice_is_found_in_another_dress(
     article: Article, data: st.DataObject
 ) -> None:
@@ -154,7 +154,7 @@ def test_a_work_listed_twice_is_found_in_another_dress(
 
 
 @given(articles(), st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_an_entry_without_identifiers_is_found(article: Article, data: st.DataObject) -> None:
     bare = data.draw(st.sampled_from(article.references))
     stripped = tuple(
@@ -166,7 +166,7 @@ def test_an_entry_without_identifiers_is_found(article: Article, data: st.DataOb
 
 
 @given(articles(), st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_a_sentence_without_its_citation_is_found(article: Article, data: st.DataObject) -> None:
     printed = article.claims[1:-1]
     if not printed:
@@ -179,7 +179,7 @@ def test_a_sentence_without_its_citation_is_found(article: Article, data: st.Dat
 
 
 @given(articles())
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_a_list_that_lost_its_numbers_is_found(article: Article) -> None:
     page = re.sub(r"^- \[\d+\] ", "- ", wide(article), flags=re.MULTILINE)
     assert ("unnumbered-list", "## References") in found(page)
@@ -188,7 +188,7 @@ def test_a_list_that_lost_its_numbers_is_found(article: Article) -> None:
 
 
 @given(articles(), st.sampled_from([Status.SUPERSEDED, Status.RETRACTED]), st.data())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_a_work_that_no_longer_stands_is_found_by_any_identifier(
     article: Article, status: Status, data: st.DataObject
 ) -> None:
@@ -201,7 +201,7 @@ def test_a_work_that_no_longer_stands_is_found_by_any_identifier(
 
 
 @given(articles())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_a_sentence_turned_round_contradicts_the_other(article: Article) -> None:
     text = "Drug Zuna lowers the mortality of adults with condition Zunao."
     sides = [

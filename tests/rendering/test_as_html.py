@@ -56,7 +56,7 @@ class Page(HTMLParser):
 @given(HOSTILE)
 @example("<img src=x onerror=alert(1)>")
 @example("\" autofocus onfocus='alert(1)'")
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_text_of_a_source_becomes_a_tag_or_an_attribute(text: str) -> None:
     for hostile, harmless in (
         (hostile_article(text), hostile_article("word")),
@@ -69,7 +69,7 @@ def test_no_text_of_a_source_becomes_a_tag_or_an_attribute(text: str) -> None:
 
 
 @given(HOSTILE)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_links_lead_to_the_page_itself_or_to_the_web(text: str) -> None:
     for link in Page(render_html(hostile_article(text))).all("a"):
         assert re.match(r"#|https?://", str(link["href"]))

@@ -183,7 +183,7 @@ def test_every_claim_named_in_the_layout_is_listed() -> None:
 
 
 @given(HOSTILE)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_text_comes_back_exactly(text: str) -> None:
     article = ContractArticle.model_validate_json(render_json(hostile_article(text)))
     assert article.question == text

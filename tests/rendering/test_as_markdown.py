@@ -61,7 +61,7 @@ def test_the_page_reads_as_its_reviewed_golden(name: str, answer: Article | Abst
 @given(HOSTILE)
 @example("] [1](http://evil.example) [2]: http://evil.example")
 @example("- 1. > # ``` ~~~ === ---")
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_text_of_a_source_becomes_markup(text: str) -> None:
     assert structure(render_markdown(hostile_article(text))) == structure(
         render_markdown(hostile_article("word"))
@@ -72,7 +72,7 @@ def test_no_text_of_a_source_becomes_markup(text: str) -> None:
 
 
 @given(HOSTILE, st.integers(min_value=10, max_value=60))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_text_becomes_markup_wherever_the_lines_break(text: str, width: int) -> None:
     assert structure(render_markdown(hostile_article(text), width)) == structure(
         render_markdown(hostile_article("word"), width)
@@ -80,7 +80,7 @@ def test_no_text_becomes_markup_wherever_the_lines_break(text: str, width: int) 
 
 
 @given(HOSTILE)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_every_text_is_shown_as_it_is_meant(text: str) -> None:
     page = visible(render_markdown(hostile_article(text)))
     assert page.split("\n")[0] == prose(text)
@@ -88,7 +88,7 @@ def test_every_text_is_shown_as_it_is_meant(text: str) -> None:
 
 
 @given(HOSTILE)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_links_of_works_without_an_address_lead_where_identifiers_lead(text: str) -> None:
     for link in links(render_markdown(hostile_article(text))):
         assert link.startswith("https://doi.org/")
@@ -108,7 +108,7 @@ def numbers(text: str) -> list[int]:
 
 @given(HOSTILE)
 @example("see [7] and [8, 9]")
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_the_numbers_in_the_text_are_the_numbers_of_the_list(text: str) -> None:
     for article in (ARTICLE, hostile_article(text)):
         body, _, listed = visible(render_markdown(article)).partition("\nReferences\n")
@@ -129,7 +129,7 @@ def test_a_work_quoted_twice_for_one_sentence_is_cited_once() -> None:
 
 
 @given(WORDS, st.integers(min_value=40, max_value=120))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_no_line_is_longer_than_the_width(words: list[str], width: int) -> None:
     page = render_markdown(hostile_article(" ".join(words)), width)
     prose_lines = [line for line in page.splitlines() if not line.startswith(("#", "  <"))]

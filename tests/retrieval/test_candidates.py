@@ -33,9 +33,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
     depth=st.integers(1, 30),
     kind=st.sampled_from([None, *Kind]),
 )
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_they_are_the_nearest_and_those_that_share_most_with_every_share(
     snapshot: Snapshot, words: list[str], depth: int, kind: Kind | None
 ) -> None:

@@ -49,7 +49,7 @@ def test_the_scores_are_those_of_the_model_itself(
     assert reranker.scores(QUESTION, EVIDENCE) == pytest.approx(wanted, abs=1e-4)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(order=st.permutations(range(len(PASSAGES))))
 def test_the_score_of_a_passage_does_not_depend_on_its_neighbours(
     reranker: CrossEncoderReranker, order: list[int]

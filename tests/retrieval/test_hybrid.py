@@ -106,9 +106,7 @@ def test_every_similarity_is_the_exact_cosine_of_question_and_passage(snapshot: 
         max_size=6,
     )
 )
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_scores_are_in_the_unit_interval_and_descend(snapshot: Snapshot, words: list[str]) -> None:
     found = _retriever(snapshot).retrieve(" ".join(words), limit=12)
     scores = [item.score for item in found]

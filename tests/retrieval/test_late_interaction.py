@@ -91,7 +91,7 @@ def test_a_word_is_found_however_much_else_is_said(
     assert {int(place) for place in np.argsort(-scores)[:2]} == {0, 3}
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.lists(st.sampled_from(["zebra", "common", "?", "-", "IL-6", "5.5", "unseen"])),
     order=st.permutations(range(len(TEXTS))),

@@ -58,7 +58,7 @@ def _texts(evidence: Sequence[Evidence]) -> list[str]:
     return [item.passage.text for item in evidence]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     depth=st.integers(1, 60),
     weight=st.floats(0, 1),

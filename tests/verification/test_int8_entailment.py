@@ -64,7 +64,7 @@ def test_it_is_known_by_its_name_and_the_hash_of_its_weights(weights: Path) -> N
     assert made(weights).model_id == f"chance-int8@sha256:{sha256}"
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(CASES)
 def test_a_pair_has_the_same_probabilities_in_any_company(
     model: Int8EntailmentModel, pairs: list[tuple[str, str]]
