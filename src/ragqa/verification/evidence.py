@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from ragqa.linguistics.abbreviations import definitions
 from ragqa.linguistics.lists import has_items, on_one_line
 from ragqa.linguistics.polarity import nearest_sentence
+from ragqa.linguistics.sentences import sentence_spans
 from ragqa.linguistics.spelling_out import in_full, introduced
 from ragqa.linguistics.synonyms import in_common_words
 from ragqa.linguistics.usual_meanings import WELL_KNOWN
@@ -24,6 +25,11 @@ class EvidenceText:
     def text(self) -> str:
         """All quotes, a blank line between two, so that no sentence runs across them."""
         return "\n\n".join(self.quotes)
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """The sentences of all quotes, in order."""
+        return tuple(quote[a:b] for quote in self.quotes for a, b in sentence_spans(quote))
 
     def nearest(self, claim: str) -> str:
         """Return the quoted sentence that shares the most words with `claim`."""

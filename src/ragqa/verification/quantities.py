@@ -1,7 +1,6 @@
 """The quantity lock: every number of a claim stands in its quote, with unit and bound."""
 
 from ragqa.linguistics.quantities import uncarried
-from ragqa.linguistics.sentences import sentence_spans
 from ragqa.linguistics.slots import misplaced
 from ragqa.schema.claim import Check
 from ragqa.verification.evidence import EvidenceText
@@ -24,10 +23,7 @@ def check_quantities(claim: str, evidence: EvidenceText) -> Check:
 
 def _check_places(claim: str, evidence: EvidenceText) -> Check:
     """Fail when a number counts in the claim what another number counts in the quotes."""
-    sentences = [
-        quote[start:end] for quote in evidence.quotes for start, end in sentence_spans(quote)
-    ]
-    found = misplaced(claim, sentences)
+    found = misplaced(claim, evidence.sentences)
     if found is None:
         return Check(name=NAME, passed=True, detail="")
     return Check(

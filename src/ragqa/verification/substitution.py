@@ -10,7 +10,6 @@ from collections import Counter
 from ragqa.linguistics.alignment import Change, align
 from ragqa.linguistics.comparisons import turned_round
 from ragqa.linguistics.exactness import EXCLUSIVE, TURNING, is_softer, rank
-from ragqa.linguistics.sentences import sentence_spans
 from ragqa.linguistics.terms import STOP_WORDS, terms
 from ragqa.linguistics.tokens import Tokeniser, is_quantity
 from ragqa.linguistics.word_list import word_list
@@ -21,6 +20,7 @@ from ragqa.verification.support import FRAMING
 NAME = "substitution"
 _NEARLY = 0.6  # share of words of content kept in order from which a claim retells its sentence
 _ROOT = 5
+_PART = 2  # the greatest rank of words that a claim may not leave out: "some", "many"
 # Stems of words that stand for a name told before.
 _GENERAL = word_list(
     """
@@ -64,8 +64,7 @@ def _fault(claim: str, evidence: EvidenceText) -> str | None:
 
 def _others(nearest: str, evidence: EvidenceText) -> list[str]:
     """Return the quoted sentences but the nearest, and the titles."""
-    pieces = [quote[start:end] for quote in evidence.quotes for start, end in sentence_spans(quote)]
-    return [p for p in (*pieces, *evidence.titles) if " ".join(p.split()) != nearest]
+    return [p for p in (*evidence.sentences, *evidence.titles) if " ".join(p.split()) != nearest]
 
 
 def _changed_fault(change: Change, gained: Counter[str], lost: Counter[str]) -> str | None:
@@ -91,9 +90,6 @@ def _changed_fault(change: Change, gained: Counter[str], lost: Counter[str]) -> 
 
 def _tells(token: str) -> bool:
     return token not in STOP_WORDS or token in _PEOPLE
-
-
-_PART = 2
 
 
 def _form(token: str, words: list[str]) -> bool:
