@@ -37,7 +37,8 @@ class Coverage:
 def coverage(claim: str, evidence: EvidenceText) -> Coverage:
     """Measure how much of the claim its quotes say, abbreviations and titles understood.
 
-    Numbers and their units are left to the quantity lock, which knows them in any spelling.
+    Numbers and their units are left to the quantity lock, which knows them in any spelling; words
+    that a writer may put in count only where the quotes have them.
     """
     measured = {term for quantity in quantities(claim) for term in terms(quantity.text)}
     carried = carried_terms(evidence) | turned_round(claim, evidence.nearest(claim))
@@ -87,7 +88,7 @@ def check_support(claim: str, evidence: EvidenceText, *, threshold: float) -> Ch
     """
     covered = coverage(claim, evidence)
     carried = carried_terms(evidence)
-    foreign = [t for t in covered.missing if t not in FRAMING and not _another_form(t, carried)]
+    foreign = [term for term in covered.missing if not _another_form(term, carried)]
     if covered.share >= threshold and not foreign:
         return Check(name=NAME, passed=True, detail="")
     words = ", ".join(f"“{term}”" for term in (foreign or covered.missing)[:3])
