@@ -20,5 +20,6 @@ online    Question -> retriever -> Evidence -> composer -> Draft -> gate -> Arti
     linting/          faults of references and citations in the text of any article
     rendering/        an Article as Markdown, HTML, JSON
     evaluation/       what the parts are worth against labelled data
+    library/          articles kept, judged stale, regenerated, compared, reviewed, exported
     cli/              one file per command: parse, call one function, print
 """

@@ -1,0 +1,1 @@
+"""The editor's library: articles kept, judged stale, regenerated, compared, reviewed, exported."""
