@@ -6,30 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 from sklearn.metrics import f1_score
 
 from ragqa.evaluation.labelled_pairs import NOT_SUPPORTED, LabelledPair
+from ragqa.evaluation.resampling import Interval, Rows, interval, mean_interval
 from ragqa.schema.claim import Label, Verdict
 
 Judge = Callable[[str, str], Verdict]
 """Judges a claim by its evidence."""
 
-Rows = npt.NDArray[np.int64]
-"""Positions of pairs."""
-
-RESAMPLES = 1_000
-_SEED = 0
 _LABELS = [str(label) for label in Label]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interval:
-    """A share or score in [0, 1] with its 95 % bootstrap interval (percentiles)."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +84,7 @@ def _macro_f1(true: Sequence[str], given: Sequence[str]) -> Interval:
             f1_score(truth[rows], answers[rows], labels=labels, average="macro", zero_division=0)
         )
 
-    return _interval(score, len(true))
+    return interval(score, len(true))
 
 
 def _let_through(true: Sequence[str], given: Sequence[str], label: str) -> Interval:
@@ -108,16 +94,7 @@ def _let_through(true: Sequence[str], given: Sequence[str], label: str) -> Inter
 
 
 def _share(passed: Sequence[bool]) -> Interval:
-    flags = np.array(passed, dtype=float)
-    return _interval(lambda rows: float(flags[rows].mean()), len(flags))
-
-
-def _interval(score: Callable[[Rows], float], count: int) -> Interval:
-    """Return a score over all rows, and the middle 95 % of it over rows drawn with replacement."""
-    chance = np.random.default_rng(_SEED)
-    drawn = [score(chance.integers(0, count, count)) for _ in range(RESAMPLES)]
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    return Interval(value=round(score(np.arange(count)), 4), low=round(low, 4), high=round(high, 4))
+    return mean_interval([float(flag) for flag in passed])
 
 
 def _kinds(pairs: Sequence[LabelledPair], given: Sequence[str]) -> tuple[KindReport, ...]:
