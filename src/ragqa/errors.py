@@ -11,6 +11,7 @@
     │   ├── IndexMismatchError    it was built with another model or another format
     │   ├── IndexCorruptError     its bytes are not the bytes that were written
     │   └── IndexLockedError      another process is writing it
+    ├── ArticleError              a text is no article that ragqa printed
     ├── ModelError                model weights are missing or are not the expected bytes
     └── LanguageModelError        the language model did not give a usable answer
         ├── LanguageModelUnreachableError   no connection, timeout, hung or cut stream
@@ -64,6 +65,10 @@ class IndexCorruptError(SnapshotError):
 
 class IndexLockedError(SnapshotError):
     """Another process is writing to this index."""
+
+
+class ArticleError(RagqaError):
+    """A text that should be an article as JSON is none."""
 
 
 class ModelError(RagqaError):

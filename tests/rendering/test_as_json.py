@@ -48,9 +48,16 @@ class ContractStrength(Contract):
     origin: str | None
 
 
+class ContractQuotation(Contract):
+    passage_id: str
+    start: int
+    end: int
+
+
 class ContractStudy(Contract):
     design: str | None
     size: str | None
+    quotation: ContractQuotation | None
 
 
 class ContractClaim(Contract):

@@ -144,7 +144,14 @@ def _strength(strength: Strength | None) -> JsonObject | None:
 
 
 def _study(study: Study | None) -> JsonObject | None:
-    return None if study is None else {"design": study.design, "size": study.size}
+    if study is None:
+        return None
+    quotation = study.quotation and {
+        "passage_id": study.quotation.passage_id,
+        "start": study.quotation.start,
+        "end": study.quotation.end,
+    }
+    return {"design": study.design, "size": study.size, "quotation": quotation}
 
 
 def _citation(citation: Citation) -> JsonObject:

@@ -9,9 +9,14 @@ parts, returns one string in which a hostile title cannot be told from markup, a
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
-from ragqa.linguistics.addresses import web_address
+from ragqa.linguistics.work_addresses import (
+    doi_address,
+    pmcid_address,
+    pmcid_of,
+    pmid_address,
+    work_address,
+)
 from ragqa.rendering.plain_text import shortened
 from ragqa.rendering.wording import locator
 from ragqa.schema.article import Article, Reference
@@ -24,7 +29,6 @@ _PERSON = re.compile(
     r"(?P<family>(?:[^\W\d_A-Z][\w'’]*\s){0,3}\w[\w'’-]*),\s*"
     r"(?P<given>[A-Z][\w'’.-]*(?:\s[A-Z][\w'’.-]*){0,2})"
 )
-_PMC_PREFIX = re.compile(r"^pmc", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,25 +72,22 @@ def identifiers(reference: Reference) -> list[Identifier]:
     """Return the DOI, PMID and PMCID that a work has, each with its link."""
     found: list[Identifier] = []
     if reference.doi:
-        link = f"https://doi.org/{_path(reference.doi)}"
+        link = doi_address(reference.doi)
         found.append(Identifier(label="doi", value=reference.doi, link=link))
     if reference.pmid:
-        link = f"https://pubmed.ncbi.nlm.nih.gov/{_path(reference.pmid)}/"
+        link = pmid_address(reference.pmid)
         found.append(Identifier(label="PMID", value=reference.pmid, link=link))
     if reference.pmcid:
-        value = f"PMC{_PMC_PREFIX.sub('', reference.pmcid)}"
-        link = f"https://pmc.ncbi.nlm.nih.gov/articles/{_path(value)}/"
+        value, link = pmcid_of(reference.pmcid), pmcid_address(reference.pmcid)
         found.append(Identifier(label="PMCID", value=value, link=link))
     return found
 
 
 def link_to(reference: Reference) -> str | None:
-    """Return the address where a reader can open the work; None where none is safe to follow.
-
-    It is made from an identifier where there is one: an address is a work's own word.
-    """
-    named = identifiers(reference)
-    return named[0].link if named else web_address(reference.url or "")
+    """Return the address where a reader can open the work; None where none is safe to follow."""
+    return work_address(
+        doi=reference.doi, pmid=reference.pmid, pmcid=reference.pmcid, url=reference.url
+    )
 
 
 def own_address(reference: Reference) -> str | None:
@@ -112,7 +113,3 @@ def _vancouver(name: str) -> str:
         return name.strip()
     initials = "".join(part[0] for part in re.split(r"[\s.-]+", person["given"]) if part)
     return f"{person['family']} {initials}"
-
-
-def _path(identifier: str) -> str:
-    return quote(identifier.strip(), safe="/:;.-_")

@@ -141,17 +141,6 @@ class Source:
         words = re.findall(r"[a-z0-9]+", self.title.lower())
         return f"title:{'-'.join(words)}:{self.year or ''}"
 
-    @property
-    def link(self) -> str | None:
-        """Where a reader can open the work."""
-        if self.doi:
-            return f"https://doi.org/{self.doi}"
-        if self.pmid:
-            return f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/"
-        if self.pmcid:
-            return f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmcid}/"
-        return self.url
-
     def standings(self) -> frozenset[Standing]:
         """Return what other works do to this one, and this one to others."""
         return frozenset(relation.standing for relation in self.relations)

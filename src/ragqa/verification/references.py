@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from ragqa.linguistics.work_addresses import work_address
 from ragqa.schema.article import Reference
 from ragqa.schema.document import DocumentId
 from ragqa.schema.source import Access, KindBasis, Relation, Source, Standing
@@ -86,6 +87,6 @@ def _reference(number: int, document_id: DocumentId, source: Source) -> Referenc
         doi=source.doi,
         pmid=source.pmid,
         pmcid=source.pmcid,
-        url=source.link,
+        url=work_address(doi=source.doi, pmid=source.pmid, pmcid=source.pmcid, url=source.url),
         notices=notices_of(source),
     )
