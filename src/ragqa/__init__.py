@@ -7,7 +7,9 @@ online    Question -> retriever -> Evidence -> composer -> Draft -> gate -> Arti
     assembly.py       settings -> Pipeline; the only file that names concrete backends
     config.py         one settings class per stage; ragqa.toml and RAGQA_* variables
     errors.py         the whole error tree
+    json_lines.py     rows of JSON Lines files that people hand in
     prompts.py        loads prompts/*.md, checks their variables, hashes them
+    toml_files.py     settings in TOML files, and what is wrong with them in plain words
     schema/           the nouns: source, document, question, evidence, claim, article, provenance
     linguistics/      facts of a text: sentences, terms, quantities, abbreviations, polarity
     ingestion/        readers for each format, cleaning, sections, chunker, sandbox, ingester

@@ -60,7 +60,7 @@ def test_a_row_that_is_no_pair_is_named_before_anything_is_written(
     pairs = written(tmp_path, {"id": 1, "claim": "x", "evidence": "y"}, row)
     run = ragqa("verify", "--pairs", pairs, "--out", tmp_path / "out.jsonl")
     assert run.status == 2
-    assert f"{pairs}, line 2 is not a pair." in run.sentence
+    assert f"{pairs}, line 2 is not a pair: " in run.sentence
     assert not (tmp_path / "out.jsonl").exists()
 
 

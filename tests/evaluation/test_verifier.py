@@ -85,13 +85,13 @@ def test_macro_f1_is_the_mean_over_the_labels_of_the_set() -> None:
 def test_a_row_that_is_no_labelled_pair_is_named(tmp_path: Path, row: object) -> None:
     file = tmp_path / "pairs.jsonl"
     file.write_text(f"{json.dumps(ROWS[0])}\n\n{json.dumps(row)}\n")
-    with pytest.raises(UsageError, match=r"pairs.jsonl, line 3 is not a labelled pair\."):
+    with pytest.raises(UsageError, match=r"pairs.jsonl, line 3 is not a labelled pair: "):
         read_labelled_pairs(file)
 
 
 @pytest.mark.parametrize(
     ("content", "told"),
-    [(b"", "holds no pair"), (b"\xff\xfe", "cannot be read (it is damaged or not UTF-8)")],
+    [(b"", "holds no labelled pair"), (b"\xff\xfe", "cannot be read (it is damaged or not UTF-8)")],
 )
 def test_a_file_without_pairs_is_told(tmp_path: Path, content: bytes, told: str) -> None:
     file = tmp_path / "pairs.jsonl"

@@ -1,7 +1,7 @@
 """`ragqa search`: retrieval alone."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +11,6 @@ import typer
 
 from ragqa.assembly import build_retriever
 from ragqa.cli.filled_index import open_filled
-from ragqa.cli.json_lines import malformed, read_rows
 from ragqa.cli.options import (
     IndexOption,
     checked_question,
@@ -19,6 +18,7 @@ from ragqa.cli.options import (
     settings_with,
 )
 from ragqa.errors import UsageError
+from ragqa.json_lines import Row, RowError, read_rows, text_in
 from ragqa.linguistics.terms import content_terms
 from ragqa.retrieval.filters import Filters
 from ragqa.retrieval.retriever import Retriever
@@ -87,17 +87,16 @@ def _queries(query: str | None, file: Path | None) -> list[tuple[str, str]]:
         raise UsageError("Give either a QUERY or --queries FILE, as `ragqa search --help` shows.")
     if file is None:
         return [("1", checked_question(query or ""))]
-    return list(_rows(file))
+    return list(read_rows(file, what="query", shape=_SHAPE, parse=_query))
 
 
-def _rows(file: Path) -> Iterator[tuple[str, str]]:
-    for number, row in read_rows(file, what="query", shape=_SHAPE):
-        if not {"_id", "text"} <= row.keys():
-            raise malformed(file, number, "query", _SHAPE)
-        try:
-            yield str(row["_id"]), checked_question(str(row["text"]))
-        except UsageError as error:
-            raise UsageError(f"{file}, line {number}: {error}") from None
+def _query(row: Row) -> tuple[str, str]:
+    if "_id" not in row:
+        raise RowError("it has no `_id`")
+    try:
+        return str(row["_id"]), checked_question(text_in(row, "text"))
+    except UsageError as error:
+        raise RowError(str(error).rstrip(".")) from None
 
 
 def _filters(

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, TextIO
@@ -10,9 +9,9 @@ from typing import Annotated, TextIO
 import typer
 
 from ragqa.assembly import build_gate
-from ragqa.cli.json_lines import Row, malformed, read_rows
 from ragqa.cli.options import settings_with
 from ragqa.errors import UsageError
+from ragqa.json_lines import Row, RowError, read_rows, text_in
 from ragqa.schema.claim import Verdict
 
 HELP = """Say of each claim whether its evidence supports it.
@@ -39,19 +38,17 @@ def verify(
 ) -> int:
     """Check every pair; nothing is written unless all of them can be read."""
     gate = build_gate(settings_with(None))
-    rows = list(_pairs(pairs))
+    rows = list(read_rows(pairs, what="pair", shape=_SHAPE, parse=_pair))
     with _opened(out) as stream:
         for row_id, claim, evidence in rows:
             print(json.dumps(_row(row_id, gate.judge(claim, evidence))), file=stream)
     return 0
 
 
-def _pairs(file: Path) -> Iterator[tuple[object, str, str]]:
-    for number, row in read_rows(file, what="pair", shape=_SHAPE):
-        claim, evidence = row.get("claim"), row.get("evidence")
-        if "id" not in row or not isinstance(claim, str) or not isinstance(evidence, str):
-            raise malformed(file, number, "pair", _SHAPE)
-        yield row["id"], claim, evidence
+def _pair(row: Row) -> tuple[object, str, str]:
+    if "id" not in row:
+        raise RowError("it has no `id`")
+    return row["id"], text_in(row, "claim"), text_in(row, "evidence")
 
 
 def _opened(out: Path | None) -> AbstractContextManager[TextIO]:

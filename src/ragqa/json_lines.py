@@ -1,0 +1,89 @@
+"""Rows of JSON Lines files that people hand in: queries, pairs, gold questions.
+
+Documents are read by `ingestion.jsonl`, which keeps what is sound of a file without bound.
+"""
+
+import gzip
+import json
+import logging
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from ragqa.errors import UsageError
+
+logger = logging.getLogger(__name__)
+
+Row = dict[str, object]
+Parsed = TypeVar("Parsed")
+
+
+class RowError(ValueError):
+    """One row is not what it should be; its text says why, as part of a sentence."""
+
+
+def read_rows(
+    file: Path, *, what: str, shape: str, parse: Callable[[Row], Parsed], strict: bool = True
+) -> Iterator[Parsed]:
+    """Return what the rows of `file` hold, in order; blank lines are none.
+
+    Args:
+        file: JSON Lines, UTF-8, compressed if it ends in `.gz`.
+        what: one row in a word or two: "query".
+        shape: a row as it should be written.
+        parse: makes of a row what is wanted; raises RowError where it is something else.
+        strict: a wrong row is an error; otherwise it is left out, and a warning names its line.
+
+    Raises:
+        UsageError: the file cannot be read, holds no row, or (strict) a line is wrong.
+    """
+    empty = True
+    for number, line in enumerate(_text(file).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            parsed = parse(_row(line))
+        except RowError as error:
+            fault = f"{file}, line {number} is not a {what}: {error}."
+            if strict:
+                raise UsageError(f"{fault} Write {shape} on each line.") from None
+            logger.warning("%s It is left out.", fault)
+        else:
+            empty = False
+            yield parsed
+    if empty:
+        raise UsageError(f"{file} holds no {what}. Write {shape} on each line.")
+
+
+def text_in(row: Row, key: str) -> str:
+    """Return the text under `key`, which may be empty.
+
+    Raises:
+        RowError: there is none, or something else.
+    """
+    if key not in row:
+        raise RowError(f"it has no `{key}`")
+    value = row[key]
+    if not isinstance(value, str):
+        raise RowError(f"its `{key}` is not text")
+    return value
+
+
+def _row(line: str) -> Row:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        raise RowError("it is not JSON") from None
+    if not isinstance(row, dict):
+        raise RowError("it is no JSON object")
+    return row
+
+
+def _text(file: Path) -> str:
+    try:
+        content = file.read_bytes()
+        return (gzip.decompress(content) if file.suffix == ".gz" else content).decode("utf-8-sig")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is damaged or not UTF-8"
+        raise UsageError(f"{file} cannot be read ({why}). Name a JSON Lines file.") from None
