@@ -7,13 +7,11 @@ Unknown keys are refused, so that a typing error never passes silently.
 import hashlib
 import json
 import logging
-import tomllib
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Literal, get_args
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic.fields import FieldInfo
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -23,29 +21,18 @@ from pydantic_settings import (
 )
 
 from ragqa.errors import SettingsError
+from ragqa.toml_files import Section, Table, fault, read_table, setting_fields, usable
 
 logger = logging.getLogger(__name__)
 
 SETTINGS_FILE = Path("ragqa.toml")
 _PREFIX = "RAGQA_"
+_LISTED = "The README lists every setting."
 _NOT_SETTINGS = "RAGQA_BENCH"
 """Variables that begin so belong to scripts that measure ragqa."""
 
 
-def _usable(value: object) -> object:
-    """Refuse a switch where a number stands, and text that names nothing."""
-    if isinstance(value, bool) or (isinstance(value, str) and (not value or "\x00" in value)):
-        raise ValueError
-    return value
-
-
-class _Stage(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    _all_usable = field_validator("*", mode="before")(_usable)
-
-
-class EmbedderSettings(_Stage):
+class EmbedderSettings(Section):
     """`[embedder]`: text to vectors."""
 
     model: Annotated[
@@ -53,7 +40,7 @@ class EmbedderSettings(_Stage):
     ] = "all-MiniLM-L6-v2"
 
 
-class IngestionSettings(_Stage):
+class IngestionSettings(Section):
     """`[ingestion]`: files to passages."""
 
     passage_tokens: Annotated[
@@ -72,7 +59,7 @@ class IngestionSettings(_Stage):
     ] = 2048
 
 
-class RetrievalSettings(_Stage):
+class RetrievalSettings(Section):
     """`[retrieval]`: question to evidence."""
 
     candidates: Annotated[
@@ -86,7 +73,7 @@ class RetrievalSettings(_Stage):
     ] = 4
 
 
-class RerankerSettings(_Stage):
+class RerankerSettings(Section):
     """`[reranker]`: the first passages read again, question and passage together."""
 
     model: Annotated[
@@ -102,7 +89,7 @@ class RerankerSettings(_Stage):
     ] = 0.2
 
 
-class ComposerSettings(_Stage):
+class ComposerSettings(Section):
     """`[composer]`: evidence to draft."""
 
     kind: Annotated[
@@ -117,7 +104,7 @@ class ComposerSettings(_Stage):
     ] = 12
 
 
-class LanguageModelSettings(_Stage):
+class LanguageModelSettings(Section):
     """`[language_model]`: any OpenAI-compatible address; used by the `llm` composer alone."""
 
     base_url: Annotated[str, Field(description="Address up to and including /v1.")] = (
@@ -139,7 +126,7 @@ class LanguageModelSettings(_Stage):
     ] = 0
 
 
-class VerificationSettings(_Stage):
+class VerificationSettings(Section):
     """`[verification]`: draft to article."""
 
     support: Annotated[
@@ -155,7 +142,7 @@ class Settings(BaseSettings):
         frozen=True, extra="forbid", env_prefix="RAGQA_", env_nested_delimiter="__"
     )
 
-    _index_usable = field_validator("index", mode="before")(_usable)
+    _index_usable = field_validator("index", mode="before")(usable)
 
     index: Annotated[Path, Field(description="Folder of the index.")] = Path("index")
     embedder: EmbedderSettings = EmbedderSettings()
@@ -200,42 +187,28 @@ def load_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         path = tuple(str(part) for part in first["loc"])
-        raise SettingsError(_explain(path, first["input"], variables)) from None
+        variable = _variable(".".join(path))
+        place = f"The variable {variable}" if variable in variables else None
+        told = fault(
+            Settings, path, first["input"], file=SETTINGS_FILE, place=place, listed=_LISTED
+        )
+        raise SettingsError(told) from None
 
 
-def setting_fields(stage: type[BaseModel] = Settings, prefix: str = "") -> dict[str, FieldInfo]:
-    """Return every setting by its key, such as `retrieval.passages`."""
-    fields: dict[str, FieldInfo] = {}
-    for name, field in stage.model_fields.items():
-        kind = field.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            fields |= setting_fields(kind, f"{prefix}{name}.")
-        else:
-            fields[f"{prefix}{name}"] = field
-    return fields
-
-
-def _from_file() -> dict[str, object]:
+def _from_file() -> Table:
     try:
-        return tomllib.loads(SETTINGS_FILE.read_text(encoding="utf-8-sig"))
+        return read_table(SETTINGS_FILE)
     except FileNotFoundError:
         return {}
-    except tomllib.TOMLDecodeError as error:
-        told, step = f"is not valid TOML: {error}", "Mend that line."
-    except UnicodeDecodeError:
-        told, step = "is not UTF-8 text", "Save it as UTF-8."
-    except OSError as error:
-        told, step = f"cannot be read ({error.strerror})", "Make it a readable file, or remove it."
-    raise SettingsError(f"{SETTINGS_FILE} {told}. {step}")
 
 
 def _check_variable(name: str) -> None:
     """Refuse a variable that means a setting and names none; point out any other stranger."""
-    known = {_variable(key): key for key in setting_fields()}
+    known = {_variable(key): key for key in setting_fields(Settings)}
     if name in known or name.startswith(_NOT_SETTINGS):
         return
     near = get_close_matches(name, known, n=1, cutoff=0.7)
-    step = f"Did you mean {near[0]}?" if near else "The README lists every setting."
+    step = f"Did you mean {near[0]}?" if near else _LISTED
     if "__" in name or name in {variable.partition("__")[0] for variable in known}:
         raise SettingsError(f"The variable {name} names no setting. {step}")
     logger.warning("The variable %s names no setting and is ignored. %s", name, step)
@@ -243,41 +216,3 @@ def _check_variable(name: str) -> None:
 
 def _variable(key: str) -> str:
     return _PREFIX + key.upper().replace(".", "__")
-
-
-def _explain(path: tuple[str, ...], value: object, variables: set[str]) -> str:
-    """Say which key is wrong, where it was set, and what it takes."""
-    key, fields = ".".join(path), setting_fields()
-    variable = _variable(key)
-    place = f"The variable {variable}" if variable in variables else f"{key!r} in {SETTINGS_FILE}"
-    if key in fields:
-        shown = "" if fields[key].annotation is SecretStr else f" is {_short(value)} but"
-        return f"{place}{shown} must be {_rule(fields[key])}. Change it there."
-    if path[0] in Settings.model_fields and len(path) == 1:
-        return f"{key!r} in {SETTINGS_FILE} is a section. Write [{key}] and its keys below it."
-    near = get_close_matches(key, fields, n=1)
-    step = f"Did you mean {near[0]!r}?" if near else "The README lists every setting."
-    return f"There is no setting {key!r}, which {SETTINGS_FILE} sets. {step}"
-
-
-def _short(value: object) -> str:
-    shown = repr(value)
-    return shown if len(shown) <= 60 else f"{shown[:59]}…"
-
-
-def _rule(field: FieldInfo) -> str:
-    """Say in words what values a setting takes."""
-    if choices := get_args(field.annotation):
-        return " or ".join(map(repr, choices))
-    noun = next((noun for kind, noun in _NOUNS.items() if field.annotation is kind), "text")
-    bounds = [
-        f"{words} {bound:,}"
-        for limit in field.metadata
-        for name, words in _BOUNDS.items()
-        if (bound := getattr(limit, name, None)) is not None
-    ]
-    return ", ".join([noun, " and ".join(bounds)]).removesuffix(", ")
-
-
-_NOUNS = {int: "a whole number", float: "a number", Path: "the path of a folder"}
-_BOUNDS = {"ge": "at least", "gt": "above", "le": "at most"}

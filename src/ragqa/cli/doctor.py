@@ -11,8 +11,9 @@ from typing import get_args
 
 from ragqa.assembly import build_embedder, build_language_model, build_store
 from ragqa.cli.options import IndexOption, JsonOption, settings_with
-from ragqa.config import SETTINGS_FILE, Settings, setting_fields
+from ragqa.config import SETTINGS_FILE, Settings
 from ragqa.errors import NoIndexError, RagqaError, SettingsError
+from ragqa.toml_files import setting_fields
 
 HELP = """Say what is installed, which models and index there are, and what to mend.
 
@@ -112,7 +113,7 @@ def _tried(name: str, look: Callable[[], str]) -> Finding:
 
 def _settings(settings: Settings) -> Iterator[tuple[str, dict[str, str]]]:
     """Walk the settings: key -> value and what it means."""
-    for key, field in setting_fields().items():
+    for key, field in setting_fields(Settings).items():
         meaning = field.description or ""
         if choices := get_args(field.annotation):
             meaning += f" One of: {', '.join(choices)}."
