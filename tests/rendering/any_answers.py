@@ -14,7 +14,6 @@ from ragqa.schema.article import (
     Gap,
     Outcome,
     Reference,
-    ReviewState,
     Style,
     Withheld,
 )
@@ -31,6 +30,7 @@ from ragqa.schema.claim import (
 )
 from ragqa.schema.provenance import Provenance, Usage
 from ragqa.schema.question import Audience, Question
+from ragqa.schema.review import UNREAD, Approval, Review, ReviewState, content_hash
 from ragqa.schema.source import Kind
 
 TEXTS = st.text(max_size=12)
@@ -144,7 +144,7 @@ def articles(draw: st.DrawFn) -> Article:
         blocks=st.lists(blocks, max_size=2).map(tuple),
     )
     pairs = st.builds(Concordance, guideline=names, research=names, relation=TEXTS)
-    return Article(
+    article = Article(
         question=draw(_QUESTIONS),
         outcome=draw(st.sampled_from((Outcome.ANSWERED, Outcome.PARTIAL))),
         notices=draw(_NOTICES),
@@ -155,9 +155,35 @@ def articles(draw: st.DrawFn) -> Article:
         withheld=draw(_WITHHELD),
         gaps=draw(st.lists(st.builds(Gap, question=TEXTS, reason=TEXTS), max_size=2).map(tuple)),
         concordance=draw(st.lists(pairs, max_size=2).map(tuple)),
-        review=draw(st.sampled_from(ReviewState)),
+        review=UNREAD,
         provenance=draw(_PROVENANCE),
         usage=draw(_USAGE),
+    )
+    return replace(article, review=draw(_reviews(article)))
+
+
+def _reviews(article: Article) -> st.SearchStrategy[Review]:
+    """Any review of this very text."""
+    approvals = st.builds(
+        Approval,
+        content_hash=st.just(content_hash(article)),
+        reviewer=TEXTS,
+        credential=TEXTS,
+        approved_at=TEXTS,
+    )
+    pending = [state for state in ReviewState if state is not ReviewState.APPROVED]
+    return st.builds(
+        Review,
+        state=st.sampled_from(pending),
+        submitted_by=_MAYBE,
+        reason=_MAYBE,
+        approval=st.none(),
+    ) | st.builds(
+        Review,
+        state=st.just(ReviewState.APPROVED),
+        submitted_by=_MAYBE,
+        reason=_MAYBE,
+        approval=approvals,
     )
 
 

@@ -11,7 +11,6 @@ from ragqa.schema.article import (
     Gap,
     Outcome,
     Reference,
-    ReviewState,
     Style,
     Withheld,
 )
@@ -29,6 +28,7 @@ from ragqa.schema.claim import (
 from ragqa.schema.document import DocumentId, PassageId
 from ragqa.schema.provenance import Provenance, Usage
 from ragqa.schema.question import Question
+from ragqa.schema.review import UNREAD, Approval, Review, ReviewState, content_hash
 from ragqa.schema.source import Kind
 
 PROVENANCE = Provenance(
@@ -165,7 +165,7 @@ CLAIMS = (
         strength=Strength(grade="D", certainty=None, origin="National Task Force"),
     ),
     claim(
-        "review",
+        "pooled",
         "Drug A lowered symptom scores more than placebo (mean difference −3.78, 95 % CI −6.25 to "
         "−1.31).",
         citation(
@@ -274,7 +274,7 @@ ARTICLE = Article(
             kind=Kind.RESEARCH,
             notice="The evidence is in adults only.",
             blocks=(
-                block("Symptoms", Style.BULLETS, "review", "trial", "older"),
+                block("Symptoms", Style.BULLETS, "pooled", "trial", "older"),
                 block("Adverse events", Style.BULLETS, "both"),
             ),
         ),
@@ -291,12 +291,37 @@ ARTICLE = Article(
         Gap(question="Does drug A help children?", reason="No indexed source studied children."),
     ),
     concordance=(
-        Concordance(guideline=ClaimId("dose"), research=ClaimId("review"), relation="agree"),
+        Concordance(guideline=ClaimId("dose"), research=ClaimId("pooled"), relation="agree"),
     ),
-    review=ReviewState.SUBMITTED,
+    review=UNREAD,
     provenance=PROVENANCE,
     usage=USAGE,
 )
+
+REVIEWS = {
+    ReviewState.SUBMITTED: UNREAD,
+    ReviewState.UNDER_REVIEW: Review(
+        state=ReviewState.UNDER_REVIEW, submitted_by="Eve Editor", reason=None, approval=None
+    ),
+    ReviewState.SENT_BACK: Review(
+        state=ReviewState.SENT_BACK,
+        submitted_by="Eve Editor",
+        reason="The dose of drug A needs its duration.",
+        approval=None,
+    ),
+    ReviewState.APPROVED: Review(
+        state=ReviewState.APPROVED,
+        submitted_by="Eve Editor",
+        reason=None,
+        approval=Approval(
+            content_hash=content_hash(ARTICLE),
+            reviewer="Ann Roe",
+            credential="MD",
+            approved_at="2026-03-09T12:00:00+00:00",
+        ),
+    ),
+}
+"""One review for each state, of `ARTICLE` as it is."""
 
 ABSTENTION = Abstention(
     question=Question(text="What is the capital of country Y?"),

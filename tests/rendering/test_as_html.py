@@ -11,11 +11,13 @@ from hypothesis import example, given, settings
 
 from ragqa.rendering.as_html import render_html
 from ragqa.rendering.plain_text import prose
-from ragqa.schema.article import Abstention, Article, ReviewState
+from ragqa.schema.article import Abstention, Article
+from ragqa.schema.review import ReviewState
 from tests.rendering.hostile import HOSTILE, hostile_abstention, hostile_article
-from tests.rendering.samples import ABSTENTION, ARTICLE
+from tests.rendering.samples import ABSTENTION, ARTICLE, REVIEWS
 
 CSS = (files("ragqa.rendering") / "templates" / "page.css").read_text(encoding="utf-8")
+STRIP = ["Submitted", "Under Review", "Approved"]
 Attributes = dict[str, str | None]
 
 
@@ -123,9 +125,11 @@ def test_headings_never_skip_a_level() -> None:
 
 @pytest.mark.parametrize("state", list(ReviewState))
 def test_exactly_one_review_step_is_active(state: ReviewState) -> None:
-    html = render_html(replace(ARTICLE, review=state))
+    html = render_html(replace(ARTICLE, review=REVIEWS[state]))
     active = re.findall(r'<li class="active" aria-current="step">([^<]+)</li>', html)
-    assert [label.lower() for label in active] == [state.value]
+    shown = ReviewState.SUBMITTED if state is ReviewState.SENT_BACK else state
+    assert [label.lower() for label in active] == [shown.value]
+    assert re.findall(r"<li[^>]*>(Submitted|Under Review|Approved)</li>", html) == STRIP
 
 
 def test_an_abstention_has_no_review_strip() -> None:

@@ -114,8 +114,18 @@ class ContractConcordance(Contract):
     relation: str
 
 
+class ContractApproval(Contract):
+    content_hash: str
+    reviewer: str
+    credential: str
+    approved_at: str
+
+
 class ContractReview(Contract):
-    state: Literal["submitted", "under review", "approved"] | None
+    state: Literal["submitted", "under review", "sent back", "approved"] | None
+    submitted_by: str | None
+    reason: str | None
+    approval: ContractApproval | None
 
 
 class ContractProvenance(Contract):

@@ -12,9 +12,10 @@ from markdown_it.token import Token
 
 from ragqa.rendering.as_markdown import render_markdown
 from ragqa.rendering.plain_text import prose
-from ragqa.schema.article import Abstention, Article, Outcome, ReviewState
+from ragqa.schema.article import Abstention, Article, Outcome
+from ragqa.schema.review import ReviewState
 from tests.rendering.hostile import HOSTILE, hostile_abstention, hostile_article
-from tests.rendering.samples import ABSTENTION, ARTICLE
+from tests.rendering.samples import ABSTENTION, ARTICLE, REVIEWS
 
 GOLDEN = Path(__file__).parent / "golden"
 VIEWER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -152,12 +153,13 @@ def test_a_reference_keeps_its_number_in_a_viewer() -> None:
     ("state", "line"),
     [
         (ReviewState.SUBMITTED, "**Submitted · not yet reviewed by a person**"),
-        (ReviewState.UNDER_REVIEW, "**Under review · a person is reviewing it, not yet approved**"),
-        (ReviewState.APPROVED, "**Approved · approved by a person**"),
+        (ReviewState.UNDER_REVIEW, "**Under Review · a person is reviewing it, not yet approved**"),
+        (ReviewState.SENT_BACK, "**Submitted · sent back by a reviewer, not approved**"),
+        (ReviewState.APPROVED, "**Approved · approved by Ann Roe, MD, on 9 March 2026**"),
     ],
 )
 def test_the_review_line_tells_the_truth(state: ReviewState, line: str) -> None:
-    assert render_markdown(replace(ARTICLE, review=state)).splitlines()[2] == line
+    assert render_markdown(replace(ARTICLE, review=REVIEWS[state])).splitlines()[2] == line
 
 
 def test_a_whole_answer_lists_nothing_as_open_or_withheld() -> None:

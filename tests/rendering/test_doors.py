@@ -8,7 +8,7 @@ import pytest
 from ragqa.rendering.as_html import render_html
 from ragqa.rendering.as_json import render_json
 from ragqa.rendering.as_markdown import render_markdown
-from ragqa.schema.article import Abstention, Article, Draft, ReviewState
+from ragqa.schema.article import Abstention, Article, Draft
 from ragqa.schema.question import Question
 from tests.rendering.samples import ABSTENTION, ARTICLE
 
@@ -41,15 +41,3 @@ def test_the_same_answer_gives_the_same_characters(
     render: Callable[..., str], answer: Article | Abstention
 ) -> None:
     assert render(answer) == render(answer)
-
-
-@pytest.mark.parametrize("render", DOORS)
-def test_a_submitted_article_never_claims_to_be_reviewed_or_approved(
-    render: Callable[..., str],
-) -> None:
-    assert ARTICLE.review is ReviewState.SUBMITTED
-    page = render(ARTICLE)
-    for said_truly in ("not yet reviewed by a person", "<li>Approved</li>"):
-        page = page.replace(said_truly, "")
-    assert "reviewed" not in page.lower()
-    assert "approved" not in page.lower()

@@ -65,7 +65,11 @@ def _changed(change: Callable[[Printed], object]) -> str:
         (_changed(lambda one: one.update(usage=3)), "usage: input should be an object"),
         (_changed(lambda one: one.update(claims=[3])), "claims.0: input should be an object"),
         (_changed(lambda one: one.update(outcome="maybe")), "outcome: input should be"),
-        (_changed(lambda one: one.update(review={"state": "done"})), "review: input should be"),
+        (_changed(lambda one: one.update(review={"state": "done"})), "review.state: input should"),
+        (
+            _changed(lambda one: one["review"].update(state="approved")),  # type: ignore[attr-defined]
+            "an approved article, and no other, carries its approval",
+        ),
         (_changed(lambda one: one.update(sections=[{"kind": "x"}])), "sections.0.kind: input"),
         (_changed(lambda one: one.update(usage={"cost": float("nan")})), "is not finite"),
         (_changed(lambda one: one.update(summary=["c9"])), "the claim 'c9', which it does not"),

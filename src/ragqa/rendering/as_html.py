@@ -11,6 +11,7 @@ from ragqa.rendering.grouping import grouped
 from ragqa.rendering.plain_text import plain, prose
 from ragqa.schema.article import DISCLAIMER, Abstention, Article, Reference
 from ragqa.schema.claim import Citation
+from ragqa.schema.review import standing
 from ragqa.schema.source import Kind
 
 _LONGEST_KEPT_WORD = 20
@@ -52,6 +53,7 @@ def _article(article: Article) -> str:
         .render(
             article=article,
             answer=article,
+            review=standing(article),
             wording=wording,
             titles=_titles(article),
             groups=lambda ids: grouped([article.claim(claim_id) for claim_id in ids]),

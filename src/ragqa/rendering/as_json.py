@@ -16,12 +16,12 @@ from ragqa.schema.article import (
     ArticleSection,
     Outcome,
     Reference,
-    ReviewState,
     Withheld,
 )
 from ragqa.schema.claim import Citation, Claim, Strength, Study, Verdict
 from ragqa.schema.provenance import Provenance, Usage
 from ragqa.schema.question import Question
+from ragqa.schema.review import Review, standing
 from ragqa.schema.source import Kind
 
 SCHEMA_VERSION = 1
@@ -55,7 +55,7 @@ def _article(article: Article) -> JsonObject:
             for pair in article.concordance
         ],
         "notices": list(article.notices),
-        **_tail(article.review, article.provenance, article.usage),
+        **_tail(standing(article), article.provenance, article.usage),
     }
 
 
@@ -85,10 +85,10 @@ def _head(question: Question, outcome: Outcome) -> JsonObject:
     }
 
 
-def _tail(review: ReviewState | None, provenance: Provenance, usage: Usage) -> JsonObject:
+def _tail(review: Review | None, provenance: Provenance, usage: Usage) -> JsonObject:
     """Return what follows the content. An abstention has nothing to review: its state is null."""
     return {
-        "review": {"state": review},
+        "review": _review(review),
         "provenance": {
             "snapshot": provenance.snapshot,
             "prompts": dict(provenance.prompts),
@@ -106,6 +106,22 @@ def _tail(review: ReviewState | None, provenance: Provenance, usage: Usage) -> J
             "cost": usage.cost,
         },
         "disclaimer": DISCLAIMER,
+    }
+
+
+def _review(review: Review | None) -> JsonObject:
+    approval = review and review.approval
+    return {
+        "state": review and review.state,
+        "submitted_by": review and review.submitted_by,
+        "reason": review and review.reason,
+        "approval": approval
+        and {
+            "content_hash": approval.content_hash,
+            "reviewer": approval.reviewer,
+            "credential": approval.credential,
+            "approved_at": approval.approved_at,
+        },
     }
 
 

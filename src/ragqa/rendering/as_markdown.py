@@ -24,6 +24,7 @@ from ragqa.schema.article import (
 )
 from ragqa.schema.claim import Claim, ClaimId
 from ragqa.schema.provenance import Provenance
+from ragqa.schema.review import standing
 from ragqa.schema.source import Kind
 
 WIDTH = 88
@@ -107,7 +108,7 @@ class _MarkdownArticle(_Page):
         """Yield the paragraphs, headings and lists of the page."""
         article = self._article
         yield f"# {escaped(article.question.text)}"
-        yield self._paragraph(f"**{wording.review_line(article.review)}**")
+        yield self._paragraph(f"**{escaped(wording.review_line(standing(article)))}**")
         yield self._paragraph(
             f"Last updated: {escaped(wording.date(article.provenance.generated_at))} · "
             f"For {wording.AUDIENCES[article.question.audience]} · {wording.sources_line(article)}"

@@ -63,11 +63,9 @@ def _common(printed: JsonObject) -> JsonObject:
 
 def _content(printed: JsonObject) -> JsonObject:
     """Return the fields of an article alone as the schema names them."""
-    review = printed.get("review")
     return {
         "sections": _each(printed.get("sections"), lambda section: _with(section, kind=_kind)),
         "claims": _each(printed.get("claims"), _claim),
-        "review": review.get("state") if _is_object(review) else review,
     }
 
 

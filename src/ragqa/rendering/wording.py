@@ -3,22 +3,18 @@
 from datetime import datetime
 from typing import Final
 
-from ragqa.schema.article import Article, Outcome, ReviewState
+from ragqa.schema.article import Article, Outcome
 from ragqa.schema.claim import Citation, Claim, Strength, Study
 from ragqa.schema.provenance import Provenance
 from ragqa.schema.question import Audience
+from ragqa.schema.review import Review, ReviewState
 from ragqa.schema.source import Kind
 
 STEPS: Final = (
     (ReviewState.SUBMITTED, "Submitted"),
-    (ReviewState.UNDER_REVIEW, "Under review"),
+    (ReviewState.UNDER_REVIEW, "Under Review"),
     (ReviewState.APPROVED, "Approved"),
 )
-REVIEW: Final = {
-    ReviewState.SUBMITTED: "not yet reviewed by a person",
-    ReviewState.UNDER_REVIEW: "a person is reviewing it, not yet approved",
-    ReviewState.APPROVED: "approved by a person",
-}
 AUDIENCES: Final = {
     Audience.CLINICIAN: "clinicians",
     Audience.TRAINEE: "trainees",
@@ -44,9 +40,30 @@ _CLOSING: Final = (".", "?", "!")
 _SETBACKS: Final = ("supersed", "retract", "concern", "withdrawn")
 
 
-def review_line(state: ReviewState) -> str:
+def review_step(review: Review) -> str:
+    """Return the one step that is active; what was sent back has to be submitted again."""
+    return dict(STEPS).get(review.state, STEPS[0][1])
+
+
+def review_truth(review: Review) -> str:
+    """Return what the step means for this article, in words that hold whoever reads them."""
+    if review.approval is not None:
+        by = " ".join(f"{review.approval.reviewer}, {review.approval.credential}".split())
+        return f"approved by {by}, on {date(review.approval.approved_at)}"
+    match review.state:
+        case ReviewState.UNDER_REVIEW:
+            return "a person is reviewing it, not yet approved"
+        case ReviewState.SENT_BACK:
+            return "sent back by a reviewer, not approved"
+        case _ if review.reason is not None:
+            return "back for review by a person"
+        case _:
+            return "not yet reviewed by a person"
+
+
+def review_line(review: Review) -> str:
     """Return the review status as one line: the step, and the truth about it."""
-    return f"{dict(STEPS)[state]} · {REVIEW[state]}"
+    return f"{review_step(review)} · {review_truth(review)}"
 
 
 def date(generated_at: str) -> str:

@@ -7,6 +7,7 @@ from ragqa.schema.claim import Claim, ClaimId, DraftClaim
 from ragqa.schema.document import DocumentId
 from ragqa.schema.provenance import Provenance, Usage
 from ragqa.schema.question import Question
+from ragqa.schema.review import Review
 from ragqa.schema.source import Kind
 
 DISCLAIMER = (
@@ -131,14 +132,6 @@ class Concordance:
     relation: str
 
 
-class ReviewState(StrEnum):
-    """Where an article stands with its human reviewers."""
-
-    SUBMITTED = "submitted"
-    UNDER_REVIEW = "under review"
-    APPROVED = "approved"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """An article in which every sentence has been checked against the words it cites.
@@ -156,7 +149,7 @@ class Article:
     withheld: tuple[Withheld, ...]
     gaps: tuple[Gap, ...]
     concordance: tuple[Concordance, ...]
-    review: ReviewState
+    review: Review
     provenance: Provenance
     usage: Usage
 

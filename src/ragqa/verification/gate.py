@@ -15,13 +15,13 @@ from ragqa.schema.article import (
     Draft,
     Outcome,
     Reference,
-    ReviewState,
     Withheld,
 )
 from ragqa.schema.claim import ClaimId, DraftClaim, Verdict
 from ragqa.schema.document import DocumentId
 from ragqa.schema.provenance import Provenance, Usage
 from ragqa.schema.question import Question
+from ragqa.schema.review import UNREAD
 from ragqa.schema.source import Kind
 from ragqa.verification.attribution import Attributed, attribute_claim
 from ragqa.verification.evidence import bare_evidence
@@ -139,7 +139,7 @@ class Gate:
             withheld=checked.withheld,
             gaps=draft.gaps,
             concordance=(),
-            review=ReviewState.SUBMITTED,
+            review=UNREAD,
             provenance=provenance,
             usage=usage,
         )
