@@ -122,3 +122,19 @@ def test_the_key_is_not_printed() -> None:
     keyed = Settings.model_validate({"language_model": {"api_key": "secret"}})
     assert "secret" not in repr(keyed)
     assert "secret" not in keyed.model_dump_json()
+
+
+def test_what_cannot_change_an_answer_does_not_change_the_fingerprint() -> None:
+    plain = Settings()
+    for change in (
+        {"library": {"url": "elsewhere.sqlite"}},
+        {"ingestion": {"file_seconds": 1.0}},
+        {"language_model": {"model": "another"}},  # which nobody asks
+    ):
+        assert Settings.model_validate(change).fingerprint == plain.fingerprint
+    asked = Settings.model_validate({"composer": {"kind": "llm"}})
+    dear, other = (
+        Settings.model_validate({"composer": {"kind": "llm"}, "language_model": change})
+        for change in ({"prompt_price": 3.0, "deadline_seconds": 5.0}, {"model": "another"})
+    )
+    assert asked.fingerprint == dear.fingerprint != other.fingerprint

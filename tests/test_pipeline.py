@@ -21,6 +21,7 @@ from ragqa.retrieval.sentences import SentenceSelector
 from ragqa.schema.article import Abstention, Article, Outcome
 from ragqa.schema.document import Document, DocumentId, Section, SectionRole
 from ragqa.schema.evidence import EvidenceSentence
+from ragqa.schema.provenance import Prices
 from ragqa.schema.question import Question
 from ragqa.schema.source import Kind, Relation, Source, Standing
 from ragqa.verification.gate import Gate
@@ -109,7 +110,13 @@ def _answer(
     made: type[Answer], snapshot: Snapshot, question: Question = QUESTION,
     composer: Composer | None = None,
 ) -> Answer:  # fmt: skip
-    pipeline = Pipeline(
+    answer = _pipeline(snapshot, composer).answer(question)
+    assert isinstance(answer, made)
+    return answer
+
+
+def _pipeline(snapshot: Snapshot, composer: Composer | None = None) -> Pipeline:
+    return Pipeline(
         snapshot=snapshot,
         retriever=HybridRetriever(snapshot, EMBEDDER, depth=20, weights=learned_weights()),
         selector=SentenceSelector(snapshot, EMBEDDER),
@@ -120,11 +127,20 @@ def _answer(
         passages=8,
         per_document=2,
         provenance=replace(PROVENANCE, snapshot=snapshot.snapshot_id),
+        prices=Prices(prompt=2.0, completion=8.0),
         now=lambda: datetime.fromisoformat(STAMP),
     )
-    answer = pipeline.answer(question)
-    assert isinstance(answer, made)
-    return answer
+
+
+def test_an_answer_comes_with_the_evidence_that_was_ranked_for_it(snapshot: Snapshot) -> None:
+    pipeline = _pipeline(snapshot)
+    answered = pipeline.answered(QUESTION)
+    assert list(answered.evidence) == pipeline.evidence(QUESTION)
+    assert isinstance(answered.answer, Article)
+    ranked = {item.passage.passage_id for item in answered.evidence}
+    cited = {one.passage_id for claim in answered.answer.claims for one in claim.citations}
+    assert cited <= ranked
+    assert pipeline.answered(ELSEWHERE).evidence
 
 
 def test_a_covered_question_gets_an_article_in_both_parts(snapshot: Snapshot) -> None:
@@ -191,6 +207,8 @@ def test_an_answer_says_where_its_time_and_tokens_went(snapshot: Snapshot) -> No
     stages = ["retrieval", "selection", "composition", "verification"]
     assert [stage for stage, _ in usage.seconds] == stages
     assert (usage.prompt_tokens, usage.completion_tokens) == (7, 5)
+    # 7 read at 2 and 5 written at 8 for a million each
+    assert usage.cost == pytest.approx(54e-6)
     abstained = _answer(Abstention, snapshot, ELSEWHERE).usage
     assert [stage for stage, _ in abstained.seconds] == stages[:2]
 

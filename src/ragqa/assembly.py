@@ -209,7 +209,7 @@ def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":
     from ragqa.pipeline import Pipeline
     from ragqa.retrieval.coverage import CoverageAssessor, learned_coverage
     from ragqa.retrieval.sentences import SentenceSelector
-    from ragqa.schema.provenance import Provenance
+    from ragqa.schema.provenance import Prices, Provenance
 
     embedder = _question_embedder(settings, threads=_cores())
     reranker = build_reranker(settings, snapshot, embedder)
@@ -233,6 +233,10 @@ def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":
             settings=fingerprint_of(settings, reranker),
             version=version("ragqa"),
             generated_at="",
+        ),
+        prices=Prices(
+            prompt=settings.language_model.prompt_price,
+            completion=settings.language_model.completion_price,
         ),
         now=_now,
     )

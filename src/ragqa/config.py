@@ -124,6 +124,12 @@ class LanguageModelSettings(Section):
     seed: Annotated[
         int, Field(ge=0, le=2**31 - 1, description="Sampling seed; temperature is always 0.")
     ] = 0
+    prompt_price: Annotated[
+        float, Field(ge=0, description="Money that a million tokens read cost; 0 where none.")
+    ] = 0.0
+    completion_price: Annotated[
+        float, Field(ge=0, description="Money that a million tokens written cost.")
+    ] = 0.0
 
 
 class VerificationSettings(Section):
@@ -133,6 +139,18 @@ class VerificationSettings(Section):
         float,
         Field(ge=0.5, le=1, description="Share of a claim's content words its quotes must carry."),
     ] = 0.85
+
+
+_ANSWERING = ("base_url", "model", "max_tokens", "seed")
+"""What of a language model's settings decides what it writes."""
+
+
+class LibrarySettings(Section):
+    """`[library]`: where articles are kept."""
+
+    url: Annotated[
+        str, Field(description="Path of an SQLite file, or the `postgresql://` URL of a server.")
+    ] = "library.sqlite"
 
 
 class Settings(BaseSettings):
@@ -152,6 +170,7 @@ class Settings(BaseSettings):
     composer: ComposerSettings = ComposerSettings()
     language_model: LanguageModelSettings = LanguageModelSettings()
     verification: VerificationSettings = VerificationSettings()
+    library: LibrarySettings = LibrarySettings()
 
     @classmethod
     def settings_customise_sources(
@@ -167,8 +186,14 @@ class Settings(BaseSettings):
 
     @property
     def fingerprint(self) -> str:
-        """Hash of every setting that can change an answer; keys and folders are left out."""
-        shown = self.model_dump(mode="json", exclude={"index": True, "language_model": {"api_key"}})
+        """Hash of every setting that can change the answer from a given snapshot.
+
+        Keys, places, patience and prices cannot; a language model that is not asked cannot either.
+        """
+        shown = self.model_dump(mode="json", exclude={"index", "ingestion", "library"})
+        model = shown.pop("language_model")
+        if self.composer.kind == "llm":
+            shown["language_model"] = {name: model[name] for name in _ANSWERING}
         return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:16]
 
 

@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ragqa.errors import LanguageModelError
@@ -27,7 +27,7 @@ from ragqa.retrieval.whole_works import with_whole_works
 from ragqa.schema.article import Abstention, Article
 from ragqa.schema.document import DocumentId
 from ragqa.schema.evidence import Evidence, EvidenceSentence
-from ragqa.schema.provenance import Provenance, Usage
+from ragqa.schema.provenance import Prices, Provenance, Usage
 from ragqa.schema.question import Question
 from ragqa.schema.source import Kind
 from ragqa.verification.gate import Gate
@@ -41,6 +41,14 @@ SEARCHED = 320
 """Passages of each kind from which evidence is taken; a long statement alone has sixty."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """An answer with the passages ranked for it, best first of each kind, those read whole last."""
+
+    answer: Article | Abstention
+    evidence: tuple[Evidence, ...]
+
+
 class Pipeline:
     """Answers questions from one snapshot.
 
@@ -51,6 +59,7 @@ class Pipeline:
         composer: writes the draft.
         fallback: writes it when the composer's language model gives no usable answer.
         provenance: all that stays the same from answer to answer.
+        prices: what the composer's language model charges.
         now: the time an answer is stamped with.
     """
 
@@ -67,6 +76,7 @@ class Pipeline:
         passages: int,
         per_document: int,
         provenance: Provenance,
+        prices: Prices,
         now: Callable[[], datetime],
     ) -> None:
         self._snapshot = snapshot
@@ -81,6 +91,7 @@ class Pipeline:
         self._passages = passages
         self._per_document = per_document
         self._provenance = provenance
+        self._prices = prices
         self._now = now
 
     def answer(self, question: Question) -> Article | Abstention:
@@ -89,9 +100,18 @@ class Pipeline:
         A language model that fails costs its article, not the answer: the fallback composes
         one and a notice says so.
         """
-        watch = Stopwatch()
+        return self.answered(question).answer
+
+    def answered(self, question: Question) -> Answered:
+        """Return what `answer` does, with the evidence: a library keeps what an answer rests on."""
+        watch = Stopwatch(self._prices)
         with watch.timing("retrieval"):
             evidence = self.evidence(question)
+        return Answered(answer=self._answer(question, evidence, watch), evidence=tuple(evidence))
+
+    def _answer(
+        self, question: Question, evidence: Sequence[Evidence], watch: "Stopwatch"
+    ) -> Article | Abstention:
         with watch.timing("selection"):
             sentences = self._selector.select(question.text, evidence)
             coverage = self._coverage.assess(question.text, sentences)
@@ -175,9 +195,10 @@ class Pipeline:
 
 
 class Stopwatch:
-    """Seconds spent in each stage of one answer."""
+    """Seconds spent in each stage of one answer, and the money that its tokens cost."""
 
-    def __init__(self) -> None:
+    def __init__(self, prices: Prices) -> None:
+        self._prices = prices
         self._seconds: list[tuple[str, float]] = []
 
     @contextmanager
@@ -189,11 +210,13 @@ class Stopwatch:
 
     def usage(self, composition: Composition | None) -> Usage:
         """Return the time so far, and what a language model charged."""
+        prompt = composition.prompt_tokens if composition else 0
+        completion = composition.completion_tokens if composition else 0
         return Usage(
             seconds=tuple(self._seconds),
-            prompt_tokens=composition.prompt_tokens if composition else 0,
-            completion_tokens=composition.completion_tokens if composition else 0,
-            cost=0.0,
+            prompt_tokens=prompt,
+            completion_tokens=completion,
+            cost=self._prices.cost(prompt, completion),
         )
 
 

@@ -25,3 +25,15 @@ class Usage:
     prompt_tokens: int
     completion_tokens: int
     cost: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prices:
+    """What a language model charges for a million tokens that it reads, and that it writes."""
+
+    prompt: float
+    completion: float
+
+    def cost(self, prompt_tokens: int, completion_tokens: int) -> float:
+        """Return what one answer cost, in the currency of the prices."""
+        return (prompt_tokens * self.prompt + completion_tokens * self.completion) / 1_000_000
