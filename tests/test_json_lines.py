@@ -77,7 +77,7 @@ def test_a_file_without_a_sound_row_is_empty(tmp_path: Path, content: bytes) -> 
 )
 def test_a_damaged_file_is_told(tmp_path: Path, called: str, content: bytes) -> None:
     (tmp_path / called).write_bytes(content)
-    with pytest.raises(UsageError, match=r"cannot be read .* Name a JSON Lines file"):
+    with pytest.raises(UsageError, match=r"cannot be read .* Name a text file"):
         names(tmp_path / called)
 
 

@@ -7,7 +7,7 @@ import gzip
 import json
 import logging
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from ragqa.errors import UsageError
 logger = logging.getLogger(__name__)
 
 Row = dict[str, object]
+Raw = TypeVar("Raw")
 Parsed = TypeVar("Parsed")
 
 
@@ -38,22 +39,64 @@ def read_rows(
     Raises:
         UsageError: the file cannot be read, holds no row, or (strict) a line is wrong.
     """
-    empty = True
-    for number, line in enumerate(_text(file).split("\n"), start=1):
-        if not line.strip():
-            continue
+    lines = enumerate(read_text(file).split("\n"), start=1)
+    return sound(
+        ((f"{file}, line {number}", line) for number, line in lines if line.strip()),
+        parse=lambda line: parse(_row(line)),
+        file=file,
+        what=what,
+        advice=f"Write {shape} on each line.",
+        strict=strict,
+    )
+
+
+def sound(
+    entries: Iterable[tuple[str, Raw]],
+    *,
+    parse: Callable[[Raw], Parsed],
+    file: Path,
+    what: str,
+    advice: str,
+    strict: bool,
+) -> Iterator[Parsed]:
+    """Return what the entries of `file`, each with its place, hold, as `read_rows` does.
+
+    What is left out is told once something sound was found: another file needs one sentence.
+
+    Raises:
+        UsageError: there is none, or (strict) one is wrong; `advice` is its last sentence.
+    """
+    empty, faults = True, list[str]()
+    for place, entry in entries:
         try:
-            parsed = parse(_row(line))
+            parsed = parse(entry)
         except RowError as error:
-            fault = f"{file}, line {number} is not a {what}: {error}."
+            faults.append(f"{place} is not a {what}: {error}.")
             if strict:
-                raise UsageError(f"{fault} Write {shape} on each line.") from None
-            logger.warning("%s It is left out.", fault)
+                raise UsageError(f"{faults[0]} {advice}") from None
         else:
             empty = False
             yield parsed
     if empty:
-        raise UsageError(f"{file} holds no {what}. Write {shape} on each line.")
+        raise UsageError(f"{file} holds no {what}. {advice}")
+    for fault in faults:
+        logger.warning("%s It is left out.", fault)
+
+
+def read_text(file: Path) -> str:
+    """Return the text of a file, unpacked if it ends in `.gz`.
+
+    Raises:
+        UsageError: it cannot be read, is damaged, or is not UTF-8.
+    """
+    try:
+        content = file.read_bytes()
+        return (gzip.decompress(content) if file.suffix == ".gz" else content).decode("utf-8-sig")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is damaged or not UTF-8"
+        raise UsageError(
+            f"{file} cannot be read ({why}). Name a text file, plain or compressed with gzip."
+        ) from None
 
 
 def text_in(row: Row, key: str) -> str:
@@ -78,12 +121,3 @@ def _row(line: str) -> Row:
     if not isinstance(row, dict):
         raise RowError("it is no JSON object")
     return row
-
-
-def _text(file: Path) -> str:
-    try:
-        content = file.read_bytes()
-        return (gzip.decompress(content) if file.suffix == ".gz" else content).decode("utf-8-sig")
-    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is damaged or not UTF-8"
-        raise UsageError(f"{file} cannot be read ({why}). Name a JSON Lines file.") from None

@@ -10,7 +10,7 @@ import pytest
 from tests.cli.command import ragqa
 
 COMMANDS = (["ingest"], ["ask"], ["search"], ["index", "verify"], ["index", "gc"],
-            ["index", "stats"], ["doctor"])  # fmt: skip
+            ["index", "stats"], ["doctor"], ["eval", "import"])  # fmt: skip
 
 
 @pytest.mark.parametrize(

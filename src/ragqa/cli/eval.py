@@ -2,7 +2,7 @@
 
 import typer
 
-from ragqa.cli import eval_verifier
+from ragqa.cli import eval_import, eval_verifier
 from ragqa.cli.options import require_command
 
 app = typer.Typer(
@@ -12,3 +12,4 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("verifier", help=eval_verifier.HELP)(eval_verifier.verifier)
+app.command("import", help=eval_import.HELP)(eval_import.import_gold)

@@ -67,7 +67,11 @@ def read_gold(path: Path, *, strict: bool = True) -> list[GoldQuestion]:
     Raises:
         UsageError: the file cannot be read, holds no question, or (strict) a row is none.
     """
-    return list(read_rows(path, what="gold question", shape=SHAPE, parse=_reader(), strict=strict))
+    return list(
+        read_rows(
+            path, what="gold question", shape=SHAPE, parse=each_once(question_of), strict=strict
+        )
+    )
 
 
 def write_gold(questions: Iterable[GoldQuestion], path: Path) -> None:
@@ -86,21 +90,26 @@ def write_gold(questions: Iterable[GoldQuestion], path: Path) -> None:
         ) from None
 
 
-def _reader() -> Callable[[Row], GoldQuestion]:
-    """Return what makes a question of a row and remembers the ids that it has seen."""
+def each_once(parse: Callable[[Row], GoldQuestion]) -> Callable[[Row], GoldQuestion]:
+    """Return `parse`, but refusing a question whose id it has seen."""
     seen: set[str] = set()
 
-    def read(row: Row) -> GoldQuestion:
-        question = _question(row)
+    def parse_once(row: Row) -> GoldQuestion:
+        question = parse(row)
         if question.question_id in seen:
             raise RowError(f"the id {question.question_id!r} is used twice")
         seen.add(question.question_id)
         return question
 
-    return read
+    return parse_once
 
 
-def _question(row: Row) -> GoldQuestion:
+def question_of(row: Row) -> GoldQuestion:
+    """Return the question that a row of a gold set holds.
+
+    Raises:
+        RowError: it is none.
+    """
     if unknown := sorted(row.keys() - _KEYS):
         raise RowError(f"`{unknown[0]}` is no field of it; fields are {', '.join(_KEYS)}")
     read = GoldQuestion(
