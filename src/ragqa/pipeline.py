@@ -43,10 +43,14 @@ SEARCHED = 320
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """An answer with the passages ranked for it, best first of each kind, those read whole last."""
+    """An answer with the passages ranked for it, best first of each kind, those read whole last.
+
+    `confidence` is how likely these answer the question at all, in [0, 1].
+    """
 
     answer: Article | Abstention
     evidence: tuple[Evidence, ...]
+    confidence: float
 
 
 class Pipeline:
@@ -107,15 +111,23 @@ class Pipeline:
         watch = Stopwatch(self._prices)
         with watch.timing("retrieval"):
             evidence = self.evidence(question)
-        return Answered(answer=self._answer(question, evidence, watch), evidence=tuple(evidence))
-
-    def _answer(
-        self, question: Question, evidence: Sequence[Evidence], watch: "Stopwatch"
-    ) -> Article | Abstention:
         with watch.timing("selection"):
             sentences = self._selector.select(question.text, evidence)
             coverage = self._coverage.assess(question.text, sentences)
-        nearest = _nearest(evidence)
+        return Answered(
+            answer=self._answer(question, sentences, coverage, _nearest(evidence), watch),
+            evidence=tuple(evidence),
+            confidence=round(coverage.probability, 4),
+        )
+
+    def _answer(
+        self,
+        question: Question,
+        sentences: Sequence[EvidenceSentence],
+        coverage: Coverage,
+        nearest: Sequence[DocumentId],
+        watch: "Stopwatch",
+    ) -> Article | Abstention:
         if not coverage.answerable:
             return self._abstain(question, _why_not(coverage), nearest, watch)
         with watch.timing("composition"):
@@ -134,6 +146,10 @@ class Pipeline:
                 usage=watch.usage(composition),
             )
         return replace(answer, usage=watch.usage(composition))
+
+    def ranked(self, question: Question, *, limit: int) -> list[Evidence]:
+        """Return the first passages of both kinds together, as a search ranks them."""
+        return self._retriever.retrieve(question.text, limit=limit)
 
     def evidence(self, question: Question) -> list[Evidence]:
         """Return the passages of both kinds, so that neither crowds the other out.

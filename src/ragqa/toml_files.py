@@ -3,10 +3,13 @@
 `config.py` reads ragqa.toml with it, `evaluation.spec` the specification of a run.
 """
 
+import json
+import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from types import NoneType, UnionType
 from typing import get_args
 
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationInfo, field_validator
@@ -16,6 +19,7 @@ from ragqa.errors import SettingsError
 
 Table = dict[str, object]
 
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _LONGEST_SHOWN = 60
 _NOUNS = {
     int: "a whole number",
@@ -115,6 +119,35 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return f"Did you mean {near[0]!r}?" if near else ""
 
 
+def written(table: Mapping[str, object]) -> str:
+    """Return a table as TOML, its sections last; what is None is left out.
+
+    It holds texts, numbers, switches, lists of these, and tables.
+    """
+    return "\n".join(_lines(table, ())).lstrip("\n") + "\n"
+
+
+def _lines(table: Mapping[str, object], path: tuple[str, ...]) -> Iterator[str]:
+    sections = {key: value for key, value in table.items() if isinstance(value, Mapping)}
+    plain = {key: value for key, value in table.items() if key not in sections}
+    if path and (plain or not sections):
+        yield f"\n[{'.'.join(map(_key, path))}]"
+    for key, value in plain.items():
+        if value is not None:
+            yield f"{_key(key)} = {_literal(value)}"
+    for key, section in sections.items():
+        yield from _lines(section, (*path, key))
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _literal(name)
+
+
+def _literal(value: object) -> str:
+    """Write a value as JSON does, which TOML reads the same, but for one control character."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False).replace("\x7f", "\\u007f")
+
+
 def _short(value: object) -> str:
     shown = repr(value)
     return shown if len(shown) <= _LONGEST_SHOWN else f"{shown[: _LONGEST_SHOWN - 1]}…"
@@ -122,11 +155,12 @@ def _short(value: object) -> str:
 
 def _rule(field: FieldInfo) -> str:
     """Say in words what values a setting takes."""
-    if choices := get_args(field.annotation):
+    given = field.annotation
+    if isinstance(given, UnionType):  # what may be left out
+        given = next(kind for kind in get_args(given) if kind is not NoneType)
+    if choices := get_args(given):
         return " or ".join(map(repr, choices))
-    noun = field.title or next(
-        (noun for kind, noun in _NOUNS.items() if field.annotation is kind), "text"
-    )
+    noun = field.title or next((noun for kind, noun in _NOUNS.items() if given is kind), "text")
     bounds = [
         f"{words} {bound:,}"
         for limit in field.metadata
