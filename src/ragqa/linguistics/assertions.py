@@ -1,4 +1,4 @@
-"""The clauses of an article, each with the subject it speaks of, and those of one subject."""
+"""The clauses of a text, each with the subject it speaks of, and those of one subject."""
 
 import math
 import re
@@ -7,20 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ragqa.linguistics.clauses import clauses
 from ragqa.linguistics.quantities import Quantity, quantities
+from ragqa.linguistics.stance import Stance, stance_of
 from ragqa.linguistics.terms import content_terms, terms
 from ragqa.linguistics.word_list import word_list
-from ragqa.linting.stance import Stance, stance_of
-from ragqa.linting.statements import Statement
 
 # Share of all their terms that two clauses on one subject have in common.
 _ALIKE = 0.6
 # Clauses on one subject that a later one is held against; articles have a few.
 _MOST = 30
-_CUT = re.compile(
-    r";\s|,?\s(?:but(?! not)|although|though|whereas|while|however),?\s"
-    r"|,\s(?:and|so)\s(?=(?:it|they|there|this|that|these)\b)"
-)
 _LABEL = re.compile(r"\A[A-Z][\w -]{2,40}:\s(?=[A-Z])")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _LETTER = re.compile(r"\b([A-Za-z]{3,})\s([A-Z])\b(?!\.)")
@@ -41,7 +37,7 @@ _WEAK = word_list(
     """
 )
 # Terms that make another subject of the same words: who, how, how bad, when.
-_NARROWING = word_list(
+NARROWING = word_list(
     """
     pregnant pregnanc breastfeed lactat child childhood infant newborn neonat adolesc teenag elder
     old older young younger woman women men man male femal boy girl postmenopaus menopaus
@@ -55,10 +51,9 @@ _NARROWING = word_list(
 
 
 @dataclass(frozen=True)
-class Clause:
-    """One clause of a sentence; `subject` are its terms without those that only take sides."""
+class Assertion:
+    """One clause; `subject` are its terms without those that only take sides."""
 
-    statement: Statement
     text: str
     subject: frozenset[str]
 
@@ -77,28 +72,28 @@ class Clause:
         """The numbers with units or bounds that the clause states."""
         return tuple(quantities(self.text))
 
-    def is_about(self, other: "Clause") -> bool:
+    def is_about(self, other: "Assertion") -> bool:
         """Tell whether two clauses speak of one subject, and neither of a part of it."""
         both, either = self.subject & other.subject, self.subject | other.subject
         return (
             (len(both) > 2 or both == either)
             and len(both) >= _ALIKE * len(either)
-            and _NARROWING.isdisjoint(either - both)
+            and NARROWING.isdisjoint(either - both)
         )
 
 
-def clauses_of(statement: Statement, known: Mapping[str, str]) -> Iterator[Clause]:
+def assertions(sentence: str, known: Mapping[str, str]) -> Iterator[Assertion]:
     """Yield the clauses of a sentence, abbreviations written out.
 
     Args:
-        statement: the sentence.
-        known: what the abbreviations of the article stand for.
+        sentence: what is said.
+        known: what its abbreviations stand for.
     """
-    for part in _CUT.split(_LABEL.sub("", statement.text)):
+    for part in clauses(_LABEL.sub("", sentence)):
         text = written_out(part, known)
         named = subject_terms(text)
         if named:
-            yield Clause(statement, text, named)
+            yield Assertion(text, named)
 
 
 def written_out(text: str, known: Mapping[str, str]) -> str:
@@ -122,21 +117,18 @@ def subject_terms(text: str) -> frozenset[str]:
     )
 
 
-def pairs_on_one_subject(clauses: Sequence[Clause]) -> Iterator[tuple[Clause, Clause]]:
-    """Yield each two clauses of different sentences that speak of one subject, in their order.
+def pairs_on_one_subject(said: Sequence[Assertion]) -> Iterator[tuple[int, int]]:
+    """Yield the places of each two clauses that speak of one subject, the earlier first.
 
     Sets that share 60 % of their terms share one of their rarest; only those are compared
     (prefix filtering: Bayardo, Ma & Srikant 2007, WWW 131-140).
     """
-    counts = Counter(term for clause in clauses for term in clause.subject)
+    counts = Counter(term for one in said for term in one.subject)
     seen: dict[str, list[int]] = defaultdict(list)
-    for at, clause in enumerate(clauses):
-        rarest = sorted(clause.subject, key=lambda term: (counts[term], term))
+    for at, one in enumerate(said):
+        rarest = sorted(one.subject, key=lambda term: (counts[term], term))
         probes = rarest[: len(rarest) - math.ceil(_ALIKE * len(rarest)) + 1]
         earlier = sorted({place for term in probes for place in seen[term][:_MOST]})
-        for place in earlier[:_MOST]:
-            other = clauses[place]
-            if other.statement is not clause.statement and other.is_about(clause):
-                yield other, clause
+        yield from ((place, at) for place in earlier[:_MOST] if said[place].is_about(one))
         for term in probes:
             seen[term].append(at)
