@@ -64,7 +64,7 @@ class Opposition:
 
 
 def opposition(one: Assertion, other: Assertion, *, one_work: bool) -> Opposition | None:
-    """Return in what two clauses exclude each other, which speak of one subject; None if they do not.
+    """Return in what two clauses on one subject exclude each other; None if they do not.
 
     Args:
         one: `one.is_about(other)` holds.
