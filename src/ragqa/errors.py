@@ -12,6 +12,12 @@
     │   ├── IndexCorruptError     its bytes are not the bytes that were written
     │   └── IndexLockedError      another process is writing it
     ├── ArticleError              a text is no article that ragqa printed
+    ├── ReviewError               the review of an article does not allow this step
+    ├── LibraryError              the library of articles cannot be used
+    │   ├── LibraryVersionError   a newer ragqa has written it
+    │   └── LibraryLockedError    another process is writing it
+    ├── RunError                  the folder of an evaluation run cannot be used
+    ├── JudgeError                a judge was never validated, or judges what it cannot
     ├── ModelError                model weights are missing or are not the expected bytes
     └── LanguageModelError        the language model did not give a usable answer
         ├── LanguageModelUnreachableError   no connection, timeout, hung or cut stream
@@ -69,6 +75,30 @@ class IndexLockedError(SnapshotError):
 
 class ArticleError(RagqaError):
     """A text that should be an article as JSON is none."""
+
+
+class ReviewError(RagqaError):
+    """A step that the review of an article does not allow, or not to this person."""
+
+
+class LibraryError(RagqaError):
+    """The library of articles cannot be used."""
+
+
+class LibraryVersionError(LibraryError):
+    """The library was written by a newer ragqa."""
+
+
+class LibraryLockedError(LibraryError):
+    """Another process is writing to this library."""
+
+
+class RunError(RagqaError):
+    """The folder of an evaluation run holds something else, is in use, or cannot be written."""
+
+
+class JudgeError(RagqaError):
+    """A judge cannot be believed, or gave no judgement."""
 
 
 class ModelError(RagqaError):

@@ -1,0 +1,166 @@
+"""The review log as a chain: each row is sealed by a hash over itself and the seal before it.
+
+A changed, removed, added or moved row breaks the chain where it stands. Rows cut off at the end
+break nothing, so the length and the last seal are kept apart from the rows: once for the whole
+log, and once for each article. Somebody who can write the whole database could forge all of it;
+a seal noted elsewhere shows that too.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Final
+
+from ragqa.errors import ReviewError
+from ragqa.library.review import Action, Case, Step, advanced
+from ragqa.schema.claim import ClaimId
+
+GENESIS: Final = "0" * 64
+"""The seal before the first row."""
+STEP_COLUMNS: Final = tuple(field.name for field in fields(Step))
+
+Row = Mapping[str, object]
+"""A row as a database holds it: anything, until its seal is checked."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """The first thing wrong with a log; `sequence` is the row, None where no row is to blame."""
+
+    sequence: int | None
+    message: str
+
+
+def row_of(step: Step, sequence: int, previous: str) -> dict[str, object]:
+    """Return the row that puts `step` behind the row sealed with `previous`."""
+    row = {name: getattr(step, name) for name in STEP_COLUMNS}
+    row |= {"sequence": sequence, "previous": previous}
+    return {**row, "seal": seal_of(row)}
+
+
+def seal_of(row: Row) -> str:
+    """Return the SHA-256 of a row: its number, the seal before it, and all that it says."""
+    sealed = [row["sequence"], row["previous"], *(row[name] for name in STEP_COLUMNS)]
+    return hashlib.sha256(json.dumps(sealed, default=repr).encode("ascii")).hexdigest()
+
+
+def step_of(row: Row) -> Step:
+    """Return what a row says.
+
+    Raises:
+        ValueError: it is no action that there is.
+    """
+    claim = row["claim"]
+    return Step(
+        article_id=str(row["article_id"]),
+        content_hash=str(row["content_hash"]),
+        action=Action(str(row["action"])),
+        by=str(row["by"]),
+        credential=str(row["credential"]),
+        at=str(row["at"]),
+        claim=None if claim is None else ClaimId(str(claim)),
+        comment=str(row["comment"]),
+    )
+
+
+def case_row(case: Case, steps: int, seal: str) -> dict[str, object]:
+    """Return what is kept of one article beside the log; no state where nothing is to review."""
+    return {
+        "article_id": case.article_id,
+        "state": case.state and case.state.value,
+        "content_hash": case.content_hash,
+        "steps": steps,
+        "seal": seal,
+    }
+
+
+class ChainReader:
+    """Reads a log from its first row on, and stops at the first that cannot be believed.
+
+    `kept` is where its steps leave each article.
+    """
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Row] = {}
+        self._steps = 0
+        self._seal = GENESIS
+        self._cases: dict[str, Case] = {}
+        self._counts: Counter[str] = Counter()
+        self._seals = {GENESIS}
+
+    @property
+    def head(self) -> Row:
+        """How many rows were believed, and the seal of the last."""
+        return {"steps": self._steps, "seal": self._seal}
+
+    def fault_in(self, rows: Iterable[Row]) -> Fault | None:
+        """Return the first fault of the rows, which are in order."""
+        for row in rows:
+            wrong = self._wrong(row)
+            if wrong:
+                number = self._steps + 1
+                return Fault(sequence=number, message=f"Row {number} of the review log {wrong}.")
+            self._steps += 1
+            self._seal = str(row["seal"])
+            self._seals.add(self._seal)
+        return None
+
+    def fault_at_end(
+        self, head: Row | None, kept: Mapping[str, Row], noted: str | None
+    ) -> Fault | None:
+        """Return what is known beside the log of rows that it does not hold.
+
+        Args:
+            head: how long it is, and its last seal.
+            kept: the same of each article, and where it stands.
+            noted: a seal that somebody wrote down earlier, or None.
+        """
+        return next(self._faults_at_end(head, kept, noted), None)
+
+    def _wrong(self, row: Row) -> str:
+        if row["sequence"] != self._steps + 1:
+            return "is missing"
+        if row["previous"] != self._seal:
+            return "does not follow the row before it"
+        if row["seal"] != seal_of(row):
+            return "is not as it was written"
+        try:
+            step = step_of(row)
+            case = advanced(self._cases.get(step.article_id), step)
+        except (ReviewError, ValueError) as error:
+            return f"is a step that was not allowed ({str(error).rstrip('.')})"
+        self._cases[step.article_id] = case
+        self._counts[step.article_id] += 1
+        count = self._counts[step.article_id]
+        self.kept[step.article_id] = case_row(case, count, str(row["seal"]))
+        return ""
+
+    def _faults_at_end(
+        self, head: Row | None, kept: Mapping[str, Row], noted: str | None
+    ) -> Iterator[Fault]:
+        if head is None or head["steps"] != self._steps or head["seal"] != self._seal:
+            yield self._wrong_length(head)
+        for article_id in sorted({*kept, *self.kept}):
+            if kept.get(article_id) != self.kept.get(article_id):
+                yield Fault(
+                    sequence=None,
+                    message=f"The review of article {article_id} does not stand where its steps "
+                    "in the log leave it.",
+                )
+        if noted is not None and noted not in self._seals:
+            yield Fault(sequence=None, message=f"No row of the review log has the seal {noted!r}.")
+
+    def _wrong_length(self, head: Row | None) -> Fault:
+        """Name the first row that is missing at the end, or that nobody knows of."""
+        length = head["steps"] if head else None
+        if not isinstance(length, int):
+            return Fault(sequence=None, message="The head of the review log is missing.")
+        if length > self._steps:
+            first, what = self._steps + 1, f"is missing; {length} rows were written"
+        elif length < self._steps:
+            first, what = length + 1, f"was added; {length} rows were written"
+        else:
+            first, what = length, "is not the last that was written"
+        return Fault(sequence=first, message=f"Row {first} of the review log {what}.")
