@@ -230,6 +230,10 @@ class Snapshot:
             self._catalogue.document(document_id)
         return passages
 
+    def vector_ids(self, kind: Kind | None = None) -> IdArray:
+        """Return the vector ids of all passages, or of those of works of one kind, ascending."""
+        return np.sort(id_array(self._catalogue.vector_ids(kind)))
+
     def vectors(self, ids: Sequence[PassageId]) -> FloatArray:
         """Return the vectors of passages, shape (len(ids), dimension), in the order asked for.
 
