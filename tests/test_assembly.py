@@ -23,8 +23,8 @@ from ragqa.pipeline import Pipeline
 from ragqa.retrieval.cross_encoder import CrossEncoderReranker
 from ragqa.retrieval.hybrid import HybridRetriever
 from ragqa.retrieval.reranked import RerankedRetriever
+from tests.cross_encoders import save_cross_encoder
 from tests.indexing.samples import EMBEDDER, publish, work
-from tests.retrieval.cross_encoders import save_cross_encoder
 
 
 def _settings(index: Path, **stages: dict[str, str]) -> Settings:

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from ragqa.errors import ModelError
 from ragqa.retrieval.cross_encoder import CrossEncoderReranker
+from tests.cross_encoders import save_cross_encoder
 from tests.factories import make_evidence, make_source
-from tests.retrieval.cross_encoders import save_cross_encoder
 
 QUESTION = "Does drug A lower HbA1c in adults with condition X?"
 TITLE = "Drug A for condition X"
@@ -77,7 +77,7 @@ def test_a_model_that_is_not_there_is_told(tmp_path: Path) -> None:
 
 
 def test_a_classifier_of_three_classes_is_no_reranker(tmp_path: Path) -> None:
-    folder = save_cross_encoder(tmp_path / "three", outputs=3)
+    folder = save_cross_encoder(tmp_path / "three", outputs=("a", "b", "c"))
     with pytest.raises(ModelError, match="gives 3 numbers for a pair"):
         CrossEncoderReranker(str(folder)).scores(QUESTION, EVIDENCE)
 

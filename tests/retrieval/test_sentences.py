@@ -1,6 +1,7 @@
 """The sentences of passages, scored against a question, on a small real index."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.indexing.store import IndexStore
 from ragqa.retrieval.sentences import SentenceSelector
+from ragqa.schema.directness import UNSTATED
 from ragqa.schema.document import Document, DocumentId, Section, SectionRole
 from ragqa.schema.evidence import Evidence, EvidenceSentence
 from ragqa.schema.source import Design, Kind, Source
@@ -46,7 +48,12 @@ def _work(name: str, source: Source, text: str) -> Work:
         document_id=DocumentId(name), source=source, text=text, sections=(section,), pages=()
     )
     passages = [
-        make_passage(paragraph, document_id=name, start=text.index(paragraph))
+        make_passage(
+            paragraph,
+            document_id=name,
+            start=text.index(paragraph),
+            directness=replace(UNSTATED, design=source.design),
+        )
         for paragraph in text.split("\n\n")
     ]
     vectors = EMBEDDER.embed([passage.text for passage in passages])

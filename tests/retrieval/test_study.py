@@ -1,8 +1,11 @@
 """Design and size as a work states them."""
 
+from dataclasses import replace
+
 import pytest
 
 from ragqa.retrieval.study import study_of
+from ragqa.schema.directness import UNSTATED
 from ragqa.schema.source import Design, Kind
 from tests.factories import make_passage, make_source
 
@@ -43,7 +46,8 @@ def test_counts_that_are_not_the_size_are_left_alone(sentence: str) -> None:
 
 
 def test_a_stated_design_stands_without_a_size() -> None:
-    study = study_of(make_source(design=Design.COHORT), [make_passage("Drug A helped.")])
+    tags = replace(UNSTATED, design=Design.COHORT)
+    study = study_of(make_source(), [make_passage("Drug A helped.", directness=tags)])
     assert study is not None
     assert (study.design, study.size, study.quotation) == ("cohort study", None, None)
 
