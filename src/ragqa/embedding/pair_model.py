@@ -60,8 +60,8 @@ class PairModel:
             ModelError: the model cannot be loaded.
         """
         config = self._model.config
-        named = dict(config.id2label or {}) if config else {}
-        return tuple(str(named.get(place)) for place in range(self._model.num_labels))
+        names = {int(place): name for place, name in ((config and config.id2label) or {}).items()}
+        return tuple(names.get(place, "nameless") for place in range(self._model.num_labels))
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> FloatArray:
         """Return the model's numbers for each pair, shape (len(pairs), len(outputs)).
