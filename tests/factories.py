@@ -5,6 +5,7 @@ from typing import Any
 
 from ragqa.linguistics.sentences import sentence_spans
 from ragqa.schema.claim import Study
+from ragqa.schema.directness import UNSTATED, Directness
 from ragqa.schema.document import DocumentId, Passage, passage_id_for
 from ragqa.schema.evidence import Evidence, EvidenceSentence
 from ragqa.schema.source import Access, Kind, KindBasis, Source
@@ -34,7 +35,12 @@ def make_source(**given: Any) -> Source:
 
 
 def make_passage(
-    text: str, *, document_id: str = "doc", start: int = 0, section: tuple[str, ...] = ()
+    text: str,
+    *,
+    document_id: str = "doc",
+    start: int = 0,
+    section: tuple[str, ...] = (),
+    directness: Directness = UNSTATED,
 ) -> Passage:
     """Return a passage of prose with its sentences found."""
     name = DocumentId(document_id)
@@ -47,6 +53,7 @@ def make_passage(
         section=section,
         page=None,
         sentences=tuple((start + a, start + b) for a, b in sentence_spans(text)),
+        directness=directness,
     )
 
 

@@ -22,6 +22,7 @@ from ragqa.llm.openai_compatible import OpenAICompatible
 from ragqa.prompts import load_prompt
 from ragqa.schema.article import Draft, DraftSection, Style
 from ragqa.schema.claim import ClaimRole, DraftClaim, Strength, Study
+from ragqa.schema.directness import UNSTATED
 from ragqa.schema.document import DocumentId, Passage, passage_id_for
 from ragqa.schema.evidence import Evidence, EvidenceSentence
 from ragqa.schema.question import Question
@@ -77,6 +78,7 @@ def sentence(
         section=(),
         page=None,
         sentences=(span,),
+        directness=UNSTATED,
     )
     return EvidenceSentence(
         evidence=Evidence(passage=passage, source=source, score=0.8, similarity=similarity),

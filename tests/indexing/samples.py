@@ -16,6 +16,7 @@ from ragqa.embedding.word_bits import ReadText, packed
 from ragqa.indexing.records import FileRecord, FileState
 from ragqa.indexing.store import IndexStore
 from ragqa.indexing.writer import SnapshotWriter
+from ragqa.schema.directness import Directness, Group, Sex, Species
 from ragqa.schema.document import (
     Document,
     DocumentId,
@@ -99,6 +100,16 @@ def source(number: int, kind: Kind) -> Source:
     )
 
 
+TAGS = Directness(
+    species=Species.HUMANS,
+    groups=frozenset({Group.PREGNANT, Group.DIALYSIS}),
+    sex=Sex.FEMALE,
+    ages=(18, 45),
+    design=Design.COHORT,
+    size=40,
+)
+
+
 def passage(document: Document, start: int, end: int) -> Passage:
     text = document.text[start:end]
     return Passage(
@@ -110,6 +121,7 @@ def passage(document: Document, start: int, end: int) -> Passage:
         section=("Results",),
         page=1,
         sentences=((start, end),),
+        directness=TAGS,
     )
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +9,9 @@ from ragqa.errors import UsageError
 from ragqa.ingestion.blocks import Block, assemble, heading
 from ragqa.ingestion.chunker import Chunker
 from ragqa.linguistics.sentences import sentence_spans
+from ragqa.schema.directness import Group
 from ragqa.schema.document import Document, DocumentId, SectionRole, passage_id_for
+from ragqa.schema.source import Design
 from tests.embedding.hashing import HashingEmbedder
 from tests.factories import make_source
 
@@ -155,3 +159,17 @@ def test_an_item_that_begins_a_passage_keeps_its_mark() -> None:
     passages = Chunker(HashingEmbedder(limit=128), target=40).passages(document_of(items))
     assert len(passages) > 2
     assert all(passage.text.startswith("• Item") for passage in passages)
+
+
+def test_each_passage_is_tagged_by_its_work_and_its_headings() -> None:
+    blocks = [
+        Block(text="We randomised 40 adults with condition X. " + "Drug A reduced pain. " * 8),
+        heading("In children", 1),
+        Block(text="A second part of the trial was done later. Drug A reduced pain as well."),
+    ]
+    document = document_of(blocks)
+    passages = Chunker(HashingEmbedder(limit=128), target=40).passages(document)
+    first, second = passages[0], passages[-1]
+    assert (first.directness.design, first.directness.size) == (Design.RANDOMISED_TRIAL, 40)
+    assert first.directness.groups == frozenset()
+    assert second.directness == replace(first.directness, groups=frozenset({Group.CHILDREN}))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from ragqa.linguistics.directness import directness_of
 from ragqa.schema.article import Draft, DraftBlock, DraftSection, Gap, Style
 from ragqa.schema.claim import ClaimRole, DraftClaim, Quotation, Strength, Study
 from ragqa.schema.document import (
@@ -70,6 +71,7 @@ def library(*works: tuple[Source, str]) -> Library:
         passage = Passage(
             passage_id=passage_id_for(document_id, 0, text), document_id=document_id, text=text,
             start=0, end=len(text), section=("Results",), page=3, sentences=(),
+            directness=directness_of(work, text),
         )  # fmt: skip
         held[passage.passage_id] = passage
     return Library(documents=documents, held=held)

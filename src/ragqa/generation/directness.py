@@ -8,8 +8,9 @@ from ragqa.linguistics.ages import other_ages
 from ragqa.linguistics.aspects import ADVISED, Aspect
 from ragqa.linguistics.doses import states_a_dose
 from ragqa.linguistics.polarity import disagreement
-from ragqa.linguistics.populations import NAMED, OUTSIDE_PATIENTS, Group, groups_in
+from ragqa.linguistics.populations import NAMED, OUTSIDE_PATIENTS, groups_in
 from ragqa.linguistics.sexes import other_sex, sexes_in
+from ragqa.schema.directness import Group
 from ragqa.schema.source import Kind
 
 # What it costs to speak of people whom the question does not name.

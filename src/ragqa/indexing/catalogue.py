@@ -9,8 +9,9 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Self, TypeVar, cast
 
-from ragqa.indexing.codec import PAGES, SECTIONS, SOURCE, SPANS, STRINGS
+from ragqa.indexing.codec import DIRECTNESS, PAGES, SECTIONS, SOURCE, SPANS, STRINGS
 from ragqa.indexing.records import FileRecord, FileState, Hashes, passage_id_of, vector_id_of
+from ragqa.schema.directness import Directness
 from ragqa.schema.document import Document, DocumentId, Passage, PassageId
 from ragqa.schema.source import Kind, Source
 
@@ -23,7 +24,7 @@ CREATE TABLE documents (
 CREATE TABLE passages (
     vector_id INTEGER PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents,
     start INTEGER NOT NULL, stop INTEGER NOT NULL, section TEXT NOT NULL, page INTEGER,
-    sentences TEXT NOT NULL, text TEXT NOT NULL, terms TEXT NOT NULL
+    sentences TEXT NOT NULL, directness TEXT NOT NULL, text TEXT NOT NULL, terms TEXT NOT NULL
 );
 CREATE INDEX documents_of_kind ON documents (kind);
 CREATE INDEX passages_of_document ON passages (document_id, start);
@@ -42,7 +43,7 @@ CREATE TABLE files (
     error TEXT, documents TEXT NOT NULL
 );
 """
-PASSAGE = "vector_id, document_id, text, start, stop, section, page, sentences"
+PASSAGE = "vector_id, document_id, text, start, stop, section, page, sentences, directness"
 FILE = "path, sha256, size, state, error, documents"
 
 # SQLite takes at least 999 variables in one statement, whatever its build.
@@ -56,7 +57,7 @@ REMEMBERED = 8192
 
 Row = tuple[str | int | None, ...]
 WorkRow = tuple[int, str, str]
-PassageRow = tuple[int, str, str, int, int, str, int | None, str]
+PassageRow = tuple[int, str, str, int, int, str, int | None, str, str]
 Item = TypeVar("Item")
 
 
@@ -236,7 +237,9 @@ def _marks(values: Sequence[object]) -> str:
 
 
 def _passage(row: Row) -> Passage:
-    vector_id, document_id, text, start, stop, section, page, sentences = cast(PassageRow, row)
+    vector_id, document_id, text, start, stop, section, page, sentences, directness = cast(
+        PassageRow, row
+    )
     return Passage(
         passage_id=passage_id_of(vector_id),
         document_id=DocumentId(document_id),
@@ -246,12 +249,18 @@ def _passage(row: Row) -> Passage:
         section=_headings(section),
         page=page,
         sentences=SPANS.validate_json(sentences),
+        directness=_directness(directness),
     )
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _source(stored: str) -> Source:
     return SOURCE.validate_json(stored)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _directness(stored: str) -> Directness:
+    return DIRECTNESS.validate_json(stored)
 
 
 @lru_cache(maxsize=REMEMBERED)

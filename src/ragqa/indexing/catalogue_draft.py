@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Self
 
 from ragqa.indexing.catalogue import FILE, PASSAGE, SCHEMA, Catalogue
-from ragqa.indexing.codec import PAGES, SECTIONS, SOURCE, SPANS, STRINGS, document_hash
+from ragqa.indexing.codec import (
+    PAGES,
+    SECTIONS,
+    SOURCE,
+    SPANS,
+    STRINGS,
+    directness_json,
+    document_hash,
+)
 from ragqa.indexing.links import link
 from ragqa.indexing.records import FileRecord
 from ragqa.indexing.stated_relations import name_rows, relation_rows
@@ -85,7 +93,7 @@ class CatalogueDraft(Catalogue):
             ),
         )
         self._connection.executemany(
-            f"INSERT INTO passages ({PASSAGE}, terms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT INTO passages ({PASSAGE}, terms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [_columns(passage) for passage in passages],
         )
         self._connection.executemany("INSERT INTO names VALUES (?, ?)", name_rows(document))
@@ -152,7 +160,8 @@ def content_digest(catalogue: Catalogue) -> str:
     whole = hashlib.sha256()
     for statement in (
         "SELECT 'document', document_id, record_hash FROM documents ORDER BY 2",
-        "SELECT 'passage', vector_id, section, page, sentences FROM passages ORDER BY 2",
+        "SELECT 'passage', vector_id, section, page, sentences, directness FROM passages "
+        "ORDER BY 2",
         "SELECT 'file', path, sha256, size, state, documents FROM files ORDER BY 2",
     ):
         for row in catalogue.rows(statement):
@@ -170,5 +179,6 @@ def _columns(passage: Passage) -> tuple[str | int | None, ...]:
         STRINGS.dump_json(passage.section).decode(),
         passage.page,
         SPANS.dump_json(passage.sentences).decode(),
+        directness_json(passage.directness),
         joined_terms(" ".join([*passage.section, passage.text])),
     )

@@ -2,10 +2,12 @@
 
 import dataclasses
 import hashlib
+import json
 from enum import StrEnum
 
 from pydantic import TypeAdapter
 
+from ragqa.schema.directness import Directness, Group, Sex, Species
 from ragqa.schema.document import Document, Page, Passage, Section, SectionRole, Span
 from ragqa.schema.source import (
     Access,
@@ -24,15 +26,19 @@ SECTIONS = TypeAdapter(tuple[Section, ...])
 PAGES = TypeAdapter(tuple[Page, ...])
 STRINGS = TypeAdapter(tuple[str, ...])
 SPANS = TypeAdapter(tuple[Span, ...])
+DIRECTNESS = TypeAdapter(Directness)
 
-STORED = (Document, Source, Relation, Witness, Section, Page, Passage)
+STORED = (Document, Source, Relation, Witness, Section, Page, Passage, Directness)
 ENUMS: tuple[type[StrEnum], ...] = (
     Access,
     Design,
+    Group,
     Kind,
     KindBasis,
     Origin,
     SectionRole,
+    Sex,
+    Species,
     Standing,
 )
 
@@ -45,6 +51,12 @@ def schema_fingerprint() -> str:
     shape = [(noun.__name__, [field.name for field in dataclasses.fields(noun)]) for noun in STORED]
     values = [(enum.__name__, [member.value for member in enum]) for enum in ENUMS]
     return hashlib.sha256(repr((shape, values)).encode()).hexdigest()[:8]
+
+
+def directness_json(directness: Directness) -> str:
+    """Return the tags of a passage as they are stored: the same tags, the same characters."""
+    fields = dataclasses.asdict(directness)
+    return json.dumps(fields | {"groups": sorted(directness.groups)}, separators=(",", ":"))
 
 
 def document_hash(document: Document) -> str:

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from ragqa.embedding.embedder import TokenCounter
 from ragqa.embedding.passage_text import header
 from ragqa.errors import UsageError
+from ragqa.linguistics.directness import below, directness_of
 from ragqa.linguistics.lists import clusters
 from ragqa.linguistics.sentences import sentence_spans
+from ragqa.schema.directness import Directness
 from ragqa.schema.document import (
     Document,
     Passage,
@@ -21,8 +23,8 @@ from ragqa.schema.document import (
 if TYPE_CHECKING:
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-# Raise when the same document would be read or cut otherwise than before.
-ALGORITHM = "sentences-8"
+# Raise when the same document would be read, cut or tagged otherwise than before.
+ALGORITHM = "sentences-9"
 # Below this many tokens for text a passage could not hold a sentence.
 _SMALLEST_BUDGET = 16
 # A section this small goes with the next of the same parent.
@@ -65,8 +67,9 @@ class Chunker:
         Raises:
             UsageError: the embedder reads too little for header and text.
         """
+        work = directness_of(document.source, document.text)
         return [
-            self._passage(document, group[0].path, units)
+            self._passage(document, group[0].path, units, work)
             for group in self._groups(document)
             for units in self._packed(document, group)
         ]
@@ -163,7 +166,11 @@ class Chunker:
         )
 
     def _passage(
-        self, document: Document, path: tuple[str, ...], units: Sequence[_Unit]
+        self,
+        document: Document,
+        path: tuple[str, ...],
+        units: Sequence[_Unit],
+        work: Directness,
     ) -> Passage:
         start = _skip_space(document.text, units[0].start)
         text = document.text[start : units[-1].end].rstrip()
@@ -176,6 +183,7 @@ class Chunker:
             section=path,
             page=document.page_at(start),
             sentences=tuple(sentence for unit in units for sentence in unit.sentences),
+            directness=below(work, path),
         )
 
 

@@ -2,8 +2,7 @@
 
 import re
 
-Ages = tuple[int, int]
-"""From the lowest to the highest age, both included."""
+from ragqa.schema.directness import Ages
 
 OLDEST = 120
 _YEARS = r"(?:\s*-?\s*years?(?:\s*-?\s*olds?)?(?:\s+of\s+age)?)"

@@ -1,20 +1,8 @@
 """Those whom a text speaks of, where what holds of them need not hold of adults in general."""
 
 import re
-from enum import StrEnum
 
-
-class Group(StrEnum):
-    """Whom a finding may be about, as a sentence names them."""
-
-    ANIMALS = "animals"
-    CELLS = "cells outside the body"
-    CHILDREN = "children"
-    NEWBORNS = "newborns"
-    OLDER = "older people"
-    PREGNANT = "pregnancy"
-    DIALYSIS = "dialysis"
-
+from ragqa.schema.directness import Group
 
 NAMED = {
     Group.ANIMALS: re.compile(

@@ -1,15 +1,8 @@
 """Which sex a text speaks of, where it names but one."""
 
 import re
-from enum import StrEnum
 
-
-class Sex(StrEnum):
-    """The sex that a text names."""
-
-    FEMALE = "female"
-    MALE = "male"
-
+from ragqa.schema.directness import Sex
 
 _NAMED = {
     Sex.FEMALE: re.compile(r"\b(?:wom[ae]n|females?|girls?|mothers?)\b", re.IGNORECASE),

@@ -39,9 +39,10 @@ def study_of(source: Source, passages: Sequence[Passage]) -> Study | None:
     if source.kind is Kind.GUIDELINE:
         return None
     quotation, size = _stated_size(passages)
-    if source.design is None and size is None:
+    design = next((passage.directness.design for passage in passages), None)
+    if design is None and size is None:
         return None
-    return Study(design=source.design, size=size, quotation=quotation)
+    return Study(design=design, size=size, quotation=quotation)
 
 
 def _stated_size(passages: Sequence[Passage]) -> tuple[Quotation | None, str | None]:

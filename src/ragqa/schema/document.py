@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from ragqa.schema.directness import Directness
 from ragqa.schema.source import Source
 
 DocumentId = NewType("DocumentId", str)
@@ -81,7 +82,8 @@ class Passage:
     """A contiguous span of one document, quotable verbatim.
 
     `text` equals `document.text[start:end]`. `sentences` are spans in document offsets, inside
-    the passage, in order; a table passage has none. `page` is that of its first character.
+    the passage, in order; a table passage has none. `page` is that of its first character, and
+    `directness` says whom it is about, as far as it, its headings and its work state that.
     """
 
     passage_id: PassageId
@@ -92,6 +94,7 @@ class Passage:
     section: tuple[str, ...]
     page: int | None
     sentences: tuple[Span, ...]
+    directness: Directness
 
     def quote(self, start: int, end: int) -> str:
         """Return the characters from `start` to `end`, given in document offsets."""

@@ -76,7 +76,8 @@ def _study(study: Study | None, quotes: Sequence[Quote], cutter: QuoteCutter) ->
     """Keep of design and size what the cited works themselves state."""
     if study is None:
         return None
-    design = study.design if any(q.source.design == study.design for q in quotes) else None
+    stated = {quote.passage.directness.design for quote in quotes}
+    design = study.design if study.design in stated else None
     size = _size_quote(study, quotes, cutter)
     if design is None and size is None:
         return None

@@ -3,8 +3,9 @@
 A finding in mice, in cells, in children or on dialysis says so, or it is no claim about patients.
 """
 
-from ragqa.linguistics.populations import OUTSIDE_PATIENTS, Group, groups_in, narrowed_to
+from ragqa.linguistics.populations import OUTSIDE_PATIENTS, groups_in, narrowed_to
 from ragqa.schema.claim import Check
+from ragqa.schema.directness import Group
 from ragqa.verification.evidence import EvidenceText
 
 NAME = "directness"
