@@ -155,7 +155,7 @@ def _short(value: object) -> str:
 
 def _rule(field: FieldInfo) -> str:
     """Say in words what values a setting takes."""
-    given = field.annotation
+    given: object = field.annotation
     if isinstance(given, UnionType):  # what may be left out
         given = next(kind for kind in get_args(given) if kind is not NoneType)
     if choices := get_args(given):

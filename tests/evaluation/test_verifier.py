@@ -4,12 +4,16 @@ import gzip
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from sklearn.metrics import cohen_kappa_score
 
 from ragqa.errors import UsageError
 from ragqa.evaluation.labelled_pairs import LabelledPair, read_labelled_pairs
-from ragqa.evaluation.verifier import report_on
-from ragqa.schema.claim import Label, Verdict
+from ragqa.evaluation.verifier import cohens_kappa, report_on
+from ragqa.schema.claim import Label
 from ragqa.verification.gate import Gate
 from tests.cli.command import ragqa
 
@@ -22,6 +26,10 @@ ROWS = [
 ]  # fmt: skip
 
 
+def by_the_gate(claim: str, evidence: str) -> Label:
+    return Gate().judge(claim, evidence).label
+
+
 def answering(*labels: Label) -> list[LabelledPair]:
     """Return pairs whose claim names the answer that `obedient` gives."""
     return [
@@ -30,14 +38,14 @@ def answering(*labels: Label) -> list[LabelledPair]:
     ]
 
 
-def obedient(claim: str, _: str) -> Verdict:
-    return Verdict(label=Label(claim), score=0.0, checks=())
+def obedient(claim: str, _: str) -> Label:
+    return Label(claim)
 
 
 def test_answers_are_counted_by_label_and_kind(tmp_path: Path) -> None:
     file = tmp_path / "pairs.jsonl.gz"
     file.write_bytes(gzip.compress("\n".join(map(json.dumps, ROWS)).encode()))
-    report = report_on(read_labelled_pairs(file), Gate().judge)
+    report = report_on(read_labelled_pairs(file), by_the_gate)
     assert report.pairs == 3
     assert report.confusion["CONTRADICTED"]["CONTRADICTED"] == 1
     assert report.confusion["NOT_SUPPORTED"] == {
@@ -70,6 +78,21 @@ def test_macro_f1_is_the_mean_over_the_labels_of_the_set() -> None:
     assert report_on(pairs, obedient).macro_f1.value == pytest.approx(
         (2 / 3 + 2 / 3 + 1) / 3, abs=1e-4
     )
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("abc")), min_size=2, max_size=40))
+def test_kappa_is_what_scikit_learn_computes(pairs: list[tuple[str, str]]) -> None:
+    one, other = (np.array(side) for side in zip(*pairs, strict=True))
+    assume(len({*one, *other}) > 1)
+    assert cohens_kappa(one, other) == pytest.approx(cohen_kappa_score(one, other))
+
+
+def test_kappa_of_a_hand_worked_table() -> None:
+    # 20 yes together, 15 no together, 5 and 10 apart: (0.7 - 0.5) / (1 - 0.5)
+    one = np.array(["y"] * 20 + ["n"] * 15 + ["y"] * 5 + ["n"] * 10)
+    other = np.array(["y"] * 20 + ["n"] * 15 + ["n"] * 5 + ["y"] * 10)
+    assert cohens_kappa(one, other) == pytest.approx(0.4)
+    assert cohens_kappa(one[:20], other[:20]) == 1.0
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import typer
 
-from ragqa.cli import eval_import, eval_verifier
+from ragqa.cli import eval_import, eval_run, eval_verifier
 from ragqa.cli.options import require_command
 
 app = typer.Typer(
@@ -11,5 +11,6 @@ app = typer.Typer(
     callback=require_command,
     rich_markup_mode=None,
 )
+app.command("run", help=eval_run.HELP)(eval_run.run)
 app.command("verifier", help=eval_verifier.HELP)(eval_verifier.verifier)
 app.command("import", help=eval_import.HELP)(eval_import.import_gold)

@@ -36,7 +36,10 @@ def verifier(
 
     gate = build_gate(settings_with(None))
     sets = [(file, read_labelled_pairs(file)) for file in files]
-    reports = {str(file): report_on(pairs, gate.judge) for file, pairs in sets}
+    reports = {
+        str(file): report_on(pairs, lambda claim, evidence: gate.judge(claim, evidence).label)
+        for file, pairs in sets
+    }
     if as_json:
         told = {file: asdict(report) for file, report in reports.items()}
         print(json.dumps({"verifier": gate.verifier_id, "sets": told}, indent=2))
