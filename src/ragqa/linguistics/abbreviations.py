@@ -17,6 +17,8 @@ _USED = re.compile(
 )
 # An expansion lies in one clause of one paragraph.
 _BREAK = re.compile(r"[.;:!?]\s|[()\[\]]|\n\s*\n")
+_SEGMENT = re.compile(r"[.,;:!?](?:\s|\Z)|[()\[\]]")
+_SPEAKING = 3  # letters from which an abbreviation may speak for itself
 _HEADED = re.compile(r"\b(?:[^\W\d_]{3,}|AN|AND|BY|FOR|IN|OF|ON|OR|THE|TO|WITH)\b")
 _ROMAN = re.compile(r"[IVX]+\Z")
 _COUNTED = re.compile(
@@ -145,6 +147,24 @@ def _long_form(short: str, text: str) -> str | None:
         text.rfind(" ", 0, at + 1), text.rfind("-", 0, at + 1) if short[0].islower() else -1
     )
     return text[start + 1 :]
+
+
+def initialism_in(short: str, text: str) -> str | None:
+    """Return the words of `text` that begin with the letters of `short`, one for each letter.
+
+    "EBV" is found in "latent Epstein-Barr virus infection". Two letters fit too many words.
+    """
+    if sum(letter.isalpha() for letter in short) < _SPEAKING:
+        return None
+    last = short[-1].lower()
+    for segment in _SEGMENT.split(text):
+        words = segment.split()
+        for end in range(1, len(words) + 1):
+            if f"-{words[end - 1].lower()}".rfind(f"-{last}") >= 0:
+                long = _initials(short, words[:end])
+                if long and len(long) > 2 * len(short):
+                    return long
+    return None
 
 
 def abbreviations_in(text: str) -> list[str]:

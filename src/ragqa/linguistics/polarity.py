@@ -24,7 +24,10 @@ _WRITTEN_OUT = tuple(
         (r"n[’']t\b", " not"),
         (r"\bin(?=effective|efficacious|appropriate|sufficient|significant|adequate)", "not "),
         (r"\bin(?=dependent|conclusive|consistent|tolerant)", "not "),
-        (r"\bun(?=safe|able|likely|changed|related|associated|affected|necessary|clear)", "not "),
+        (
+            r"\bun(?=safe|able|likely|changed|related|associated|affected|necessary|clear|known|common|successful)",
+            "not ",
+        ),
         (r"\bnon-?(?=significant|inferior|superior)", "not "),
         (r"\bcontra-?(?=indicat)", "not "),
         (r"\bdis(?=continu|courag)", "not "),
@@ -56,7 +59,7 @@ _SCALES = tuple(
             "decreas reduc lower declin fewer less diminish shorter younger smaller fell fall drop "
             "lessen downregul loss",
         ),
-        ("improv better superior", "worsen wors inferior deterior aggrav exacerb"),
+        ("improv better superior enhanc", "worsen wors inferior deterior aggrav exacerb impair"),
         ("benefit benefici protect", "harm detriment"),
         ("promot stimul activ induc", "inhibit suppress block prevent"),
         ("recommend indic", "discourag prohibit contraind"),

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from ragqa.linguistics.abbreviations import definitions
+from ragqa.linguistics.abbreviations import abbreviations_in, definitions, initialism_in
 from ragqa.linguistics.lists import has_items, on_one_line
 from ragqa.linguistics.polarity import nearest_sentence
 from ragqa.linguistics.sentences import sentence_spans
 from ragqa.linguistics.spelling_out import in_full, introduced
 from ragqa.linguistics.synonyms import in_common_words
-from ragqa.linguistics.usual_meanings import WELL_KNOWN
+from ragqa.linguistics.terms import terms
+from ragqa.linguistics.usual_meanings import AMBIGUOUS, usual_meanings
 from ragqa.verification.quotes import Quote
 
 
@@ -30,6 +31,10 @@ class EvidenceText:
     def sentences(self) -> tuple[str, ...]:
         """The sentences of all quotes, in order."""
         return tuple(quote[a:b] for quote in self.quotes for a, b in sentence_spans(quote))
+
+    def known_beside(self, claim: str) -> dict[str, str]:
+        """Return what abbreviations mean to these works, or usually, where `claim` or they do."""
+        return {**usual_meanings(claim), **usual_meanings(self.text), **dict(self.abbreviations)}
 
     def nearest(self, claim: str) -> str:
         """Return the quoted sentence that shares the most words with `claim`."""
@@ -80,15 +85,37 @@ def in_same_words(claim: str, evidence: EvidenceText) -> tuple[str, EvidenceText
 
 def _spelled_out_in_one(claim: str, evidence: EvidenceText) -> dict[str, str]:
     """Return the abbreviations of which claim or evidence give the meaning, and which both use."""
-    known = {**WELL_KNOWN, **dict(evidence.abbreviations)}
-    claimed, quoted = claim.lower(), evidence.text.lower()
+    known = evidence.known_beside(claim)
+    text = evidence.text
     across = {
         short: long
         for short, long in known.items()
-        if (short in claim and long.lower() in quoted)
-        or (short in evidence.text and long.lower() in claimed)
+        if (short in claim and _says(text, long)) or (short in text and _says(claim, long))
     }
-    return {**introduced(claim, known), **across}
+    return {**introduced(claim, known), **across, **_spelled_by_letters(claim, evidence, known)}
+
+
+def _says(text: str, phrase: str) -> bool:
+    """Say whether `text` holds the words of `phrase`, in whatever spelling or number."""
+    return f" {' '.join(terms(phrase))} " in f" {' '.join(terms(text))} "
+
+
+def _spelled_by_letters(
+    claim: str, evidence: EvidenceText, known: Mapping[str, str]
+) -> dict[str, str]:
+    """Return abbreviations that only one text uses, with the words that spell them in the other.
+
+    None that is known otherwise, or that stands for several things.
+    """
+    nearest = evidence.nearest(claim)
+    used, quoted = set(abbreviations_in(claim)), set(abbreviations_in(nearest))
+    found = {}
+    for short in (used ^ quoted) - known.keys() - AMBIGUOUS:
+        text, other = (claim, nearest) if short in quoted else (nearest, claim)
+        long = initialism_in(short, text)
+        if long and not _says(other, long):
+            found[short] = long
+    return found
 
 
 def bare_evidence(text: str) -> EvidenceText:

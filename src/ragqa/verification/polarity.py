@@ -1,20 +1,19 @@
 """The polarity lock: a claim negates what its quote negates and points the same way."""
 
-from ragqa.linguistics.comparisons import arms_swapped, turned_round
+from ragqa.linguistics.comparisons import arms_swapped
 from ragqa.linguistics.polarity import disagreement
 from ragqa.schema.claim import Check
-from ragqa.verification.evidence import EvidenceText
+from ragqa.verification.claim_reading import ClaimReading
 
 NAME = "polarity"
 
 
-def check_polarity(claim: str, evidence: EvidenceText) -> Check:
+def check_polarity(reading: ClaimReading) -> Check:
     """Fail when the claim and the quoted sentence nearest to it point different ways.
 
     "Lower in B than in A" points the same way as "higher in A than in B".
     """
-    nearest = evidence.nearest(claim)
-    fault = None if turned_round(claim, nearest) else _fault(claim, nearest)
+    fault = None if reading.turned else _fault(reading.claim, reading.nearest)
     return Check(name=NAME, passed=fault is None, detail=fault or "")
 
 

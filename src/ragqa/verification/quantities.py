@@ -3,16 +3,17 @@
 from ragqa.linguistics.quantities import uncarried
 from ragqa.linguistics.slots import misplaced
 from ragqa.schema.claim import Check
-from ragqa.verification.evidence import EvidenceText
+from ragqa.verification.claim_reading import ClaimReading
 
 NAME = "quantities"
 
 
-def check_quantities(claim: str, evidence: EvidenceText) -> Check:
+def check_quantities(reading: ClaimReading) -> Check:
     """Fail when the claim holds a number that no quote states with the same unit and bound."""
-    missing = uncarried(claim, " ".join(evidence.text.split()))
+    claim = reading.claim
+    missing = uncarried(claim, " ".join(reading.evidence.text.split()))
     if not missing:
-        return _check_places(claim, evidence)
+        return _check_places(reading)
     number = missing[0]
     bound = claim[max(0, number.start - 12) : number.start].rsplit(" ", 1)[-1].strip("([")
     shown = f"{bound}{number.text}" if bound in ("<", ">", "≤", "≥") else number.text
@@ -21,9 +22,9 @@ def check_quantities(claim: str, evidence: EvidenceText) -> Check:
     )
 
 
-def _check_places(claim: str, evidence: EvidenceText) -> Check:
+def _check_places(reading: ClaimReading) -> Check:
     """Fail when a number counts in the claim what another number counts in the quotes."""
-    found = misplaced(claim, evidence.sentences)
+    found = misplaced(reading.claim, reading.evidence.sentences)
     if found is None:
         return Check(name=NAME, passed=True, detail="")
     return Check(

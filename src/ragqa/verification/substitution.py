@@ -8,12 +8,12 @@ another statement out of the same words.
 from collections import Counter
 
 from ragqa.linguistics.alignment import Change, align
-from ragqa.linguistics.comparisons import turned_round
 from ragqa.linguistics.exactness import EXCLUSIVE, TURNING, is_softer, rank
 from ragqa.linguistics.terms import STOP_WORDS, terms
 from ragqa.linguistics.tokens import Tokeniser, is_quantity
 from ragqa.linguistics.word_list import word_list
 from ragqa.schema.claim import Check
+from ragqa.verification.claim_reading import ClaimReading
 from ragqa.verification.evidence import EvidenceText
 from ragqa.verification.support import FRAMING
 
@@ -32,23 +32,22 @@ _GENERAL = word_list(
 _PEOPLE = frozenset(terms("patient person people individual"))
 
 
-def check_substitution(claim: str, evidence: EvidenceText) -> Check:
+def check_substitution(reading: ClaimReading) -> Check:
     """Fail when the claim is a quoted sentence with a word put in another's place."""
-    fault = _fault(claim, evidence)
+    fault = _fault(reading)
     return Check(name=NAME, passed=fault is None, detail=fault or "")
 
 
-def _fault(claim: str, evidence: EvidenceText) -> str | None:
+def _fault(reading: ClaimReading) -> str | None:
     tokeniser = Tokeniser()
-    nearest = evidence.nearest(claim)
-    sentence = tokeniser.tokens(nearest)
-    others = [tokeniser.tokens(text) for text in _others(nearest, evidence)]
-    said = tokeniser.tokens(claim)
+    sentence = tokeniser.tokens(reading.nearest)
+    others = [tokeniser.tokens(text) for text in _others(reading.nearest, reading.evidence)]
+    said = tokeniser.tokens(reading.claim)
     alignment = align(said, sentence, others)
     if alignment.kept < _NEARLY:
         return None
     gained, lost = Counter(said) - Counter(sentence), Counter(sentence) - Counter(said)
-    for word in turned_round(claim, nearest):
+    for word in reading.turned:
         del gained[word]
     carried = {token for tokens in (sentence, *others) for token in tokens}
     for change in alignment.changes:

@@ -1,20 +1,16 @@
 """The word lock: what a claim says is said in its quotes."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-from ragqa.linguistics.comparisons import turned_round
 from ragqa.linguistics.exactness import rank
 from ragqa.linguistics.quantities import quantities
 from ragqa.linguistics.terms import content_terms, terms
-from ragqa.linguistics.usual_meanings import WELL_KNOWN
 from ragqa.linguistics.word_list import word_list
 from ragqa.schema.claim import Check
-from ragqa.verification.evidence import EvidenceText
+from ragqa.verification.claim_reading import ClaimReading
 
 NAME = "support"
 _ROOT = 6
-_NESTED = 2  # an expansion may hold an abbreviation of its own: "UK Collaborative Trial"
 # Stems of words that report a statement without adding to it.
 FRAMING = word_list(
     """
@@ -34,17 +30,17 @@ class Coverage:
     missing: tuple[str, ...]
 
 
-def coverage(claim: str, evidence: EvidenceText) -> Coverage:
+def coverage(reading: ClaimReading) -> Coverage:
     """Measure how much of the claim its quotes say, abbreviations and titles understood.
 
     Numbers and their units are left to the quantity lock, which knows them in any spelling; words
     that a writer may put in count only where the quotes have them.
     """
-    measured = {term for quantity in quantities(claim) for term in terms(quantity.text)}
-    carried = carried_terms(evidence) | turned_round(claim, evidence.nearest(claim))
+    measured = {term for quantity in quantities(reading.claim) for term in terms(quantity.text)}
+    carried = reading.carried | reading.turned
     wanted = [
         term
-        for term in dict.fromkeys(content_terms(claim))
+        for term in dict.fromkeys(content_terms(reading.claim))
         if term not in measured and (term in carried or not _own(term))
     ]
     if not wanted:
@@ -58,37 +54,13 @@ def _own(term: str) -> bool:
     return term in FRAMING or rank(term) > 0
 
 
-def carried_terms(evidence: EvidenceText) -> frozenset[str]:
-    """Return the terms of the quotes and titles, with each known abbreviation in both forms."""
-    carried = set(terms(evidence.text))
-    for title in evidence.titles:
-        carried.update(terms(title))
-    known = {**WELL_KNOWN, **dict(evidence.abbreviations)}
-    for _ in range(_NESTED):
-        for short, long in known.items():
-            singular, plural, words = _forms(short, long)
-            if singular <= carried or plural <= carried:
-                carried |= words
-            if words <= carried:
-                carried |= singular
-    return frozenset(carried)
-
-
-@lru_cache(maxsize=4096)
-def _forms(short: str, long: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Return the terms of an abbreviation, of its plural, and of what it stands for."""
-    return frozenset(terms(short)), frozenset(terms(f"{short}s")), frozenset(terms(long))
-
-
-def check_support(claim: str, evidence: EvidenceText, *, threshold: float) -> Check:
+def check_support(reading: ClaimReading, covered: Coverage, *, threshold: float) -> Check:
     """Fail when the quotes carry less of the claim than `threshold`, or lack a word of substance.
 
     Words that frame a statement ("the study found") may be the writer's own, and so may another
     form of a word that the quotes use; any other word is a fact of its own.
     """
-    covered = coverage(claim, evidence)
-    carried = carried_terms(evidence)
-    foreign = [term for term in covered.missing if not _another_form(term, carried)]
+    foreign = [term for term in covered.missing if not _another_form(term, reading.carried)]
     if covered.share >= threshold and not foreign:
         return Check(name=NAME, passed=True, detail="")
     words = ", ".join(f"“{term}”" for term in (foreign or covered.missing)[:3])

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from ragqa.schema.claim import Check, Label, Verdict
 from ragqa.verification import polarity
+from ragqa.verification.claim_reading import read
 from ragqa.verification.directness import check_directness
-from ragqa.verification.evidence import EvidenceText, in_same_words
+from ragqa.verification.evidence import EvidenceText
 from ragqa.verification.polarity import check_polarity
 from ragqa.verification.quantities import check_quantities
 from ragqa.verification.reasons import as_written
@@ -24,18 +25,19 @@ def verdict_on(claim: str, evidence: EvidenceText, *, support: float) -> Verdict
     if unreadable:
         check = Check(name="readable", passed=False, detail=unreadable)
         return Verdict(label=Label.NOT_ENOUGH_INFO, score=0.0, checks=(check,))
-    said, stated = in_same_words(" ".join(claim.split()), evidence)
+    reading = read(claim, evidence)
+    covered = coverage(reading)
     checks = (
-        check_quantities(said, stated),
-        check_polarity(said, stated),
-        check_support(said, stated, threshold=support),
-        check_strength(said, stated),
-        check_substitution(said, stated),
-        check_directness(said, stated),
+        check_quantities(reading),
+        check_polarity(reading),
+        check_support(reading, covered, threshold=support),
+        check_strength(reading.claim, reading.evidence),
+        check_substitution(reading),
+        check_directness(reading.claim, reading.evidence),
     )
     return Verdict(
         label=_label(checks),
-        score=_score(checks, coverage(said, stated).share),
+        score=_score(checks, covered.share),
         checks=tuple(
             replace(check, detail=as_written(check.detail, claim, evidence.text))
             for check in checks
