@@ -112,9 +112,9 @@ ABSTAINED = [*SUBMITTED, step(Action.ABSTAIN, EVE, content_hash="", comment="Sou
 @pytest.mark.parametrize(
     ("before", "refused", "told"),
     [
-        ([], step(Action.START), "a1 has no text to review. Regenerate it with `ragqa batch run`."),
+        ([], step(Action.START), "a1 was never submitted. Submit it with `ragqa review submit`."),
         ([], step(Action.ABSTAIN), "a1 was never submitted. An abstention needs no review."),
-        (ABSTAINED, step(Action.START), "a1 has no text to review. Regenerate it with"),
+        (ABSTAINED, step(Action.START), "a1 has no answer that could be reviewed. Regenerate it"),
         (SUBMITTED, step(Action.SUBMIT), "a1 is submitted. Only what was sent back can be"),
         (SUBMITTED, step(Action.APPROVE), "a1 is submitted. Begin with `ragqa review start`."),
         (SUBMITTED, step(Action.COMMENT), "a1 is submitted. Begin with `ragqa review start`."),

@@ -132,8 +132,9 @@ def test_a_log_forged_throughout_is_found_by_a_seal_noted_before(place: int, col
     forged[place][column] = "2026-01-01"
     reader = ChainReader()
     assert reader.fault_in(resealed(forged)) is None
-    assert reader.fault_at_end(reader.head, reader.kept, None) is None
-    assert reader.fault_at_end(reader.head, reader.kept, str(ROWS[-1]["seal"])) is not None
+    head: Row = {"steps": reader.steps, "seal": reader.seal}
+    assert reader.fault_at_end(head, reader.kept, None) is None
+    assert reader.fault_at_end(head, reader.kept, str(ROWS[-1]["seal"])) is not None
 
 
 def test_a_well_sealed_row_that_was_never_allowed_is_found() -> None:

@@ -16,8 +16,9 @@ from enum import StrEnum
 from typing import Final, Never, assert_never
 
 from ragqa.errors import ReviewError
+from ragqa.schema.article import Article
 from ragqa.schema.claim import ClaimId
-from ragqa.schema.review import Approval, Review, ReviewState
+from ragqa.schema.review import UNREAD, Approval, Review, ReviewState, content_hash
 
 LONGEST_NAME: Final = 200
 LONGEST_COMMENT: Final = 10_000
@@ -76,6 +77,26 @@ class Case:
     def state(self) -> ReviewState | None:
         """Where the present text stands."""
         return self.review.state if self.review else None
+
+
+def as_reviewed(article: Article, case: Case | None) -> Article:
+    """Return the article with the review of this very text, whichever version it is.
+
+    An approval that an earlier text was given is found again with that text.
+    """
+    text = content_hash(article)
+    if case is None:
+        return replace(article, review=UNREAD)
+    if case.review is not None and case.content_hash == text:
+        return replace(article, review=case.review)
+    given = [approval for approval in case.approvals if approval.content_hash == text]
+    earlier = Review(
+        state=ReviewState.APPROVED if given else ReviewState.SUBMITTED,
+        submitted_by=None,
+        reason="An earlier version.",
+        approval=given[-1] if given else None,
+    )
+    return replace(article, review=earlier)
 
 
 def same_person(name: str, other: str) -> bool:
@@ -167,8 +188,10 @@ def _renewed(case: Case | None, step: Step, review: Review | None) -> Case:
 
 def _known(case: Case | None, step: Step) -> Case:
     """Return the case of a text that can take this step in the state that it is in."""
-    if case is None or case.review is None:
-        _refuse(step, "has no text to review", "Regenerate it with `ragqa batch run`")
+    if case is None:
+        _refuse(step, "was never submitted", "Submit it with `ragqa review submit`")
+    if case.review is None:
+        _refuse(step, _told(case), "Regenerate it with `ragqa batch run`")
     if case.content_hash != step.content_hash:
         _refuse(step, "has another text by now", "Read it again with `ragqa review show`")
     if case.state is not _FROM[step.action]:
@@ -216,7 +239,7 @@ def _told(case: Case) -> str:
     """Return "is under review by Ann Roe": what an article is just now."""
     if case.reviewer is not None:
         return f"is under review by {case.reviewer.by}"
-    return f"is {case.state}" if case.state else "has no text to review"
+    return f"is {case.state}" if case.state else "has no answer that could be reviewed"
 
 
 def _check_words(step: Step) -> None:

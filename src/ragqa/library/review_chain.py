@@ -50,9 +50,11 @@ def step_of(row: Row) -> Step:
     """Return what a row says.
 
     Raises:
-        ValueError: it is no action that there is.
+        ReviewError: its action is none that there is.
     """
     claim = row["claim"]
+    if row["action"] not in list(Action):
+        raise ReviewError(f"{row['action']!r} is nothing that is done to an article.")
     return Step(
         article_id=str(row["article_id"]),
         content_hash=str(row["content_hash"]),
@@ -79,32 +81,28 @@ def case_row(case: Case, steps: int, seal: str) -> dict[str, object]:
 class ChainReader:
     """Reads a log from its first row on, and stops at the first that cannot be believed.
 
-    `kept` is where its steps leave each article.
+    `steps` counts the rows that were believed, `seal` is that of the last of them, and `kept` is
+    where they leave each article.
     """
 
     def __init__(self) -> None:
         self.kept: dict[str, Row] = {}
-        self._steps = 0
-        self._seal = GENESIS
+        self.steps = 0
+        self.seal = GENESIS
         self._cases: dict[str, Case] = {}
         self._counts: Counter[str] = Counter()
         self._seals = {GENESIS}
-
-    @property
-    def head(self) -> Row:
-        """How many rows were believed, and the seal of the last."""
-        return {"steps": self._steps, "seal": self._seal}
 
     def fault_in(self, rows: Iterable[Row]) -> Fault | None:
         """Return the first fault of the rows, which are in order."""
         for row in rows:
             wrong = self._wrong(row)
             if wrong:
-                number = self._steps + 1
+                number = self.steps + 1
                 return Fault(sequence=number, message=f"Row {number} of the review log {wrong}.")
-            self._steps += 1
-            self._seal = str(row["seal"])
-            self._seals.add(self._seal)
+            self.steps += 1
+            self.seal = str(row["seal"])
+            self._seals.add(self.seal)
         return None
 
     def fault_at_end(
@@ -120,16 +118,16 @@ class ChainReader:
         return next(self._faults_at_end(head, kept, noted), None)
 
     def _wrong(self, row: Row) -> str:
-        if row["sequence"] != self._steps + 1:
+        if row["sequence"] != self.steps + 1:
             return "is missing"
-        if row["previous"] != self._seal:
+        if row["previous"] != self.seal:
             return "does not follow the row before it"
         if row["seal"] != seal_of(row):
             return "is not as it was written"
         try:
             step = step_of(row)
             case = advanced(self._cases.get(step.article_id), step)
-        except (ReviewError, ValueError) as error:
+        except ReviewError as error:
             return f"is a step that was not allowed ({str(error).rstrip('.')})"
         self._cases[step.article_id] = case
         self._counts[step.article_id] += 1
@@ -140,7 +138,7 @@ class ChainReader:
     def _faults_at_end(
         self, head: Row | None, kept: Mapping[str, Row], noted: str | None
     ) -> Iterator[Fault]:
-        if head is None or head["steps"] != self._steps or head["seal"] != self._seal:
+        if head is None or head["steps"] != self.steps or head["seal"] != self.seal:
             yield self._wrong_length(head)
         for article_id in sorted({*kept, *self.kept}):
             if kept.get(article_id) != self.kept.get(article_id):
@@ -157,9 +155,9 @@ class ChainReader:
         length = head["steps"] if head else None
         if not isinstance(length, int):
             return Fault(sequence=None, message="The head of the review log is missing.")
-        if length > self._steps:
-            first, what = self._steps + 1, f"is missing; {length} rows were written"
-        elif length < self._steps:
+        if length > self.steps:
+            first, what = self.steps + 1, f"is missing; {length} rows were written"
+        elif length < self.steps:
             first, what = length + 1, f"was added; {length} rows were written"
         else:
             first, what = length, "is not the last that was written"

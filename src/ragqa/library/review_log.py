@@ -1,0 +1,141 @@
+"""The review log in a library: read, checked and added to within one transaction.
+
+A step is written in the transaction that it belongs to: a new version of an article and its
+submission are kept together or not at all.
+"""
+
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from ragqa.errors import ReviewError
+from ragqa.library.review import Action, Case, Step, advanced, replayed
+from ragqa.library.review_chain import ChainReader, Fault, Row, case_row, row_of, seal_of, step_of
+from ragqa.library.review_tables import CASES, HEAD, LOG
+from ragqa.library.store import StoredVersion
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogCheck:
+    """What a check came to: the rows that can be believed, the last seal, the first fault."""
+
+    rows: int
+    seal: str
+    fault: Fault | None
+
+
+class ReviewLog:
+    """The log of one library, as one connection sees it."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def case(self, article_id: str) -> Case | None:
+        """Return where an article stands; None where it was never submitted.
+
+        Raises:
+            ReviewError: its rows of the log are not as they were written.
+        """
+        rows = list(self.rows(article_id))
+        kept = self._kept(article_id)
+        known = (kept["steps"], kept["seal"]) if kept else (0, None)
+        found = (len(rows), rows[-1]["seal"] if rows else None)
+        if found != known or any(row["seal"] != seal_of(row) for row in rows):
+            raise ReviewError(
+                f"The review log of article {article_id} is not as it was written. "
+                "`ragqa review verify-log` says where; put back a copy of the library."
+            )
+        return replayed(map(step_of, rows)).get(article_id)
+
+    def add(self, step: Step) -> Case:
+        """Take one more step, write it down, and return where the article stands then.
+
+        Raises:
+            ReviewError: the step is not allowed.
+        """
+        # Whoever holds this row is the only one to add to the log until the transaction ends.
+        head = self._connection.execute(sa.select(HEAD).with_for_update()).mappings().one()
+        case = advanced(self.case(step.article_id), step)
+        kept = self._kept(step.article_id)
+        row = row_of(step, head["steps"] + 1, head["seal"])
+        self._connection.execute(LOG.insert().values(row))
+        self._connection.execute(HEAD.update().values(steps=row["sequence"], seal=row["seal"]))
+        if kept is None:
+            first = case_row(case, 1, str(row["seal"]))
+            self._connection.execute(CASES.insert().values(first))
+        else:
+            later = case_row(case, kept["steps"] + 1, str(row["seal"]))
+            of_article = CASES.c.article_id == step.article_id
+            self._connection.execute(CASES.update().where(of_article).values(later))
+        return case
+
+    def rows(self, article_id: str | None = None) -> Generator[Row]:
+        """Yield the rows of the log in order, or those of one article."""
+        statement = sa.select(LOG).order_by(LOG.c.sequence)
+        if article_id is not None:
+            statement = statement.where(LOG.c.article_id == article_id)
+        statement = statement.execution_options(yield_per=_AT_ONCE)
+        with self._connection.execute(statement) as result:
+            yield from map(_plain, result.mappings())
+
+    def check(self, noted: str | None) -> LogCheck:
+        """Return how long the log is, its last seal, and the first thing wrong with it.
+
+        Args:
+            noted: the seal of a row, written down elsewhere while the log was whole.
+        """
+        if self._connection.dialect.name == "postgresql":
+            # Else a step that is taken meanwhile would look like a fault.
+            self._connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+        reader = ChainReader()
+        head = self._connection.execute(sa.select(HEAD)).mappings().first()
+        kept = self._connection.execute(sa.select(CASES)).mappings().all()
+        with closing(self.rows()) as rows:
+            fault = reader.fault_in(rows) or reader.fault_at_end(
+                _plain(head) if head else None,
+                {str(row["article_id"]): _plain(row) for row in kept},
+                noted,
+            )
+        return LogCheck(rows=reader.steps, seal=reader.seal, fault=fault)
+
+    def _kept(self, article_id: str) -> sa.RowMapping | None:
+        statement = sa.select(CASES).where(CASES.c.article_id == article_id)
+        return self._connection.execute(statement).mappings().first()
+
+
+def _plain(row: sa.RowMapping) -> Row:
+    return {str(name): value for name, value in row.items()}
+
+
+def submitting(by: str) -> Callable[[Connection, StoredVersion], None]:
+    """Return what submits each version for review in the name of who runs a batch.
+
+    It is handed to the library that the batch stores into. An article that says what it said
+    before stands where it stood.
+    """
+
+    def submit(connection: Connection, version: StoredVersion) -> None:
+        log = ReviewLog(connection)
+        case = log.case(version.article_id)
+        text = version.content_hash or ""
+        if (case.content_hash if case else "") == text:
+            return
+        log.add(
+            Step(
+                article_id=version.article_id,
+                content_hash=text,
+                action=Action.SUBMIT if text else Action.ABSTAIN,
+                by=by,
+                credential="",
+                at=version.created_at,
+                claim=None,
+                comment=version.reason,
+            )
+        )
+
+    return submit
