@@ -125,12 +125,9 @@ def _references(answer: Article | Abstention) -> Sequence[Reference]:
 
 
 def _edition(answer: Article | Abstention) -> Edition:
-    match answer:
-        case Article():
-            return Edition(outcome=answer.outcome, reason=None, provenance=answer.provenance)
-        case Abstention():
-            return Edition(
-                outcome=Outcome.ABSTAINED, reason=answer.reason, provenance=answer.provenance
-            )
-        case _:
-            assert_never(answer)
+    return Edition(
+        outcome=answer.outcome if isinstance(answer, Article) else Outcome.ABSTAINED,
+        reason=None if isinstance(answer, Article) else answer.reason,
+        references=tuple(_references(answer)),
+        provenance=answer.provenance,
+    )

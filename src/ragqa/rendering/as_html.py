@@ -40,7 +40,7 @@ def render_html(answer: Article | Abstention) -> str:
         case Article():
             return _article(answer)
         case Abstention():
-            page = _environment().get_template("abstention.html")
+            page = environment().get_template("abstention.html")
             return page.render(abstention=answer, answer=answer, wording=wording)
         case _:
             assert_never(answer)
@@ -48,7 +48,7 @@ def render_html(answer: Article | Abstention) -> str:
 
 def _article(article: Article) -> str:
     return (
-        _environment()
+        environment()
         .get_template("article.html")
         .render(
             article=article,
@@ -64,7 +64,7 @@ def _article(article: Article) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
     """Return the templates, escaping on; an unknown name in one is an error, not a blank."""
     environment = Environment(
         loader=PackageLoader("ragqa.rendering"),

@@ -46,8 +46,8 @@ def _article(article: Article) -> JsonObject:
         **_head(article.question, article.outcome),
         "summary": list(article.summary),
         "sections": [_section(section) for section in article.sections],
-        "claims": [_claim(claim) for claim in article.claims],
-        "references": [_reference(reference) for reference in article.references],
+        "claims": [claim_object(claim) for claim in article.claims],
+        "references": [reference_object(reference) for reference in article.references],
         "withheld": _withheld(article.withheld),
         "gaps": [{"question": gap.question, "reason": gap.reason} for gap in article.gaps],
         "concordance": [
@@ -63,7 +63,7 @@ def _abstention(abstention: Abstention) -> JsonObject:
     return {
         **_head(abstention.question, Outcome.ABSTAINED),
         "reason": abstention.reason,
-        "nearest": [_reference(reference) for reference in abstention.nearest],
+        "nearest": [reference_object(reference) for reference in abstention.nearest],
         "summary": [],
         "sections": [],
         "claims": [],
@@ -89,16 +89,7 @@ def _tail(review: Review | None, provenance: Provenance, usage: Usage) -> JsonOb
     """Return what follows the content. An abstention has nothing to review: its state is null."""
     return {
         "review": _review(review),
-        "provenance": {
-            "snapshot": provenance.snapshot,
-            "prompts": dict(provenance.prompts),
-            "composer": provenance.composer,
-            "embedder": provenance.embedder,
-            "verifier": provenance.verifier,
-            "settings": provenance.settings,
-            "version": provenance.version,
-            "generated_at": provenance.generated_at,
-        },
+        "provenance": provenance_object(provenance),
         "usage": {
             "seconds": dict(usage.seconds),
             "prompt_tokens": usage.prompt_tokens,
@@ -125,6 +116,20 @@ def _review(review: Review | None) -> JsonObject:
     }
 
 
+def provenance_object(provenance: Provenance) -> JsonObject:
+    """Return what shaped an answer besides its sources."""
+    return {
+        "snapshot": provenance.snapshot,
+        "prompts": dict(provenance.prompts),
+        "composer": provenance.composer,
+        "embedder": provenance.embedder,
+        "verifier": provenance.verifier,
+        "settings": provenance.settings,
+        "version": provenance.version,
+        "generated_at": provenance.generated_at,
+    }
+
+
 def _section(section: ArticleSection) -> JsonObject:
     return {
         "kind": "guidelines" if section.kind is Kind.GUIDELINE else "research",
@@ -137,7 +142,8 @@ def _section(section: ArticleSection) -> JsonObject:
     }
 
 
-def _claim(claim: Claim) -> JsonObject:
+def claim_object(claim: Claim) -> JsonObject:
+    """Return one sentence with its citations and the verdict on it."""
     return {
         "id": claim.claim_id,
         "text": claim.text,
@@ -194,7 +200,8 @@ def _verdict(verdict: Verdict) -> JsonObject:
     }
 
 
-def _reference(reference: Reference) -> JsonObject:
+def reference_object(reference: Reference) -> JsonObject:
+    """Return one entry of a reference list."""
     return {
         "number": reference.number,
         "kind": reference.kind,

@@ -85,10 +85,11 @@ class TextChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """One of the two versions; `reason` says why it is an abstention."""
+    """One of the two versions; `reason` says why it is an abstention, which cites nothing."""
 
     outcome: Outcome
     reason: str | None
+    references: tuple[Reference, ...]
     provenance: Provenance
 
 
