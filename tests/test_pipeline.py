@@ -61,6 +61,7 @@ class FailingComposer:
     """A composer whose language model never answers."""
 
     composer_id = "failing-1"
+    prompts = ()
 
     def compose(self, question: Question, sentences: Sequence[EvidenceSentence]) -> Composition:
         raise LanguageModelUnreachableError("The server did not answer. Start it.")
@@ -70,6 +71,7 @@ class OneSentenceComposer:
     """Answers with the one offered sentence that holds some words, as a model might."""
 
     composer_id = "one-sentence-1"
+    prompts = (("compose", "hash"),)
 
     def __init__(self, words: str) -> None:
         self._words = words
@@ -77,7 +79,7 @@ class OneSentenceComposer:
     def compose(self, question: Question, sentences: Sequence[EvidenceSentence]) -> Composition:
         alone = [sentence for sentence in sentences if self._words in sentence.text]
         draft = ExtractiveComposer().compose(question, alone).draft
-        draft = replace(draft, composer=self.composer_id, prompts=(("compose", "hash"),))
+        draft = replace(draft, composer=self.composer_id, prompts=self.prompts)
         return Composition(draft=draft, prompt_tokens=7, completion_tokens=5)
 
 
@@ -274,3 +276,57 @@ def test_a_work_that_raises_concern_is_named_at_the_other(tmp_path: Path) -> Non
 def test_neither_a_work_that_a_notice_retracts_nor_the_notice_is_cited(tmp_path: Path) -> None:
     cited = _cited(tmp_path, old=OLD, notice=_states(Standing.RETRACTS, REVIEWED))
     assert set(cited) == {"guideline"}
+
+
+BOTH = "Does exampline relieve fictosis, and what is the dose of zapline in madeupitis?"
+
+
+def test_each_part_of_a_question_is_answered_or_named_open(snapshot: Snapshot) -> None:
+    article = _answer(Article, snapshot, Question(text=BOTH))
+    assert article.outcome is Outcome.PARTIAL
+    (gap,) = [gap for gap in article.gaps if gap.question.startswith("What is the dose")]
+    assert gap.question == "What is the dose of zapline in madeupitis?"
+    assert gap.reason.startswith("No indexed source that bears on this question mentions")
+    alone = _answer(Article, snapshot)
+    assert {claim.text for claim in alone.claims} == {claim.text for claim in article.claims}
+
+
+def test_the_article_follows_the_order_of_the_parts(snapshot: Snapshot) -> None:
+    parts = ("Does exampline relieve fictosis?", "Does samplamine lower the fever of madeupitis?")
+    for first, second in (parts, parts[::-1]):
+        article = _answer(Article, snapshot, Question(text=f"{first} {second}"))
+        assert (article.outcome, article.gaps) == (Outcome.ANSWERED, ())
+        told = " ".join(article.claim(name).text for name in article.summary)
+        assert (told.index("xampline") < told.index("amplamine")) == (first == parts[0])
+        headings = {block.heading for section in article.sections for block in section.blocks}
+        assert headings <= {*parts, "Key points"}
+
+
+def test_a_question_none_of_whose_parts_is_answered_says_why_of_each(snapshot: Snapshot) -> None:
+    question = Question(text="What is the capital of France? What is the dose of zapline?")
+    abstention = _answer(Abstention, snapshot, question)
+    assert "“What is the capital of France?” No indexed source" in abstention.reason
+    assert "“What is the dose of zapline?” No indexed source" in abstention.reason
+
+
+LISTED = Question(text="Does exampline relieve fictosis and madeupitis?")
+
+
+def test_a_list_that_no_source_answers_whole_is_asked_member_by_member(snapshot: Snapshot) -> None:
+    article = _answer(Article, snapshot, LISTED)
+    assert article.outcome is Outcome.PARTIAL
+    assert [gap.question for gap in article.gaps] == ["Does exampline relieve madeupitis?"]
+    assert [stage for stage, _ in article.usage.seconds].count("retrieval") == 1
+
+
+def test_a_model_that_fails_at_every_part_is_told_once(snapshot: Snapshot) -> None:
+    both = f"{QUESTION.text} Does samplamine lower the fever of madeupitis?"
+    article = _answer(Article, snapshot, Question(text=both), FailingComposer())
+    assert len(article.notices) == 1
+
+
+def test_the_evidence_of_all_parts_is_handed_out_once(snapshot: Snapshot) -> None:
+    both = f"{QUESTION.text} Are adverse events of exampline in fictosis like those of placebo?"
+    answered = _pipeline(snapshot).answered(Question(text=both))
+    found = [item.passage.passage_id for item in answered.evidence]
+    assert len(found) == len(set(found)) > 0

@@ -1,35 +1,39 @@
 """Read first: the stages of one answer, in the order in which they run.
 
-    question -> retriever -> evidence -> selector -> sentences -> coverage?
-             -> composer -> draft -> gate -> article | abstention
+    question -> its parts, and for each of them
+                retriever -> evidence -> selector -> sentences -> coverage? -> composer -> draft
+             -> one draft -> gate -> article | abstention
 
-Everything is handed in ready made by `assembly`; one pipeline answers from one pinned snapshot.
+Most questions have one part. Everything is handed in ready made by `assembly`; one pipeline
+answers from one pinned snapshot.
 """
 
 import logging
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ragqa.errors import LanguageModelError
 from ragqa.generation.composer import Composer, Composition
+from ragqa.generation.parts import joined
 from ragqa.indexing.snapshot import Snapshot
+from ragqa.linguistics.question_lists import listed_parts
+from ragqa.linguistics.question_parts import question_parts
 from ragqa.retrieval.coverage import Coverage, CoverageAssessor
-from ragqa.retrieval.evasion import NO_ANSWER, ResponseAssessor
+from ragqa.retrieval.evasion import NO_ANSWER, Response, ResponseAssessor
 from ragqa.retrieval.retriever import Retriever
 from ragqa.retrieval.sentences import SentenceSelector
 from ragqa.retrieval.spread import spread
 from ragqa.retrieval.subject import SubjectReader
 from ragqa.retrieval.versions import in_current_versions
 from ragqa.retrieval.whole_works import with_whole_works
-from ragqa.schema.article import Abstention, Article
+from ragqa.schema.article import Abstention, Article, Gap
 from ragqa.schema.document import DocumentId
 from ragqa.schema.evidence import Evidence, EvidenceSentence
-from ragqa.schema.provenance import Prices, Provenance, Usage
+from ragqa.schema.provenance import Prices, Provenance
 from ragqa.schema.question import Question
 from ragqa.schema.source import Kind
+from ragqa.stopwatch import Stopwatch
 from ragqa.verification.gate import Gate
 
 logger = logging.getLogger(__name__)
@@ -51,6 +55,25 @@ class Answered:
     answer: Article | Abstention
     evidence: tuple[Evidence, ...]
     confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """One part of a question, what was found for it, and whether that answers it."""
+
+    question: Question
+    evidence: Sequence[Evidence]
+    sentences: Sequence[EvidenceSentence]
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Drafted:
+    """What was drafted for one part of a question, and what that does with it."""
+
+    composition: Composition
+    notices: tuple[str, ...]
+    response: Response
 
 
 class Pipeline:
@@ -109,43 +132,74 @@ class Pipeline:
     def answered(self, question: Question) -> Answered:
         """Return what `answer` does, with the evidence: a library keeps what an answer rests on."""
         watch = Stopwatch(self._prices)
-        with watch.timing("retrieval"):
-            evidence = self.evidence(question)
-        with watch.timing("selection"):
-            sentences = self._selector.select(question.text, evidence)
-            coverage = self._coverage.assess(question.text, sentences)
+        parts = question_parts(question.text)
+        readings = self._read(question, parts, watch)
+        answer = self._answer(question, readings, watch)
+        listed = listed_parts(question.text)
+        if isinstance(answer, Abstention) and len(parts) == 1 < len(listed):
+            one_by_one = self._read(question, listed, watch)
+            answers = self._answer(question, one_by_one, watch)
+            if isinstance(answers, Article):
+                answer, readings = answers, one_by_one
         return Answered(
-            answer=self._answer(question, sentences, coverage, _nearest(evidence), watch),
-            evidence=tuple(evidence),
-            confidence=round(coverage.probability, 4),
+            answer=answer,
+            evidence=tuple(
+                {
+                    item.passage.passage_id: item for one in readings for item in one.evidence
+                }.values()
+            ),
+            confidence=round(max(one.coverage.probability for one in readings), 4),
         )
 
+    def _read(self, question: Question, parts: Sequence[str], watch: Stopwatch) -> list[_Reading]:
+        """Search for each part of a question."""
+        asked = [replace(question, text=part) for part in parts]
+        with watch.timing("retrieval"):
+            found = [self.evidence(part) for part in asked]
+        with watch.timing("selection"):
+            return [self._reading(*pair) for pair in zip(asked, found, strict=True)]
+
+    def _reading(self, part: Question, evidence: Sequence[Evidence]) -> _Reading:
+        sentences = self._selector.select(part.text, evidence)
+        coverage = self._coverage.assess(part.text, sentences)
+        return _Reading(question=part, evidence=evidence, sentences=sentences, coverage=coverage)
+
     def _answer(
-        self,
-        question: Question,
-        sentences: Sequence[EvidenceSentence],
-        coverage: Coverage,
-        nearest: Sequence[DocumentId],
-        watch: "Stopwatch",
+        self, question: Question, readings: Sequence[_Reading], watch: Stopwatch
     ) -> Article | Abstention:
-        if not coverage.answerable:
-            return self._abstain(question, _why_not(coverage), nearest, watch)
-        with watch.timing("composition"):
-            composition, notices = self._compose(question, sentences)
-        response = self._responses.assess(composition.draft)
-        if response.evasion and not coverage.reworded:
-            return self._abstain(question, response.evasion, nearest, watch)
-        draft = replace(composition.draft, gaps=(*composition.draft.gaps, *response.gaps))
+        """Draft each part that the sources cover, and let the gate check all of it together."""
+        nearest = _nearest([item for one in readings for item in one.evidence])
+        outcomes = [self._drafted(one, watch) for one in readings]
+        open_parts = [one for one in outcomes if isinstance(one, Gap)]
+        drafted = [one for one in outcomes if isinstance(one, _Drafted)]
+        if not drafted:
+            return self._abstain(question, _why_none(open_parts), nearest, watch)
+        whole = joined(question, [one.composition for one in drafted])
+        unnamed = [gap for one in drafted for gap in one.response.gaps]
+        gaps = dict.fromkeys((*whole.draft.gaps, *unnamed, *open_parts))
+        draft = replace(whole.draft, gaps=tuple(gaps))
         with watch.timing("verification"):
             answer = self._gate.publish(
                 draft,
                 self._snapshot,
                 nearest=nearest,
-                notices=notices,
+                notices=tuple(dict.fromkeys(notice for one in drafted for notice in one.notices)),
                 provenance=self._stamped(composer=draft.composer, prompts=draft.prompts),
-                usage=watch.usage(composition),
+                usage=watch.usage(),
             )
-        return replace(answer, usage=watch.usage(composition))
+        return replace(answer, usage=watch.usage(whole.prompt_tokens, whole.completion_tokens))
+
+    def _drafted(self, reading: _Reading, watch: Stopwatch) -> _Drafted | Gap:
+        """Return a draft for one part, or why its sources do not answer it."""
+        part = reading.question.text
+        if not reading.coverage.answerable:
+            return Gap(question=part, reason=_why_not(reading.coverage))
+        with watch.timing("composition"):
+            composition, notices = self._compose(reading.question, reading.sentences)
+        response = self._responses.assess(composition.draft)
+        if response.evasion and not reading.coverage.reworded:
+            return Gap(question=part, reason=response.evasion)
+        return _Drafted(composition=composition, notices=notices, response=response)
 
     def ranked(self, question: Question, *, limit: int) -> list[Evidence]:
         """Return the first passages of both kinds together, as a search ranks them."""
@@ -193,7 +247,7 @@ class Pipeline:
         question: Question,
         reason: str,
         nearest: Sequence[DocumentId],
-        watch: "Stopwatch",
+        watch: Stopwatch,
     ) -> Abstention:
         return self._gate.abstain(
             question,
@@ -202,38 +256,12 @@ class Pipeline:
             nearest=nearest,
             notices=(),
             provenance=self._stamped(composer="", prompts=()),
-            usage=watch.usage(None),
+            usage=watch.usage(),
         )
 
     def _stamped(self, *, composer: str, prompts: tuple[tuple[str, str], ...]) -> Provenance:
         stamp = self._now().isoformat(timespec="seconds")
         return replace(self._provenance, composer=composer, prompts=prompts, generated_at=stamp)
-
-
-class Stopwatch:
-    """Seconds spent in each stage of one answer, and the money that its tokens cost."""
-
-    def __init__(self, prices: Prices) -> None:
-        self._prices = prices
-        self._seconds: list[tuple[str, float]] = []
-
-    @contextmanager
-    def timing(self, stage: str) -> Iterator[None]:
-        """Add the time spent in the block under the name of its stage."""
-        began = time.perf_counter()
-        yield
-        self._seconds.append((stage, round(time.perf_counter() - began, 4)))
-
-    def usage(self, composition: Composition | None) -> Usage:
-        """Return the time so far, and what a language model charged."""
-        prompt = composition.prompt_tokens if composition else 0
-        completion = composition.completion_tokens if composition else 0
-        return Usage(
-            seconds=tuple(self._seconds),
-            prompt_tokens=prompt,
-            completion_tokens=completion,
-            cost=self._prices.cost(prompt, completion),
-        )
 
 
 def _nearest(evidence: Sequence[Evidence]) -> list[DocumentId]:
@@ -249,3 +277,11 @@ def _why_not(coverage: Coverage) -> str:
         named = ", ".join(f"“{word}”" for word in coverage.missing)
         return f"No indexed source that bears on this question mentions {named}."
     return NO_ANSWER
+
+
+def _why_none(gaps: Sequence[Gap]) -> str:
+    """Return why no part of a question is answered: the one reason, or that of each part."""
+    reasons = dict.fromkeys(gap.reason for gap in gaps)
+    if len(reasons) == 1:
+        return gaps[0].reason
+    return " ".join(f"“{gap.question}” {gap.reason}" for gap in gaps)

@@ -19,7 +19,7 @@ What is the dose of drug A and is it safe in pregnancy?
 - Is drug A safe in pregnancy?
 Is drug A effective in condition X, but is it safe?
 - Is drug A effective in condition X?
-- Is drug A safe?
+- Is drug A safe in condition X?
 Is drug A safe? What are its side effects?
 - Is drug A safe?
 - What are the side effects of drug A?
@@ -120,6 +120,15 @@ In adults with samplitis, is drug A effective and is it safe?
 What is the treatment of samplitis and what is its prognosis?
 - What is the treatment of samplitis?
 - What is the prognosis of samplitis?
+Does drug A help condition X, and is it safe?
+- Does drug A help condition X?
+- Is drug A safe in condition X?
+Is drug A recommended for adults with condition X? Is it effective?
+- Is drug A recommended for adults with condition X?
+- Is drug A effective for adults with condition X?
+What dose of vitamin D is recommended and does it prevent falls?
+- What dose of vitamin D is recommended?
+- Does vitamin D prevent falls?
 Why is drug A taken at night, and does it cause headache?
 - Why is drug A taken at night?
 - Does drug A cause headache?

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ragqa
-from ragqa.schema.article import Abstention, Article, Draft, Gap, Outcome
+from ragqa.schema.article import Abstention, Article, Draft, DraftPart, Gap, Outcome
 from ragqa.schema.claim import ClaimRole, DraftClaim, Label, Quotation, Strength, Study
 from ragqa.schema.document import DocumentId, PassageId
 from ragqa.schema.source import Access, Design, Kind, KindBasis
@@ -403,3 +403,16 @@ def _resting_on(place: Quotation) -> Draft:
         [DraftClaim(text=FINDING, role=ClaimRole.ANSWER, strength=None, study=None,
                     quotations=(place,))]
     )  # fmt: skip
+
+
+def test_a_part_of_the_question_of_which_nothing_passes_is_a_gap() -> None:
+    kept, foreign = claim(SHELF, FINDING), claim(SHELF, "Drug A cures condition Z.", FINDING)
+    broken = Quotation(passage_id=PassageId("0"), start=0, end=1)
+    foreign = replace(foreign, quotations=(broken,))
+    parts = (
+        DraftPart(question="Does drug A help?", claims=(kept.claim_id,)),
+        DraftPart(question="Does it cure condition Z?", claims=(foreign.claim_id,)),
+    )
+    made = article(replace(draft([kept, foreign]), parts=parts))
+    assert made.outcome is Outcome.PARTIAL
+    assert made.gaps == (Gap(question="Does it cure condition Z?", reason=NOTHING_SURVIVED),)

@@ -8,7 +8,7 @@ _AUX = (
 _NAME = r"(?P<name>(?!(?:it|they|i|we|you|there|this|that|these|and|or)\b)[^?;,]+?)"
 # Where a name ends: at what is said of it, or at where, when and in whom.
 _SAID = (
-    r"(?:(?-i:an?)|the|any|also|always|often|usually|be|been|being|not|ever|still|generally|really|"
+    rf"(?:{_AUX}|(?-i:an?)|the|any|also|always|often|usually|be|been|being|not|ever|still|generally|really|"
     r"safe|effective|beneficial|useful|helpful|recommended|indicated|contraindicated|better|"
     r"worse|good|bad|harmful|dangerous|necessary|needed|required|advised|allowed|available|"
     r"used|considered|made|given|taken|treated|diagnosed|managed|prevented|caused|inherited|transmitted|"
@@ -57,6 +57,17 @@ _POINTS = re.compile(
     r"\b(?:it|they|them|this (?:drug|medicine|medication|condition|disease|treatment|test)|"
     r"these (?:drugs|medicines|medications))\b(?!\s+(?:safe|ok|okay|possible|better|true|"
     r"necessary|likely|normal|best)\s+(?:to|that|for)\b)",
+    re.IGNORECASE,
+)
+# "Is it safe?" asks so of what the first question speaks of: drug A in condition X.
+_JUDGED = re.compile(
+    rf"\A{_AUX} (?:it|they) (?:be )?(?:also |always |really |well |more )?(?:safe|effective|"
+    r"useful|harmful|dangerous|recommended|indicated|tolerated|necessary|worthwhile|beneficial)\s*[?.!]*\Z",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(
+    r"\b(?:(?P<where>in|for|during|among)|help|helps|relieve|treat|cure|ease|improve)\s+"
+    r"(?P<condition>(?!(?:it|them|that)\b)[^?;,]+)\Z",
     re.IGNORECASE,
 )
 _IF_SO = re.compile(r"\Aif (?:so|yes),?\s+", re.IGNORECASE)
@@ -112,6 +123,8 @@ def completed(part: str, first: str, topic: str | None) -> str | None:
         return _leaning_on(part, first)
     preface = re.match(PREFACE, first.strip(), re.IGNORECASE)
     whole = _naming(part, topic)
+    if whole and topic and _JUDGED.match(part):
+        whole = whole.rstrip(" ?.!") + _in_what(first, topic)
     if whole is None or preface is None or re.match(PREFACE, whole, re.IGNORECASE):
         return whole
     return f"{preface[0]}{whole[:1].lower()}{whole[1:]}"
@@ -132,6 +145,15 @@ def _naming(part: str, topic: str | None) -> str | None:
     else:
         return None if _TO_DO.match(part) else part
     return whole if topic else None
+
+
+def _in_what(first: str, topic: str) -> str:
+    """Return where the first question asks about its topic: " in condition X"; else nothing."""
+    behind = first.partition(topic)[2].strip(" ?.!")
+    found = _CONDITION.search(behind)
+    if found is None:
+        return ""
+    return f" {found['where'] or 'in'} {found['condition']}"
 
 
 def _leaning_on(part: str, first: str) -> str | None:

@@ -1,5 +1,6 @@
 """An answer before and after verification. Only the gate turns the one into the other."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,10 +60,19 @@ class DraftSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPart:
+    """One of several things that were asked, and the sentences that were drafted for it."""
+
+    question: str
+    claims: tuple[ClaimId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
     """What a composer proposes. No door accepts it: only the gate does.
 
-    `consulted` are works that may define an abbreviation which the quoted ones only use.
+    `consulted` are works that may define an abbreviation which the quoted ones only use; `parts`
+    are those of a question that asks several things.
     """
 
     question: Question
@@ -72,6 +82,15 @@ class Draft:
     sections: tuple[DraftSection, ...]
     gaps: tuple[Gap, ...]
     consulted: tuple[DocumentId, ...] = ()
+    parts: tuple[DraftPart, ...] = ()
+
+    @property
+    def claims(self) -> Iterator[DraftClaim]:
+        """All sentences: those of the summary, then those of the sections as they stand."""
+        yield from self.summary
+        for section in self.sections:
+            for block in section.blocks:
+                yield from block.claims
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

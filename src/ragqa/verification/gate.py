@@ -13,6 +13,7 @@ from ragqa.schema.article import (
     Abstention,
     Article,
     Draft,
+    Gap,
     Outcome,
     Reference,
     Withheld,
@@ -38,10 +39,14 @@ NOTHING_SURVIVED = "No sentence that was drafted is supported by the passages it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """A draft after its sentences were checked, laid out and numbered."""
+    """A draft after its sentences were checked, laid out and numbered.
+
+    `gaps` are the parts of the question of whose sentences none passed.
+    """
 
     layout: Layout
     withheld: tuple[Withheld, ...]
+    gaps: tuple[Gap, ...]
 
 
 class Gate:
@@ -90,6 +95,11 @@ class Gate:
         )
         return Checked(
             layout=lay_out(settled_draft, passed),
+            gaps=tuple(
+                Gap(question=part.question, reason=NOTHING_SURVIVED)
+                for part in draft.parts
+                if not any(became[name].keys() & passed.keys() for name in part.claims)
+            ),
             withheld=tuple(w for id_, each in refused.items() if id_ not in whole for w in each),
         )
 
@@ -128,16 +138,17 @@ class Gate:
                 usage=usage,
             )
             return replace(abstention, withheld=checked.withheld)
+        gaps = (*draft.gaps, *checked.gaps)
         return Article(
             question=draft.question,
-            outcome=Outcome.PARTIAL if draft.gaps or layout.promoted else Outcome.ANSWERED,
+            outcome=Outcome.PARTIAL if gaps or layout.promoted else Outcome.ANSWERED,
             notices=tuple(notices),
             summary=layout.summary,
             sections=layout.sections,
             claims=layout.claims,
             references=layout.references,
             withheld=checked.withheld,
-            gaps=draft.gaps,
+            gaps=gaps,
             concordance=(),
             review=UNREAD,
             provenance=provenance,
