@@ -2,7 +2,7 @@
 
 import typer
 
-from ragqa.cli import eval_import, eval_run, eval_verifier
+from ragqa.cli import eval_compare, eval_import, eval_judge, eval_run, eval_verifier
 from ragqa.cli.options import require_command
 
 app = typer.Typer(
@@ -12,5 +12,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command("run", help=eval_run.HELP)(eval_run.run)
+app.command("compare", help=eval_compare.HELP)(eval_compare.compare)
+app.command("judge", help=eval_judge.HELP)(eval_judge.judge)
 app.command("verifier", help=eval_verifier.HELP)(eval_verifier.verifier)
 app.command("import", help=eval_import.HELP)(eval_import.import_gold)

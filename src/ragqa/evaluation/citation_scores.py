@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ragqa.evaluation.question_scores import Values, share
+from ragqa.linguistics.abbreviations import definitions
 from ragqa.schema.article import Abstention, Article, Reference
 from ragqa.schema.claim import Citation
 from ragqa.schema.document import Passage
@@ -76,12 +77,21 @@ class _Index:
         self._lookup = lookup
 
     def premise(self, citation: Citation) -> str:
-        """Return the cited passage below its title and headings; nothing where it is gone."""
+        """Return the cited passage below its title, or nothing where it is gone.
+
+        The abbreviations in it are explained as its document does elsewhere: a reader would know.
+        """
         passage = self._passage(citation)
         if passage is None:
             return ""
-        title = self._lookup.document(passage.document_id).source.title
-        return "\n".join([title, *passage.section, passage.text])
+        document = self._lookup.document(passage.document_id)
+        explained = [
+            f"{long} ({short})."
+            for short, long in definitions(document.text).items()
+            if short in passage.text
+        ]
+        headings = ": ".join([document.source.title, *passage.section])
+        return "\n\n".join([headings, passage.text, *explained])
 
     def is_intact(self, citation: Citation) -> bool:
         """Say whether the quote is what stands at its place."""
