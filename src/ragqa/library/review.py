@@ -93,7 +93,7 @@ def as_reviewed(article: Article, case: Case | None) -> Article:
     earlier = Review(
         state=ReviewState.APPROVED if given else ReviewState.SUBMITTED,
         submitted_by=None,
-        reason="An earlier version.",
+        reason="This is not the text that is under review now.",
         approval=given[-1] if given else None,
     )
     return replace(article, review=earlier)
@@ -193,7 +193,7 @@ def _known(case: Case | None, step: Step) -> Case:
     if case.review is None:
         _refuse(step, _told(case), "Regenerate it with `ragqa batch run`")
     if case.content_hash != step.content_hash:
-        _refuse(step, "has another text by now", "Read it again with `ragqa review show`")
+        _refuse(step, "has another text than was submitted", "See `ragqa review show`")
     if case.state is not _FROM[step.action]:
         _refuse(step, _told(case), _NEXT[case.review.state])
     return case

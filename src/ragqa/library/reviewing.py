@@ -16,7 +16,7 @@ from ragqa.library.tables import ARTICLES
 from ragqa.schema.article import Abstention, Article
 from ragqa.schema.claim import ClaimId
 from ragqa.schema.question import Audience, Question
-from ragqa.schema.review import Approval, ReviewState
+from ragqa.schema.review import Approval, ReviewState, content_hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,14 +100,13 @@ class Reviewing:
         versions = self._library.versions(article_id)
         with self._library.reading() as connection:
             case = ReviewLog(connection).case(article_id)
-        given = {one.content_hash: one for one in (case.approvals if case else ())}
         version = versions[-1] if number is None else _numbered(versions, number)
         answer = version.answer()
         return Reading(
             version=version,
             answer=as_reviewed(answer, case) if isinstance(answer, Article) else answer,
             case=case,
-            versions=tuple((one, given.get(one.content_hash or "")) for one in versions),
+            versions=tuple((one, _approval(one.answer(), case)) for one in versions),
         )
 
     def start(self, name: str, by: Reviewer, *, take_over: bool) -> Case:
@@ -143,7 +142,7 @@ class Reviewing:
             return ReviewLog(connection).check(noted)
 
     def _take(
-        self, name: str, action: Action, by: Reviewer, *, comment: str = "", claim: str = ""
+        self, name: str, action: Action, by: Reviewer, *, comment: str = "", claim: str | None = None
     ) -> Case:
         reading = self.read(name, number=None)
         if isinstance(reading.answer, Abstention):
@@ -153,12 +152,12 @@ class Reviewing:
             )
         step = Step(
             article_id=reading.version.article_id,
-            content_hash=reading.version.content_hash or "",
+            content_hash=content_hash(reading.answer),
             action=action,
             by=by.name,
             credential=by.credential or _credential_before(reading.case, by.name),
             at=self._now().isoformat(timespec="seconds"),
-            claim=_claim(reading.answer, claim) if claim else None,
+            claim=None if claim is None else _claim(reading.answer, claim),
             comment=comment,
         )
         with self._library.writing() as connection:
@@ -173,6 +172,10 @@ def _numbered(versions: Sequence[StoredVersion], number: int) -> StoredVersion:
         f"Article {versions[0].article_id} has no version {number}. It has {len(versions)}; "
         "`ragqa review show` lists them."
     )
+
+
+def _approval(answer: Article | Abstention, case: Case | None) -> Approval | None:
+    return as_reviewed(answer, case).review.approval if isinstance(answer, Article) else None
 
 
 def _claim(article: Article, name: str) -> ClaimId:

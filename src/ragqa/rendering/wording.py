@@ -56,7 +56,7 @@ def review_truth(review: Review) -> str:
         case ReviewState.SENT_BACK:
             return "sent back by a reviewer, not approved"
         case _ if review.reason is not None:
-            return "back for review by a person"
+            return "not approved by a person"
         case _:
             return "not yet reviewed by a person"
 
