@@ -119,7 +119,7 @@ ABSTAINED = [*SUBMITTED, step(Action.ABSTAIN, EVE, content_hash="", comment="Sou
         (SUBMITTED, step(Action.APPROVE), "a1 is submitted. Begin with `ragqa review start`."),
         (SUBMITTED, step(Action.COMMENT), "a1 is submitted. Begin with `ragqa review start`."),
         (SUBMITTED, step(Action.START, "EVE editor"), "a1 was submitted by Eve Editor. Somebody"),
-        (SUBMITTED, step(Action.START, content_hash="h0"), "a1 has another text than was submitted."),
+        (SUBMITTED, step(Action.START, content_hash="h0"), "a1 has another text than was"),
         (SUBMITTED, step(Action.SUBMIT, content_hash="h2"), "a1 has a new text and no reason for"),
         (UNDER_REVIEW, step(Action.START), "a1 is under review by Ann Roe. Comment on it,"),
         (UNDER_REVIEW, step(Action.APPROVE, BOB), "is under review by Ann Roe. Take it over with"),
