@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ragqa.pipeline import Pipeline
     from ragqa.retrieval.reranker import Reranker
     from ragqa.retrieval.retriever import Retriever
+    from ragqa.schema.provenance import Provenance
     from ragqa.verification.gate import Gate
 
 
@@ -203,42 +204,65 @@ def build_gate(settings: Settings) -> "Gate":
 
 def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":
     """Return a pipeline that answers from one snapshot."""
-    from importlib.metadata import version
-
     from ragqa.generation.extractive_composer import ExtractiveComposer
     from ragqa.pipeline import Pipeline
     from ragqa.retrieval.coverage import CoverageAssessor, learned_coverage
     from ragqa.retrieval.sentences import SentenceSelector
-    from ragqa.schema.provenance import Prices, Provenance
+    from ragqa.schema.provenance import Prices
 
     embedder = _question_embedder(settings, threads=_cores())
     reranker = build_reranker(settings, snapshot, embedder)
+    composer = build_composer(settings)
     gate = build_gate(settings)
     return Pipeline(
         snapshot=snapshot,
         retriever=_retriever(settings, snapshot, embedder, reranker),
         selector=SentenceSelector(snapshot, embedder),
         coverage=CoverageAssessor(snapshot, learned_coverage()),
-        composer=build_composer(settings),
+        composer=composer,
         fallback=ExtractiveComposer(),
         gate=gate,
         passages=settings.retrieval.passages,
         per_document=settings.retrieval.per_document,
-        provenance=Provenance(
-            snapshot=snapshot.snapshot_id,
-            prompts=(),
-            composer="",
-            embedder=snapshot.embedder_id,
-            verifier=gate.verifier_id,
-            settings=fingerprint_of(settings, reranker),
-            version=version("ragqa"),
-            generated_at="",
-        ),
+        provenance=_provenance(settings, snapshot, composer, reranker, gate),
         prices=Prices(
             prompt=settings.language_model.prompt_price,
             completion=settings.language_model.completion_price,
         ),
         now=_now,
+    )
+
+
+def provenance_of(settings: Settings, snapshot: "Snapshot") -> "Provenance":
+    """Return all that an answer from `snapshot` would rest on now, but for its time.
+
+    Raises:
+        ModelError: the reranker's files cannot be read.
+    """
+    reranker = build_reranker(settings, snapshot, build_embedder(settings))
+    return _provenance(settings, snapshot, build_composer(settings), reranker, build_gate(settings))
+
+
+def _provenance(
+    settings: Settings,
+    snapshot: "Snapshot",
+    composer: "Composer",
+    reranker: "Reranker | None",
+    gate: "Gate",
+) -> "Provenance":
+    from importlib.metadata import version
+
+    from ragqa.schema.provenance import Provenance
+
+    return Provenance(
+        snapshot=snapshot.snapshot_id,
+        prompts=composer.prompts,
+        composer=composer.composer_id,
+        embedder=snapshot.embedder_id,
+        verifier=gate.verifier_id,
+        settings=fingerprint_of(settings, reranker),
+        version=version("ragqa"),
+        generated_at="",
     )
 
 

@@ -15,7 +15,8 @@ import typer
 
 from ragqa.errors import RagqaError, SettingsError, UsageError
 
-COMMANDS = ("ingest", "ask", "search", "verify", "lint", "index", "eval", "doctor")
+COMMANDS = ("ingest", "ask", "search", "verify", "lint", "index",
+            "batch", "review", "library", "eval", "doctor")  # fmt: skip
 
 _STOPPED = "Stopped; what was finished before is kept."
 _INTERRUPTED = 130
@@ -114,6 +115,18 @@ def _add(app: typer.Typer, name: str) -> None:
             from ragqa.cli import index
 
             app.add_typer(index.app, name="index")
+        case "batch":
+            from ragqa.cli import batch
+
+            app.add_typer(batch.app, name="batch")
+        case "review":
+            from ragqa.cli import review
+
+            app.add_typer(review.app, name="review")
+        case "library":
+            from ragqa.cli import library
+
+            app.add_typer(library.app, name="library")
         case "eval":
             from ragqa.cli import eval as evaluation
 

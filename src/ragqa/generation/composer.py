@@ -31,6 +31,11 @@ class Composer(Protocol):
         """Name of the composer, and of its model where it has one."""
         ...
 
+    @property
+    def prompts(self) -> tuple[tuple[str, str], ...]:
+        """Name and hash of each prompt that its model is given; none without a model."""
+        ...
+
     def compose(self, question: Question, sentences: Sequence[EvidenceSentence]) -> Composition:
         """Return a draft that answers `question` from `sentences`.
 

@@ -29,6 +29,7 @@ class ExtractiveComposer:
     """
 
     composer_id = "extractive-1"
+    prompts: tuple[tuple[str, str], ...] = ()
 
     def __init__(
         self, *, summary: int = 3, lead: int = 2, points: int = 6, findings: int = 10
@@ -151,7 +152,7 @@ class _Writer:
         return Draft(
             question=question,
             composer=ExtractiveComposer.composer_id,
-            prompts=(),
+            prompts=ExtractiveComposer.prompts,
             summary=answer,
             sections=(
                 DraftSection(kind=Kind.GUIDELINE, notice=None, blocks=_filled(guideline_blocks)),

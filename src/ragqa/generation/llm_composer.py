@@ -88,6 +88,11 @@ class LlmComposer:
         """`llm:` and the name of the model."""
         return f"llm:{self._model.model_id}"
 
+    @property
+    def prompts(self) -> tuple[tuple[str, str], ...]:
+        """Name and hash of the prompts."""
+        return self._prompts.hashes
+
     def compose(self, question: Question, sentences: Sequence[EvidenceSentence]) -> Composition:
         """Return a draft of what the model makes of `sentences`; see Composer.
 
@@ -102,7 +107,7 @@ class LlmComposer:
         draft = Draft(
             question=question,
             composer=self.composer_id,
-            prompts=self._prompts.hashes,
+            prompts=self.prompts,
             summary=writer.summary(reply),
             sections=writer.sections(reply),
             gaps=writer.gaps(reply, question),

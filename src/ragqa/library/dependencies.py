@@ -89,7 +89,7 @@ def dependencies_of(answered: Answered, snapshot: Snapshot) -> Dependencies:
             cited_source(document_id, source)
             for document_id, source in sorted(snapshot.sources(documents).items())
         ),
-        ranked=tuple(_ranked(item) for item in answered.evidence),
+        ranked=tuple(ranked_passage(item) for item in answered.evidence),
     )
 
 
@@ -133,7 +133,8 @@ def _quoted(answer: Article | Abstention) -> set[PassageId]:
     return quotations | {one.passage_id for one in studies if one}
 
 
-def _ranked(item: Evidence) -> RankedPassage:
+def ranked_passage(item: Evidence) -> RankedPassage:
+    """Return a piece of evidence as the library keeps it."""
     return RankedPassage(
         passage_id=item.passage.passage_id,
         title=item.source.title,

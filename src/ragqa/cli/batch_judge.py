@@ -1,0 +1,73 @@
+"""A judge of staleness as the settings make it; other processes can be told to search like it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+
+from ragqa.assembly import build_pipeline, build_retriever, open_snapshot, provenance_of
+from ragqa.config import Settings
+from ragqa.errors import SnapshotError
+from ragqa.indexing.snapshot import Snapshot
+from ragqa.library.new_evidence import SearchedEvidence
+from ragqa.library.screen import ScoreBound
+from ragqa.library.staleness import StalenessJudge
+from ragqa.library.store import Library
+from ragqa.pipeline import Pipeline
+from ragqa.retrieval.fusion import learned_weights
+from ragqa.retrieval.retriever import Retriever
+from ragqa.schema.evidence import Evidence
+from ragqa.schema.question import Question
+from ragqa.schema.source import Kind
+
+
+class IndexSearcher:
+    """Searches as the pipeline does."""
+
+    def __init__(self, pipeline: Pipeline, retriever: Retriever) -> None:
+        self._pipeline = pipeline
+        self._retriever = retriever
+
+    def near(self, question: str, limit: int, kind: Kind) -> list[Evidence]:
+        """Return the first passages of one kind, best first."""
+        return self._retriever.retrieve(question, limit=limit, kind=kind)
+
+    def evidence(self, question: Question) -> list[Evidence]:
+        """Return the passages that an answer would be composed from."""
+        return self._pipeline.evidence(question)
+
+
+def build_judge(settings: Settings, snapshot: Snapshot, library: Library) -> StalenessJudge:
+    """Return what tells the stale articles of a library."""
+    reranks = settings.reranker.model != "none"
+    return StalenessJudge(
+        snapshot=snapshot,
+        wanted=provenance_of(settings, snapshot),
+        earlier=library,
+        evidence=SearchedEvidence(
+            screen=ScoreBound(
+                snapshot=snapshot,
+                weights=learned_weights(),
+                reranked=settings.reranker.weight if reranks else 0.0,
+            ),
+            open_searcher=partial(open_searcher, settings, snapshot.snapshot_id),
+            processes=len(os.sched_getaffinity(0)),
+        ),
+    )
+
+
+@contextmanager
+def open_searcher(settings: Settings, snapshot_id: str) -> Iterator[IndexSearcher]:
+    """Open what searches one snapshot, in whatever process this is.
+
+    Raises:
+        SnapshotError: another snapshot has taken its place meanwhile.
+    """
+    with open_snapshot(settings) as snapshot:
+        if snapshot.snapshot_id != snapshot_id:
+            raise SnapshotError(
+                f"The index {str(settings.index)!r} was changed while articles were compared with "
+                "it. Run this again."
+            )
+        pipeline = build_pipeline(settings, snapshot)
+        yield IndexSearcher(pipeline, build_retriever(settings, snapshot))
