@@ -102,7 +102,7 @@ def source(number: int, kind: Kind) -> Source:
 
 TAGS = Directness(
     species=Species.HUMANS,
-    groups=frozenset({Group.PREGNANT, Group.DIALYSIS}),
+    groups=(Group.DIALYSIS, Group.PREGNANT),
     sex=Sex.FEMALE,
     ages=(18, 45),
     design=Design.COHORT,

@@ -171,5 +171,5 @@ def test_each_passage_is_tagged_by_its_work_and_its_headings() -> None:
     passages = Chunker(HashingEmbedder(limit=128), target=40).passages(document)
     first, second = passages[0], passages[-1]
     assert (first.directness.design, first.directness.size) == (Design.RANDOMISED_TRIAL, 40)
-    assert first.directness.groups == frozenset()
-    assert second.directness == replace(first.directness, groups=frozenset({Group.CHILDREN}))
+    assert first.directness.groups == ()
+    assert second.directness == replace(first.directness, groups=(Group.CHILDREN,))

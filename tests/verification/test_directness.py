@@ -1,12 +1,26 @@
 """What was seen in some is not told of all."""
 
+from dataclasses import replace
+
 import pytest
 
-from ragqa.linguistics.populations import Group, groups_in, narrowed_to
-from ragqa.schema.claim import Label
+from ragqa.linguistics.populations import groups_in, narrowed_to
+from ragqa.schema.article import Article
+from ragqa.schema.claim import DraftClaim, Label
+from ragqa.schema.directness import Group
+from ragqa.schema.question import Question
 from ragqa.verification.evidence import EvidenceText
 from ragqa.verification.gate import Gate
 from ragqa.verification.verdicts import verdict_on
+from tests.verification.library import (
+    PROVENANCE,
+    USAGE,
+    Library,
+    claim,
+    draft,
+    library,
+    source,
+)
 
 
 @pytest.mark.parametrize(
@@ -26,7 +40,7 @@ def test_a_claim_says_of_whom_it_holds(evidence: str, claim: str, about: str) ->
     verdict = Gate().judge(claim, evidence)
     assert verdict.label is Label.NOT_ENOUGH_INFO
     reasons = [check.detail for check in verdict.checks if not check.passed]
-    assert reasons == [f"The quoted passage is about {about}; the claim does not say so."]
+    assert f"The quoted passage is about {about}; the claim does not say so." in reasons
     assert Gate().judge(evidence, evidence).label is Label.SUPPORTED
 
 
@@ -50,3 +64,57 @@ def test_groups_are_read_by_their_names() -> None:
     assert groups_in("Haemodialysis in elderly women") == {Group.DIALYSIS, Group.OLDER}
     assert narrowed_to("In rats and humans") == frozenset()
     assert narrowed_to("In rats") == {Group.ANIMALS}
+
+
+PAIN = "Drug A reduced pain by 20%."
+SLEEP = "Drug A improved sleep."
+TRIAL = "Forty children aged 6 to 12 years were randomised. "
+
+
+def printed(*claims: DraftClaim, shelf: Library, asked: str = "Does drug A help?") -> list[str]:
+    drafted = replace(draft(claims), question=Question(text=asked))
+    made = Gate().publish(
+        drafted, shelf, nearest=(), notices=(), provenance=PROVENANCE, usage=USAGE
+    )
+    return [one.text for one in made.claims] if isinstance(made, Article) else []
+
+
+@pytest.mark.parametrize(
+    ("title", "before", "said"),
+    [
+        ("Pain under drug A", TRIAL, "In children: "),
+        ("Drug A in rats", "", "In rats: "),
+        ("Drug A in the canine joint", "Twelve dogs were studied. ", "In animals: "),
+        ("Drug A on haemodialysis", "", "On dialysis: "),
+        ("Drug A in preterm infants", "", "In newborns: "),
+        ("Drug A in pregnancy", "", "In pregnancy: "),
+        ("Drug A and growth: an in vitro study", "", "In vitro: "),
+        ("Drug A in elderly patients", "", ""),
+        ("Drug A in women", "", ""),
+        ("Drug A in adults and children", "", ""),
+    ],
+)
+def test_a_sentence_says_of_whom_it_holds_where_its_source_does(
+    title: str, before: str, said: str
+) -> None:
+    shelf = library((source(title), before + PAIN))
+    assert printed(claim(shelf, PAIN), shelf=shelf) == [said + PAIN]
+
+
+def test_what_the_question_asks_about_need_not_be_said_again() -> None:
+    shelf = library((source("Pain under drug A"), TRIAL + PAIN))
+    asked = "Does drug A help children?"
+    assert printed(claim(shelf, PAIN), shelf=shelf, asked=asked) == [PAIN]
+
+
+def test_a_direct_source_beside_it_lets_a_general_claim_stand() -> None:
+    direct = (source("Drug A in adults"), f"Drug A helps. {PAIN}")
+    shelf = library((source("Drug A in children"), PAIN), direct)
+    both = claim(shelf, PAIN, PAIN, f"Drug A helps. {PAIN}")
+    assert printed(both, shelf=shelf) == [PAIN]
+
+
+def test_sources_on_different_groups_are_none_of_them_direct() -> None:
+    shelf = library((source("Drug A in children"), PAIN), (source("Drug A in rats"), SLEEP))
+    both = claim(shelf, "Drug A reduced pain by 20%, and drug A improved sleep.", PAIN, SLEEP)
+    assert printed(both, shelf=shelf) == [f"In children: {PAIN}", f"In rats: {SLEEP}"]

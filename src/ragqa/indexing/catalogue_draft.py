@@ -10,12 +10,12 @@ from typing import Self
 
 from ragqa.indexing.catalogue import FILE, PASSAGE, SCHEMA, Catalogue
 from ragqa.indexing.codec import (
+    DIRECTNESS,
     PAGES,
     SECTIONS,
     SOURCE,
     SPANS,
     STRINGS,
-    directness_json,
     document_hash,
 )
 from ragqa.indexing.links import link
@@ -179,6 +179,6 @@ def _columns(passage: Passage) -> tuple[str | int | None, ...]:
         STRINGS.dump_json(passage.section).decode(),
         passage.page,
         SPANS.dump_json(passage.sentences).decode(),
-        directness_json(passage.directness),
+        DIRECTNESS.dump_json(passage.directness).decode(),
         joined_terms(" ".join([*passage.section, passage.text])),
     )

@@ -2,7 +2,6 @@
 
 import dataclasses
 import hashlib
-import json
 from enum import StrEnum
 
 from pydantic import TypeAdapter
@@ -51,12 +50,6 @@ def schema_fingerprint() -> str:
     shape = [(noun.__name__, [field.name for field in dataclasses.fields(noun)]) for noun in STORED]
     values = [(enum.__name__, [member.value for member in enum]) for enum in ENUMS]
     return hashlib.sha256(repr((shape, values)).encode()).hexdigest()[:8]
-
-
-def directness_json(directness: Directness) -> str:
-    """Return the tags of a passage as they are stored: the same tags, the same characters."""
-    fields = dataclasses.asdict(directness)
-    return json.dumps(fields | {"groups": sorted(directness.groups)}, separators=(",", ":"))
 
 
 def document_hash(document: Document) -> str:

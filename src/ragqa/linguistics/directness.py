@@ -179,7 +179,7 @@ def directness_of(source: Source, text: str) -> Directness:
     species = _species(source, title, told, opening)
     people = species not in (Species.ANIMALS, Species.CELLS)
     ages = _ages(title, told) if people else None
-    groups = _groups(title, told, ages) if people else frozenset()
+    groups = _groups(title, told, ages) if people else ()
     guideline = source.kind is Kind.GUIDELINE
     return Directness(
         species=Species.HUMANS if groups else species,
@@ -198,7 +198,9 @@ def below(work: Directness, headings: tuple[str, ...]) -> Directness:
     if not headings or not title:
         return work
     groups = _groups(title, "", _ages(title, ""))
-    return replace(work, groups=work.groups | groups, sex=work.sex or _sex(title, "", groups))
+    return replace(
+        work, groups=tuple(sorted({*work.groups, *groups})), sex=work.sex or _sex(title, "", groups)
+    )
 
 
 def _species(source: Source, title: str, told: str, opening: str) -> Species | None:
@@ -217,7 +219,7 @@ def _species(source: Source, title: str, told: str, opening: str) -> Species | N
     return Species.HUMANS if people or _PERSON.search(opening) else None
 
 
-def _groups(title: str, told: str, ages: Ages | None) -> frozenset[Group]:
+def _groups(title: str, told: str, ages: Ages | None) -> tuple[Group, ...]:
     """Return the groups that a title, or else the sentences about enrolment, confine a study to."""
     found = {
         group
@@ -235,7 +237,7 @@ def _groups(title: str, told: str, ages: Ages | None) -> frozenset[Group]:
         found.discard(Group.NEWBORNS if of_women else Group.PREGNANT)
     elif _young(title, told, ages) and Group.NEWBORNS not in found:
         found.add(Group.CHILDREN)
-    return frozenset(found)
+    return tuple(sorted(found))
 
 
 def _young(title: str, told: str, ages: Ages | None) -> bool:
@@ -258,7 +260,7 @@ def _ages(title: str, told: str) -> Ages | None:
     return min(low for low, _ in spans), max(high for _, high in spans)
 
 
-def _sex(title: str, told: str, groups: frozenset[Group]) -> Sex | None:
+def _sex(title: str, told: str, groups: tuple[Group, ...]) -> Sex | None:
     """Return the one sex that took part; None where both did, or nobody says."""
     if Group.PREGNANT in groups:
         return Sex.FEMALE

@@ -43,12 +43,12 @@ _OUTSIDE = {Species.ANIMALS: Group.ANIMALS, Species.CELLS: Group.CELLS}
 class Directness:
     """What a passage, the headings over it and its work state of those that it is about.
 
-    `groups` are those to which it is confined, none where adults in general are meant; `sex` and
-    `ages` likewise. `size` counts those who took part. None: it is not stated.
+    `groups` are those to which it is confined, sorted; none where adults in general are meant. So
+    are `sex` and `ages`. `size` counts those who took part. None: it is not stated.
     """
 
     species: Species | None
-    groups: frozenset[Group]
+    groups: tuple[Group, ...]
     sex: Sex | None
     ages: Ages | None
     design: Design | None
@@ -58,8 +58,8 @@ class Directness:
     def confined_to(self) -> frozenset[Group]:
         """The groups to which it is confined, animals and cells among them."""
         outside = _OUTSIDE.get(self.species) if self.species else None
-        return self.groups | {outside} if outside else self.groups
+        return frozenset(self.groups) | ({outside} if outside else frozenset())
 
 
-UNSTATED = Directness(species=None, groups=frozenset(), sex=None, ages=None, design=None, size=None)
+UNSTATED = Directness(species=None, groups=(), sex=None, ages=None, design=None, size=None)
 """A passage of which nothing is known."""

@@ -1,16 +1,20 @@
 """Sentences of a draft, each with the quotes it rests on and the verdict on them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ragqa.linguistics.plain_words import made_fit
 from ragqa.schema.article import Withheld
 from ragqa.schema.claim import Check, DraftClaim, Label, Study, Verdict
+from ragqa.schema.question import Question
 from ragqa.schema.source import Kind
+from ragqa.verification.directness import SAID, saying, unsaid
 from ragqa.verification.evidence import evidence_of
 from ragqa.verification.plainness import check_plain
 from ragqa.verification.quotes import BrokenQuote, Quote, QuoteCutter
 from ragqa.verification.verdicts import first_reason, verdict_on
+
+SCATTERED = "The quoted passages are about different groups; the claim does not say which."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +32,20 @@ def attribute_claim(
     cutter: QuoteCutter,
     *,
     kind: Kind | None,
+    question: Question,
     agreed: Mapping[str, str],
     support: float,
 ) -> Attributed | Withheld:
     """Check one sentence against its quotes.
 
+    Where all passages that it cites are about animals, children or others to whom patients in
+    general do not belong, and neither sentence nor question says so, it is made to say so first.
+
     Args:
         draft: the sentence and where it says its support stands.
         cutter: cuts the quotes.
         kind: the section it is meant for; a guideline section takes no research. None: either.
+        question: what the sentence helps to answer.
         agreed: abbreviations on which the documents of the whole draft agree.
         support: share of its words that the quotes must carry.
     """
@@ -49,18 +58,40 @@ def attribute_claim(
         return Withheld(text=made_fit(draft.text), reason=plain.detail)
     if not quotes:
         return Withheld(text=draft.text, reason=_no_quote(broken, intact, kind))
-    verdict = verdict_on(draft.text, evidence_of(quotes, agreed), support=support)
+    said = _directly(draft.text, question, quotes)
+    if said is None:
+        return Withheld(text=draft.text, reason=SCATTERED)
+    evidence = replace(evidence_of(quotes, agreed), titles=tuple(map(_titled, quotes)))
+    verdict = verdict_on(said, evidence, support=support)
     if verdict.label is not Label.SUPPORTED:
         return Withheld(text=draft.text, reason=first_reason(verdict))
     intact_quotes = Check(name="quotes", passed=True, detail="")
     return Attributed(
-        draft=draft,
+        draft=replace(draft, text=said),
         quotes=quotes,
         study=_study(draft.study, quotes, cutter),
         verdict=Verdict(
             label=verdict.label, score=verdict.score, checks=(intact_quotes, plain, *verdict.checks)
         ),
     )
+
+
+def _directly(text: str, question: Question, quotes: Sequence[Quote]) -> str | None:
+    """Return a sentence that says of whom it holds, where neither it nor the question does.
+
+    None where its quotes are about different groups, so that nobody could tell what holds of whom.
+    """
+    groups = unsaid(text, question, [quote.passage.directness for quote in quotes])
+    if groups is None:
+        return text
+    return f"{saying(min(groups), quotes[0].source.title)}: {text}" if groups else None
+
+
+def _titled(quote: Quote) -> str:
+    """Return the title of a work, and in words what else it states of whom it is about."""
+    groups = sorted(quote.passage.directness.confined_to & SAID.keys())
+    told = [f" {saying(group, quote.source.title)}." for group in groups]
+    return f"{quote.source.title}.{''.join(told)}" if told else quote.source.title
 
 
 def _no_quote(broken: Sequence[BrokenQuote], intact: Sequence[Quote], kind: Kind | None) -> str:

@@ -1,14 +1,33 @@
 """The directness lock: what was seen in some is not told of all.
 
 A finding in mice, in cells, in children or on dialysis says so, or it is no claim about patients.
+The quoted sentence is read for that, and so are the tags of the passages: "drug A reduced pain"
+tells nothing of whom it was seen in.
 """
 
-from ragqa.linguistics.populations import OUTSIDE_PATIENTS, groups_in, narrowed_to
+import re
+from collections.abc import Sequence
+
+from ragqa.linguistics.populations import NAMED, OUTSIDE_PATIENTS, groups_in, narrowed_to
 from ragqa.schema.claim import Check
-from ragqa.schema.directness import Group
+from ragqa.schema.directness import Directness, Group
+from ragqa.schema.question import Question
 from ragqa.verification.evidence import EvidenceText
 
 NAME = "directness"
+SAID = {
+    Group.ANIMALS: "In animals",
+    Group.CELLS: "In vitro",
+    Group.CHILDREN: "In children",
+    Group.NEWBORNS: "In newborns",
+    Group.PREGNANT: "In pregnancy",
+    Group.DIALYSIS: "On dialysis",
+}
+"""How a sentence says of whom alone it holds."""
+
+# Newborns are infants, and infants children.
+_YOUNG = frozenset({Group.CHILDREN, Group.NEWBORNS})
+_PLURAL = re.compile(r"\w+s\Z|mice\Z", re.IGNORECASE)
 # Whom a quoted sentence names and a claim may not leave out.
 _KEPT = OUTSIDE_PATIENTS | {Group.CHILDREN, Group.NEWBORNS, Group.PREGNANT, Group.DIALYSIS}
 
@@ -32,3 +51,29 @@ def check_directness(claim: str, evidence: EvidenceText) -> Check:
         passed=False,
         detail=f"The quoted passage is about {about}; the claim does not say so.",
     )
+
+
+def unsaid(text: str, question: Question, tags: Sequence[Directness]) -> frozenset[Group] | None:
+    """Return the groups to which all cited passages are confined, and that nobody names.
+
+    None where one of them is about adults in general, or where the sentence or the question that
+    it answers names its group. Empty where the passages are about different groups.
+    """
+    named = _named(f"{text}\n{question.text}")
+    confined = [tag.confined_to & _KEPT for tag in tags]
+    if not confined or any(not groups or groups & named for groups in confined):
+        return None
+    return frozenset.intersection(*confined)
+
+
+def saying(group: Group, title: str) -> str:
+    """Return the words that say of whom a sentence holds: "In rats", as the title calls them."""
+    found = NAMED[group].search(title)
+    if group is Group.ANIMALS and found and _PLURAL.search(found[0]):
+        return f"In {found[0].lower()}"
+    return SAID[group]
+
+
+def _named(text: str) -> frozenset[Group]:
+    groups = groups_in(text)
+    return groups | _YOUNG if groups & _YOUNG else groups

@@ -81,7 +81,12 @@ class Gate:
         whole: set[ClaimId] = set()
         for claim, kind in drafted:
             attribute = partial(
-                attribute_claim, cutter=cutter, kind=kind, agreed=agreed, support=self._support
+                attribute_claim,
+                cutter=cutter,
+                kind=kind,
+                question=draft.question,
+                agreed=agreed,
+                support=self._support,
             )
             settled = settle(claim, attribute, cutter.text)
             for item in settled.passed:

@@ -37,7 +37,7 @@ def settle(claim: DraftClaim, attribute: Attribute, read: Reading) -> Settled:
     outcome = attribute(claim)
     if isinstance(outcome, Attributed):
         return Settled(passed=_told_apart(outcome, attribute), withheld=())
-    parts = [attribute(part) for part in _statements(claim)]
+    parts = [_on_any(part, attribute) for part in _statements(claim)]
     passed = [part for part in parts if isinstance(part, Attributed)]
     if passed:
         refused = tuple(part for part in parts if isinstance(part, Withheld))
@@ -90,6 +90,13 @@ def _carried_alone(claim: DraftClaim, attribute: Attribute) -> list[Attributed]:
     """Return the claim on each of its quotes that carries it without the others."""
     found = [_on(claim, (place,), attribute) for place in dict.fromkeys(claim.quotations)]
     return [one for one in found if one is not None]
+
+
+def _on_any(claim: DraftClaim, attribute: Attribute) -> Attributed | Withheld:
+    """Return one statement on its quotes together, or else on the first that carries it alone."""
+    outcome = attribute(claim)
+    alone = _carried_alone(claim, attribute) if isinstance(outcome, Withheld) else []
+    return alone[0] if alone else outcome
 
 
 def _on(
