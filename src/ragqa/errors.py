@@ -16,6 +16,7 @@
     ├── LibraryError              the library of articles cannot be used
     │   ├── LibraryVersionError   a newer ragqa has written it
     │   └── LibraryLockedError    another process is writing it
+    ├── ExportError               the files of an export cannot be written
     ├── RunError                  the folder of an evaluation run cannot be used
     ├── JudgeError                a judge was never validated, or judges what it cannot
     ├── ModelError                model weights are missing or are not the expected bytes
@@ -91,6 +92,10 @@ class LibraryVersionError(LibraryError):
 
 class LibraryLockedError(LibraryError):
     """Another process is writing to this library."""
+
+
+class ExportError(RagqaError):
+    """A file of an export, or its folder, cannot be written."""
 
 
 class RunError(RagqaError):

@@ -26,16 +26,26 @@ Told = tuple[Part, str, str]
 """A part of an article, what names one text of it, and that text."""
 
 
-def claim_diff(before: Article | Abstention, after: Article | Abstention) -> ClaimDiff:
-    """Compare two versions; the comparison of both the other way round is its mirror image."""
+def claim_diff(
+    before: Article | Abstention,
+    after: Article | Abstention,
+    names: tuple[str, str] = ("", ""),
+) -> ClaimDiff:
+    """Compare two versions; the comparison of both the other way round is its mirror image.
+
+    Args:
+        before: the earlier one.
+        after: the later one.
+        names: what readers know the two by, such as "version 2".
+    """
     works = pair_works(_references(before), _references(after))
     places = _places(before), _places(after)
     matches = match_claims(_claims(before), _claims(after))
     changes = [_change(match, works, places) for match in matches]
     return ClaimDiff(
         question=after.question.text,
-        before=_edition(before),
-        after=_edition(after),
+        before=_edition(before, names[0]),
+        after=_edition(after, names[1]),
         claims=tuple(sorted(changes, key=lambda one: _GRAVITY.index(one.change))),
         references=works.changes(),
         texts=tuple(_text_changes(_texts(before), _texts(after))),
@@ -124,8 +134,9 @@ def _references(answer: Article | Abstention) -> Sequence[Reference]:
     return answer.references if isinstance(answer, Article) else ()
 
 
-def _edition(answer: Article | Abstention) -> Edition:
+def _edition(answer: Article | Abstention, name: str) -> Edition:
     return Edition(
+        name=name,
         outcome=answer.outcome if isinstance(answer, Article) else Outcome.ABSTAINED,
         reason=None if isinstance(answer, Article) else answer.reason,
         references=tuple(_references(answer)),

@@ -1,7 +1,7 @@
 """A comparison of two versions as JSON, schema version 1.
 
     {"schema_version": 1, "question": …, "empty": whether nothing changed,
-     "before": {"outcome", "reason", "references": […], "provenance": {…}}, "after": …,
+     "before": {"name", "outcome", "reason", "references": […], "provenance": {…}}, "after": …,
      "counts": {change: claims},
      "claims": [{"change", "before": claim|null, "after": claim|null,
                  "differences": [{"change", "before", "after"}]}],
@@ -45,6 +45,7 @@ def render_diff_json(diff: ClaimDiff) -> str:
 
 def _edition(edition: Edition) -> JsonObject:
     return {
+        "name": edition.name,
         "outcome": edition.outcome,
         "reason": edition.reason,
         "references": [reference_object(reference) for reference in edition.references],

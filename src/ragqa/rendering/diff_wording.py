@@ -75,10 +75,10 @@ def grouped(diff: ClaimDiff) -> list[tuple[Change, list[ClaimChange]]]:
 
 
 def edition_line(edition: Edition) -> str:
-    """Return when a version was made and from what."""
+    """Return what a version is called, when it was made and from what."""
     made = edition.provenance
-    told = f"{wording.date(made.generated_at)} · {edition.outcome} · "
-    return told + wording.provenance_line(made)
+    told = (edition.name, wording.date(made.generated_at), edition.outcome)
+    return " · ".join([*filter(None, told), wording.provenance_line(made)])
 
 
 def differences(claim: ClaimChange) -> list[tuple[str, str, str]]:

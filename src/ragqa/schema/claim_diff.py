@@ -85,8 +85,12 @@ class TextChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """One of the two versions; `reason` says why it is an abstention, which cites nothing."""
+    """One of the two versions: `name` is what it is called, empty where it has no name.
 
+    `reason` says why it is an abstention, which cites nothing.
+    """
+
+    name: str
     outcome: Outcome
     reason: str | None
     references: tuple[Reference, ...]
