@@ -46,7 +46,11 @@ def test_the_version_is_printed() -> None:
 
 @pytest.mark.parametrize(
     ("group", "commands"),
-    [([], ("ingest", "ask", "search", "index", "doctor")), (["index"], ("verify", "gc", "stats"))],
+    [
+        ([], ("ingest", "ask", "search", "index", "review", "doctor")),
+        (["index"], ("verify", "gc", "stats")),
+        (["review"], ("list", "show", "start", "approve", "send-back", "submit", "verify-log")),
+    ],
 )
 def test_without_a_command_the_help_is_shown(group: list[str], commands: tuple[str, ...]) -> None:
     run = ragqa(*group)
