@@ -6,7 +6,6 @@ once where it is not. Around the answers lie documents that share the questions'
 that what is left is near to what is asked. A few questions of other families are asked as well.
 """
 
-import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -18,6 +17,7 @@ from relevance import DATA, RelevanceSet, digest, load, rows
 
 from ragqa.assembly import build_embedder, build_ingester, build_pipeline, open_snapshot
 from ragqa.config import Settings
+from ragqa.evaluation.gold import read_gold
 from ragqa.linguistics.terms import content_terms
 from ragqa.retrieval.sentences import SentenceSelector
 from ragqa.schema.evidence import EvidenceSentence
@@ -133,20 +133,20 @@ def demo_cases(work: Path) -> Iterator[Case]:
     """Yield the demo questions over the demo corpus; their held-out half is not learned from."""
     settings = Settings().model_copy(update={"index": work / "demo"})
     build_ingester(settings).ingest([HERE.parent / "corpus"])
-    lines = (HERE / "demo_questions.jsonl").read_text(encoding="utf-8").splitlines()
     with open_snapshot(settings) as snapshot:
         pipeline = build_pipeline(settings, snapshot)
         selector = SentenceSelector(snapshot, build_embedder(settings))
-        for row in map(json.loads, lines):
-            question = Question(text=row["question"])
+        for gold in read_gold(HERE / "gold" / "demo.jsonl"):
+            question = Question(text=gold.question)
+            held = not gold.should_abstain
             yield Case(
                 name="demo",
                 family="demo",
-                trainable=row["split"] == "development",
+                trainable="development" in gold.tags,
                 question=question.text,
                 half=0,
-                held=row["covered"],
-                answered=row["covered"],
+                held=held,
+                answered=held,
                 sentences=selector.select(question.text, pipeline.evidence(question)),
             )
 

@@ -1,6 +1,5 @@
 """Our own articles lint clean in every form, and one fault put into them is found as that one."""
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from ragqa.assembly import build_pipeline, open_snapshot
 from ragqa.config import Settings
+from ragqa.evaluation.gold import read_gold
 from ragqa.linting.linter import lint
 from ragqa.linting.source_list import NOTHING_KNOWN, KnownSource, SourceList, Status
 from ragqa.rendering.as_html import render_html
@@ -224,8 +224,8 @@ def test_a_sentence_turned_round_contradicts_the_other(article: Article) -> None
 
 @pytest.fixture(scope="module")
 def demo_answers(demo_index: object) -> Iterator[list[Article | Abstention]]:
-    rows = (ROOT / "evals" / "demo_questions.jsonl").read_text(encoding="utf-8").splitlines()
-    covered = [row["question"] for row in map(json.loads, rows) if row["covered"]][:7]
+    gold = read_gold(ROOT / "evals" / "gold" / "demo.jsonl")
+    covered = [one.question for one in gold if not one.should_abstain][::9]
     settings = Settings(index=demo_index)
     with open_snapshot(settings) as snapshot:
         pipeline = build_pipeline(settings, snapshot)

@@ -7,7 +7,7 @@ from ragqa.schema.claim import Quotation, Study
 from ragqa.schema.document import Passage, Span
 from ragqa.schema.source import Source
 
-# Chosen on the development half of evals/demo_questions.jsonl.
+# Chosen on the questions of evals/gold/demo.jsonl that are tagged "development".
 WHOLE = 0.68
 """How much of each thing that a question names a sentence has to hold in order to answer it."""
 
