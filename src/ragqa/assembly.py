@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ragqa.retrieval.retriever import Retriever
     from ragqa.schema.provenance import Provenance
     from ragqa.verification.gate import Gate
+    from ragqa.verification.lookup import EvidenceLookup
 
 
 def build_store(settings: Settings) -> IndexStore:
@@ -195,17 +196,23 @@ def build_composer(settings: Settings) -> "Composer":
             return ExtractiveComposer()
 
 
-def build_gate(settings: Settings) -> "Gate":
-    """Return the gate with the checks that the settings name."""
+def build_gate(settings: Settings, evidence: "EvidenceLookup | None" = None) -> "Gate":
+    """Return the gate with the checks that the settings name.
+
+    Args:
+        settings: of verification.
+        evidence: where a refused sentence is looked up again; None: nowhere.
+    """
     from ragqa.verification.gate import Gate
 
-    return Gate(support=settings.verification.support)
+    return Gate(support=settings.verification.support, evidence=evidence)
 
 
 def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":
     """Return a pipeline that answers from one snapshot."""
     from ragqa.generation.extractive_composer import ExtractiveComposer
     from ragqa.pipeline import Pipeline
+    from ragqa.retrieval.claim_evidence import ClaimEvidence
     from ragqa.retrieval.coverage import CoverageAssessor, learned_coverage
     from ragqa.retrieval.sentences import SentenceSelector
     from ragqa.schema.provenance import Prices
@@ -213,11 +220,13 @@ def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":
     embedder = _question_embedder(settings, threads=_cores())
     reranker = build_reranker(settings, snapshot, embedder)
     composer = build_composer(settings)
-    gate = build_gate(settings)
+    retriever = _retriever(settings, snapshot, embedder, reranker)
+    selector = SentenceSelector(snapshot, embedder)
+    gate = build_gate(settings, ClaimEvidence(retriever, selector))
     return Pipeline(
         snapshot=snapshot,
-        retriever=_retriever(settings, snapshot, embedder, reranker),
-        selector=SentenceSelector(snapshot, embedder),
+        retriever=retriever,
+        selector=selector,
         coverage=CoverageAssessor(snapshot, learned_coverage()),
         composer=composer,
         fallback=ExtractiveComposer(),

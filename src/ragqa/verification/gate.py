@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from ragqa.linguistics.strength import parse_strength
 from ragqa.schema.article import (
     Abstention,
     Article,
@@ -27,13 +28,16 @@ from ragqa.schema.source import Kind
 from ragqa.verification.attribution import Attributed, attribute_claim
 from ragqa.verification.evidence import bare_evidence
 from ragqa.verification.layout import ORDER, Layout, lay_out, sections_of
-from ragqa.verification.lookup import PassageLookup
+from ragqa.verification.lookup import EvidenceLookup, PassageLookup
 from ragqa.verification.quotes import QuoteCutter
 from ragqa.verification.references import numbered
 from ragqa.verification.repair import settle, with_claims
-from ragqa.verification.verdicts import verdict_on
+from ragqa.verification.verdicts import LONGEST_CLAIM, verdict_on
 
 NOTHING_DRAFTED = "The indexed sources hold nothing that answers this question."
+SEARCHES = 8
+"""Refused sentences of one draft whose evidence is looked up again."""
+
 NOTHING_SURVIVED = "No sentence that was drafted is supported by the passages it cites."
 
 
@@ -54,10 +58,12 @@ class Gate:
 
     Args:
         support: share of a sentence's content words that its quotes must carry, in [0, 1].
+        evidence: finds the evidence of a refused sentence again; None: it is only cut down.
     """
 
-    def __init__(self, *, support: float = 0.85) -> None:
+    def __init__(self, *, support: float = 0.85, evidence: EvidenceLookup | None = None) -> None:
         self._support = support
+        self._evidence = evidence
 
     @property
     def verifier_id(self) -> str:
@@ -71,6 +77,7 @@ class Gate:
     def attribute(self, draft: Draft, lookup: PassageLookup) -> Checked:
         """Check every sentence of a draft against the passages of one snapshot."""
         cutter = QuoteCutter(lookup)
+        search = _Search(self._evidence)
         drafted = list(_in_reading_order(draft))
         agreed = cutter.agreed_abbreviations(
             (quotation for claim, _ in drafted for quotation in claim.quotations), draft.consulted
@@ -88,7 +95,7 @@ class Gate:
                 agreed=agreed,
                 support=self._support,
             )
-            settled = settle(claim, attribute, cutter.text)
+            settled = settle(claim, attribute, cutter.text, partial(search.elsewhere, kind=kind))
             for item in settled.passed:
                 passed.setdefault(item.draft.claim_id, item)
                 became[claim.claim_id][item.draft.claim_id] = item.draft
@@ -181,6 +188,27 @@ class Gate:
             provenance=replace(provenance, verifier=self.verifier_id),
             usage=usage,
         )
+
+
+class _Search:
+    """Looks refused sentences of one draft up again, a few of them: each takes a search."""
+
+    def __init__(self, evidence: EvidenceLookup | None) -> None:
+        self._evidence = evidence
+        self._left = SEARCHES
+
+    def elsewhere(self, claim: DraftClaim, kind: Kind | None) -> Iterator[DraftClaim]:
+        """Yield the sentence on other quotes that may carry it, best first."""
+        if self._evidence is None or self._left == 0 or len(claim.text) > LONGEST_CLAIM:
+            return
+        self._left -= 1
+        for sentence in self._evidence.sentences_for(claim.text, kind):
+            yield replace(
+                claim,
+                quotations=sentence.quotations,
+                strength=parse_strength(sentence.text),
+                study=sentence.study,
+            )
 
 
 def nearest_references(

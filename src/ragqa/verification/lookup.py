@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from ragqa.schema.document import Document, DocumentId, Passage, PassageId
-from ragqa.schema.source import Source
+from ragqa.schema.evidence import EvidenceSentence
+from ragqa.schema.source import Kind, Source
 
 
 class PassageLookup(Protocol):
@@ -32,4 +33,12 @@ class PassageLookup(Protocol):
         Raises:
             KeyError: it is not there.
         """
+        ...
+
+
+class EvidenceLookup(Protocol):
+    """Finds again what bears on one claim, in the snapshot that the draft was composed from."""
+
+    def sentences_for(self, claim: str, kind: Kind | None) -> list[EvidenceSentence]:
+        """Return a few sentences that may carry `claim`, best first; of one kind, or of both."""
         ...

@@ -1,8 +1,10 @@
 """What becomes of a sentence after its checks: told apart, cut down, or withheld.
 
 A sentence whose statements rest on different quotes becomes one claim for each, so that nobody
-has to guess which source says which half. A sentence that was refused is repaired once: to those
-of its statements that pass, or else to the quoted sentence that it meant to tell.
+has to guess which source says which half. A sentence that was refused is repaired once: it is put
+on other sentences of the sources that carry it, or cut down to those of its statements that pass,
+or to the quoted sentence that it meant to tell. What a repair gives is checked as any sentence is,
+and never repaired again.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -21,6 +23,9 @@ Attribute = Callable[[DraftClaim], Attributed | Withheld]
 Reading = Callable[[Quotation], str]
 """Reads the words at a place; empty where they cannot be quoted."""
 
+Elsewhere = Callable[[DraftClaim], Iterable[DraftClaim]]
+"""Returns a sentence on other quotes that may carry it, the best first."""
+
 _MEANT = 0.5  # share of a refused sentence's words that the quoted sentence has to hold
 
 
@@ -32,11 +37,17 @@ class Settled:
     withheld: tuple[Withheld, ...]
 
 
-def settle(claim: DraftClaim, attribute: Attribute, read: Reading) -> Settled:
-    """Return what may be printed of `claim`: it, its statements, or what its quotes say."""
+def settle(claim: DraftClaim, attribute: Attribute, read: Reading, elsewhere: Elsewhere) -> Settled:
+    """Return what may be printed of `claim`: it, its statements, or what its quotes say.
+
+    On other quotes it is nothing but itself, so that nothing is withheld.
+    """
     outcome = attribute(claim)
     if isinstance(outcome, Attributed):
         return Settled(passed=_told_apart(outcome, attribute), withheld=())
+    moved = next((o for o in map(attribute, elsewhere(claim)) if isinstance(o, Attributed)), None)
+    if moved:
+        return Settled(passed=(moved,), withheld=())
     parts = [_on_any(part, attribute) for part in _statements(claim)]
     passed = [part for part in parts if isinstance(part, Attributed)]
     if passed:
