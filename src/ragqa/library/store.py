@@ -150,6 +150,8 @@ class Library:
         """
         question = new.answer.question
         text = render_json(new.answer)
+        # An approval is bound to what can be read here again.
+        answer = read_json(text)
         article_id = article_id_of(question)
         with self.writing() as connection:
             number = _count(connection, article_id) + 1
@@ -158,9 +160,7 @@ class Library:
                 article_id=article_id,
                 number=number,
                 text=text,
-                content_hash=(
-                    content_hash(new.answer) if isinstance(new.answer, Article) else None
-                ),
+                content_hash=content_hash(answer) if isinstance(answer, Article) else None,
                 created_at=new.answer.provenance.generated_at,
                 reason=new.reason,
             )
