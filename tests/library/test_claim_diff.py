@@ -334,6 +334,25 @@ def test_claims_on_one_passage_are_paired_so_that_all_fit_best() -> None:
     }
 
 
+def test_an_abbreviation_that_is_spelled_out_elsewhere_changes_no_content() -> None:
+    quote = citation(1, "Restless legs syndrome (RLS) is common.", "Background")
+    bare = replace(ARTICLE, summary=(), sections=(), concordance=())
+    defining = claim("d", "Restless legs syndrome (RLS) is common.", quote)
+    using = claim("u", "Iron relieves RLS in adults.", quote)
+    before = replace(bare, claims=(defining, using))
+    after = replace(
+        bare,
+        claims=(
+            claim("d2", "RLS is common.", quote),
+            claim("u2", "Iron relieves restless legs syndrome (RLS) in adults.", quote),
+        ),
+    )
+    assert {one.change for one in claim_diff(before, after).claims} == {Change.REWORDED}
+    children = replace(after, claims=(replace(after.claims[1], text="Iron relieves RLS in men."),))
+    (first, _) = claim_diff(before, children).claims
+    assert (first.differences[0].before, first.differences[0].after) == ("adults", "men")
+
+
 def test_the_gravest_of_several_changes_gives_the_claim_its_place() -> None:
     text = named("dose").text.replace("1,000", "500").replace("is suggested", "is not suggested")
     changes = [one.change for one in only_change(with_claim("dose", text=text, strength=None))]

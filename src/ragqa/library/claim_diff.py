@@ -2,11 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import assert_never
 
 from ragqa.library.cited_works import CitedWorks, pair_works
 from ragqa.library.claim_differences import differences
-from ragqa.library.claim_matching import Match, match_claims
+from ragqa.library.claim_matching import Match, Read, match_claims
+from ragqa.linguistics.abbreviations import agreed, definitions
+from ragqa.linguistics.spelling_out import in_full
 from ragqa.schema.article import Abstention, Article, Outcome, Reference
 from ragqa.schema.claim import Claim, ClaimId
 from ragqa.schema.claim_diff import (
@@ -40,8 +43,9 @@ def claim_diff(
     """
     works = pair_works(_references(before), _references(after))
     places = _places(before), _places(after)
-    matches = match_claims(_claims(before), _claims(after))
-    changes = [_change(match, works, places) for match in matches]
+    read = _reader((*_claims(before), *_claims(after)))
+    matches = match_claims(_claims(before), _claims(after), read)
+    changes = [_change(match, works, places, read) for match in matches]
     return ClaimDiff(
         question=after.question.text,
         before=_edition(before, names[0]),
@@ -52,13 +56,25 @@ def claim_diff(
     )
 
 
+def _reader(claims: Sequence[Claim]) -> Read:
+    """Return what spells out the abbreviations that any of the claims defines.
+
+    Each version spells out an abbreviation where it uses it first, which says nothing.
+    """
+    known = agreed(definitions(claim.text) for claim in claims)
+    return partial(in_full, known=dict(sorted(known.items())))
+
+
 def _change(
-    match: Match, works: CitedWorks, places: tuple[Mapping[ClaimId, str], Mapping[ClaimId, str]]
+    match: Match,
+    works: CitedWorks,
+    places: tuple[Mapping[ClaimId, str], Mapping[ClaimId, str]],
+    read: Read,
 ) -> ClaimChange:
     before, after = match.before, match.after
     found: list[Difference] = []
     if before is not None and after is not None:
-        found += differences(before, after)
+        found += differences(before, after, read)
         found += works.differences(before, after)
         place, other = places[0].get(before.claim_id, ""), places[1].get(after.claim_id, "")
         if place != other:

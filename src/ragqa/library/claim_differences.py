@@ -4,7 +4,7 @@ Each version is read against the other, so that both directions of a comparison 
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from ragqa.linguistics.comparisons import arms_swapped, turned_round
@@ -29,16 +29,25 @@ _RECOMMENDING = frozenset(terms("recommend advise suggest consider"))
 _RECOMMENDS = {Force.PLAIN: "recommends", Force.HEDGED: "suggests", Force.NONE: ""}
 _CAUSES = {Force.PLAIN: "states a cause", Force.HEDGED: "states an association", Force.NONE: ""}
 
+_HEDGED = "holds possible"
 
-def differences(before: Claim, after: Claim) -> tuple[Difference, ...]:
-    """Return what two versions of a claim say otherwise, gravest first."""
+
+def differences(before: Claim, after: Claim, read: Callable[[str], str]) -> tuple[Difference, ...]:
+    """Return what two versions of a claim say otherwise, gravest first.
+
+    Args:
+        before: the one.
+        after: the other.
+        read: brings a text into the words in which it is compared.
+    """
+    said, says = read(before.text), read(after.text)
     found = [
-        *_as(Change.DIRECTION, _directions(before.text, after.text)),
-        *_as(Change.NUMBER, _numbers(before, after)),
-        *_as(Change.STRENGTH, _strengths(before, after)),
+        *_as(Change.DIRECTION, _directions(said, says)),
+        *_as(Change.NUMBER, [*_numbers(said, says), *_sizes(before, after)]),
+        *_as(Change.STRENGTH, [*_labels(before, after), *_forces(said, says)]),
     ]
     told = terms(" ".join(text for one in found for text in (one.before, one.after)))
-    found += _as(Change.CONTENT, _contents(before.text, after.text, frozenset(told)))
+    found += _as(Change.CONTENT, _contents(said, says, frozenset(told)))
     if not found and before.text.split() != after.text.split():
         found += _as(Change.REWORDED, [(before.text, after.text)])
     return tuple(found)
@@ -75,15 +84,18 @@ def _ways(found: Disagreement | None, text: str, other: str) -> list[Pair]:
     return [(f"not {word}", word) if found.negated else (word, f"not {word}")]
 
 
-def _numbers(before: Claim, after: Claim) -> Iterator[Pair]:
-    ours, theirs = quantities(before.text), quantities(after.text)
+def _numbers(before: str, after: str) -> Iterator[Pair]:
+    ours, theirs = quantities(before), quantities(after)
     gone, new = _unmatched(ours, theirs), _unmatched(theirs, ours)
     yield from zip_longest(map(_bounded, gone), map(_bounded, new), fillvalue="")
     if not gone and not new:
-        yield from _displaced(before.text, after.text)
-    sizes = tuple((claim.study and claim.study.size) or "" for claim in (before, after))
-    if sizes[0] != sizes[1]:
-        yield sizes[0], sizes[1]
+        yield from _displaced(before, after)
+
+
+def _sizes(before: Claim, after: Claim) -> Iterator[Pair]:
+    said, says = ((claim.study and claim.study.size) or "" for claim in (before, after))
+    if said != says:
+        yield said, says
 
 
 def _unmatched(ours: Sequence[Quantity], theirs: Sequence[Quantity]) -> list[Quantity]:
@@ -111,29 +123,31 @@ def _bounded(quantity: Quantity) -> str:
     return quantity.text if exact else f"{quantity.comparator} {quantity.text}"
 
 
-def _strengths(before: Claim, after: Claim) -> Iterator[Pair]:
-    """Yield the labels, then the words, by which the two go further or less far."""
-    forces = recommendation_force(before.text), recommendation_force(after.text)
+def _labels(before: Claim, after: Claim) -> Iterator[Pair]:
+    """Yield the grade and the design of which the two have others."""
+    for said, says in (
+        (strength_label(before.strength), strength_label(after.strength)),
+        ((one.study and one.study.design) or "" for one in (before, after)),
+    ):
+        if said != says:
+            yield said, says
+
+
+def _forces(before: str, after: str) -> Iterator[Pair]:
+    """Yield the words by which the two go further or less far."""
+    forces = recommendation_force(before), recommendation_force(after)
     if Force.PLAIN in forces and forces[0] is not forces[1]:
         yield _RECOMMENDS[forces[0]], _RECOMMENDS[forces[1]]
-    yield from (
-        (old, new) for old, new in zip(_reach(before), _reach(after), strict=True) if old != new
-    )
-    lost, gained = _exchanged(before.text, after.text)
+    causes = causal_force(before), causal_force(after)
+    if causes[0] is not causes[1]:
+        yield _CAUSES[causes[0]], _CAUSES[causes[1]]
+    if hedged(before) != hedged(after):
+        yield (_HEDGED, "") if hedged(before) else ("", _HEDGED)
+    lost, gained = _exchanged(before, after)
     degrees = frozenset(term for term in (*lost, *gained) if rank(term)) | EXCLUSIVE
-    pair = _listed(lost, degrees, before.text), _listed(gained, degrees, after.text)
+    pair = _listed(lost, degrees, before), _listed(gained, degrees, after)
     if any(pair):
         yield pair
-
-
-def _reach(claim: Claim) -> tuple[str, ...]:
-    """Return the grade, the design, and how far the words go, each empty where there is none."""
-    return (
-        strength_label(claim.strength),
-        (claim.study and claim.study.design) or "",
-        _CAUSES[causal_force(claim.text)],
-        "holds possible" if hedged(claim.text) else "",
-    )
 
 
 def _contents(before: str, after: str, told: Collection[str]) -> Iterator[Pair]:
