@@ -1,6 +1,7 @@
 """A tampered log gives itself away, whatever was done to which of its rows."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from ragqa.library.review import Action, replayed
 from ragqa.library.review_chain import (
     GENESIS,
     STEP_COLUMNS,
+    Beside,
     ChainReader,
     Fault,
     Row,
@@ -33,12 +35,17 @@ KEPT: dict[str, Row] = {
 }
 
 
-def fault(
-    rows: Rows, head: Row | None = HEAD, kept: dict[str, Row] = KEPT, noted: str | None = None
-) -> Fault | None:
+BESIDE = Beside(
+    head=HEAD,
+    cases=KEPT,
+    texts=frozenset((name, text) for name in KEPT for text in ("h1", "h2")),
+)
+
+
+def fault(rows: Rows, beside: Beside = BESIDE, noted: str | None = None) -> Fault | None:
     """Return what is wrong with these rows, beside what is known of the untouched log."""
     reader = ChainReader()
-    return reader.fault_in(rows) or reader.fault_at_end(head, kept, noted)
+    return reader.fault_in(rows) or reader.fault_at_end(beside, noted)
 
 
 def first_bad(rows: Rows) -> int | None:
@@ -72,7 +79,8 @@ def otherwise(value: object) -> Iterator[object]:
 def test_an_untouched_log_has_no_fault() -> None:
     assert fault(ROWS) is None
     assert fault(ROWS, noted=str(ROWS[41]["seal"])) is None
-    assert fault([], head={"steps": 0, "seal": GENESIS}, kept={}) is None
+    head: Row = {"steps": 0, "seal": GENESIS}
+    assert fault([], Beside(head=head, cases={}, texts=frozenset())) is None
 
 
 @pytest.mark.parametrize("column", COLUMNS)
@@ -84,7 +92,7 @@ def test_a_change_in_any_column_of_any_row_is_found_at_that_row(column: str) -> 
             assert found is not None
             assert found.sequence == place + 1
         assert reader.fault_in([row]) is None
-    assert reader.fault_at_end(HEAD, KEPT, None) is None
+    assert reader.fault_at_end(BESIDE, None) is None
 
 
 def test_a_removed_row_is_found_whichever_it_is() -> None:
@@ -121,7 +129,7 @@ def test_a_truncation_is_found_at_the_first_row_that_went() -> None:
 def test_a_truncation_is_found_even_when_the_head_was_set_back_as_well() -> None:
     for length in range(len(ROWS)):
         head = {"steps": length, "seal": ROWS[length - 1]["seal"] if length else GENESIS}
-        found = fault(ROWS[:length], head=head)
+        found = fault(ROWS[:length], replace(BESIDE, head=head))
         assert found is not None
         assert "does not stand where its steps in the log leave it" in found.message
 
@@ -133,8 +141,9 @@ def test_a_log_forged_throughout_is_found_by_a_seal_noted_before(place: int, col
     reader = ChainReader()
     assert reader.fault_in(resealed(forged)) is None
     head: Row = {"steps": reader.steps, "seal": reader.seal}
-    assert reader.fault_at_end(head, reader.kept, None) is None
-    assert reader.fault_at_end(head, reader.kept, str(ROWS[-1]["seal"])) is not None
+    beside = replace(BESIDE, head=head, cases=reader.kept)
+    assert reader.fault_at_end(beside, None) is None
+    assert reader.fault_at_end(beside, str(ROWS[-1]["seal"])) is not None
 
 
 def test_a_well_sealed_row_that_was_never_allowed_is_found() -> None:
@@ -161,7 +170,7 @@ def test_a_well_sealed_row_that_was_never_allowed_is_found() -> None:
     ],
 )
 def test_a_changed_head_is_told(head: Row | None, told: str) -> None:
-    found = fault(ROWS, head=head)
+    found = fault(ROWS, replace(BESIDE, head=head))
     assert found is not None
     assert found.message.startswith(told)
 
@@ -170,11 +179,21 @@ def test_a_changed_head_is_told(head: Row | None, told: str) -> None:
 def test_what_is_kept_of_an_article_must_be_what_its_steps_come_to(column: str) -> None:
     for name, row in KEPT.items():
         changed = {**KEPT, name: {**row, column: "submitted"}}
-        found = fault(ROWS, kept=changed)
+        found = fault(ROWS, replace(BESIDE, cases=changed))
         assert found is not None
         assert f"The review of article {name} does not stand" in found.message
-    assert fault(ROWS, kept={**KEPT, "a99": KEPT["a1"]}) is not None
-    assert fault(ROWS, kept={name: row for name, row in KEPT.items() if name != "a3"}) is not None
+    fewer = {name: row for name, row in KEPT.items() if name != "a3"}
+    assert fault(ROWS, replace(BESIDE, cases=fewer)) is not None
+    assert fault(ROWS, replace(BESIDE, cases={**KEPT, "a99": KEPT["a1"]})) is not None
+
+
+def test_the_texts_that_are_stored_are_those_that_were_submitted() -> None:
+    more = fault(ROWS, replace(BESIDE, texts=BESIDE.texts | {("a4", "h3")}))
+    fewer = fault(ROWS, replace(BESIDE, texts=BESIDE.texts - {("a4", "h1")}))
+    assert more is not None
+    assert more.message == "Article a4 has a text that the review log was never told of."
+    assert fewer is not None
+    assert fewer.message == "Article a4 has lost a text that the review log was told of."
 
 
 def test_a_noted_seal_that_is_nowhere_is_told() -> None:

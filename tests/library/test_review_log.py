@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 
@@ -15,7 +16,7 @@ from ragqa.library.review_chain import STEP_COLUMNS
 from ragqa.library.review_log import LogCheck, ReviewLog, submitting
 from ragqa.library.review_tables import CASES, HEAD, LOG
 from ragqa.library.store import Library
-from ragqa.library.tables import ARTICLES
+from ragqa.library.tables import ARTICLES, VERSIONS
 from ragqa.schema.review import ReviewState
 from tests.library.review_steps import hundred_steps, step
 from tests.library.stored_articles import abstention, article, stored
@@ -33,18 +34,39 @@ def library(library_url: str) -> Iterator[Library]:
 @pytest.fixture
 def hundred(library: Library) -> Library:
     """A library with a log of a hundred steps on ten articles."""
+    library.remember_snapshot("s", np.zeros(0, dtype=np.int64))
     with library.writing() as connection:
-        connection.execute(
-            ARTICLES.insert(),
-            [
-                {"article_id": f"a{n}", "question": f"Q{n}", "audience": "x", "version_id": "v"}
-                for n in range(10)
-            ],
-        )
+        connection.execute(ARTICLES.insert(), [_article_row(number) for number in range(10)])
+        rows = [_version_row(number, text) for number in range(10) for text in ("h1", "h2")]
+        connection.execute(VERSIONS.insert(), rows)
         log = ReviewLog(connection)
         for one in hundred_steps():
             log.add(one)
     return library
+
+
+def _article_row(number: int) -> dict[str, object]:
+    return {
+        "article_id": f"a{number}",
+        "question": f"Q{number}",
+        "audience": "clinician",
+        "version_id": f"a{number}h2",
+    }
+
+
+def _version_row(number: int, text: str) -> dict[str, object]:
+    return {
+        "version_id": f"a{number}{text}",
+        "article_id": f"a{number}",
+        "number": int(text[1:]),
+        "answer": "",
+        "content_hash": text,
+        "created_at": "",
+        "reason": "",
+        "snapshot_id": "s",
+        "dependencies": "",
+        "question_vector": b"",
+    }
 
 
 def check(library: Library, noted: str | None = None) -> LogCheck:
@@ -144,6 +166,17 @@ def test_rows_cut_off_together_with_the_head_are_found(hundred: Library) -> None
     fault = check(hundred).fault
     assert fault is not None
     assert fault.message.startswith("The review of article a8 does not stand where")
+
+
+def test_a_log_that_was_begun_anew_is_found(hundred: Library) -> None:
+    unguarded(hundred)
+    with hundred.writing() as connection:
+        connection.execute(LOG.delete())
+        connection.execute(CASES.delete())
+        connection.execute(HEAD.update().values(steps=0, seal="0" * 64))
+    fault = check(hundred).fault
+    assert fault is not None
+    assert fault.message == "Article a0 has a text that the review log was never told of."
 
 
 def test_an_article_whose_rows_were_changed_is_reviewed_no_further(hundred: Library) -> None:

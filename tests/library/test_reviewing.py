@@ -1,6 +1,8 @@
 """What reviewers do, on a real library: each reads what is stored, and binds to that alone."""
 
+import random
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from ragqa.errors import ReviewError, UsageError
+from ragqa.library.review import replayed, same_person
 from ragqa.library.review_log import submitting
 from ragqa.library.reviewing import Reviewer, Reviewing
 from ragqa.library.store import Library, StoredVersion
@@ -188,3 +191,45 @@ def test_a_library_without_submissions_can_be_reviewed_all_the_same(library_url:
             reviewing.start(name, ANN, take_over=False)
         reviewing.submit(name, EVE, "")
         assert reviewing.start(name, ANN, take_over=False).state is ReviewState.UNDER_REVIEW
+
+
+def attempt(library: Library, reviewing: Reviewing, chance: random.Random) -> None:
+    """Let somebody try something on one of four articles."""
+    question = f"Question {chance.randrange(4)}?"
+    who = chance.choice([ANN, BOB, EVE, Reviewer(name="EVE  EDITOR", credential="RN")])
+    match chance.randrange(7):
+        case 0:
+            reviewing.start(question, who, take_over=False)
+        case 1:
+            reviewing.start(question, who, take_over=True)
+        case 2:
+            reviewing.comment(question, who, article().claims[0].claim_id, "Why?")
+        case 3:
+            reviewing.approve(question, who)
+        case 4:
+            reviewing.send_back(question, who, "No.")
+        case 5:
+            reviewing.submit(question, who, "")
+        case _:
+            stored(library, article(question, f"Text {chance.random()}."), "Changed.")
+
+
+def test_whatever_people_try_the_log_stays_whole_and_leaves_each_article_where_it_stands(
+    library: Library, reviewing: Reviewing
+) -> None:
+    chance = random.Random(5)
+    for number in range(4):
+        stored(library, article(f"Question {number}?"))
+    taken = 0
+    for _ in range(80):
+        with suppress(ReviewError):
+            attempt(library, reviewing, chance)
+            taken += 1
+    check = reviewing.check(None)
+    assert (check.rows, check.fault) == (taken + 4, None)
+    assert 10 < taken < 70
+    cases = replayed(step for _, step in reviewing.log(None))
+    for one in reviewing.listed(None):
+        assert one.state is cases[one.article_id].state
+        for approval in cases[one.article_id].approvals:
+            assert not same_person(approval.reviewer, EVE.name)

@@ -78,15 +78,29 @@ def case_row(case: Case, steps: int, seal: str) -> dict[str, object]:
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What a library keeps beside the log.
+
+    `head` is how long the log is, and its last seal; `cases` the same of each article, and where
+    it stands; `texts` are all that are stored, by article and content hash.
+    """
+
+    head: Row | None
+    cases: Mapping[str, Row]
+    texts: frozenset[tuple[str, str]]
+
+
 class ChainReader:
     """Reads a log from its first row on, and stops at the first that cannot be believed.
 
-    `steps` counts the rows that were believed, `seal` is that of the last of them, and `kept` is
-    where they leave each article.
+    `steps` counts the rows that were believed, `seal` is that of the last of them, `kept` is where
+    they leave each article, and `texts` are those that were submitted, by article and hash.
     """
 
     def __init__(self) -> None:
         self.kept: dict[str, Row] = {}
+        self.texts: set[tuple[str, str]] = set()
         self.steps = 0
         self.seal = GENESIS
         self._cases: dict[str, Case] = {}
@@ -105,17 +119,14 @@ class ChainReader:
             self._seals.add(self.seal)
         return None
 
-    def fault_at_end(
-        self, head: Row | None, kept: Mapping[str, Row], noted: str | None
-    ) -> Fault | None:
+    def fault_at_end(self, beside: Beside, noted: str | None) -> Fault | None:
         """Return what is known beside the log of rows that it does not hold.
 
         Args:
-            head: how long it is, and its last seal.
-            kept: the same of each article, and where it stands.
+            beside: what the library keeps.
             noted: a seal that somebody wrote down earlier, or None.
         """
-        return next(self._faults_at_end(head, kept, noted), None)
+        return next(self._faults_at_end(beside, noted), None)
 
     def _wrong(self, row: Row) -> str:
         if row["sequence"] != self.steps + 1:
@@ -129,32 +140,40 @@ class ChainReader:
             case = advanced(self._cases.get(step.article_id), step)
         except ReviewError as error:
             return f"is a step that was not allowed ({str(error).rstrip('.')})"
+        if step.action is Action.SUBMIT:
+            self.texts.add((step.article_id, step.content_hash))
         self._cases[step.article_id] = case
         self._counts[step.article_id] += 1
         count = self._counts[step.article_id]
         self.kept[step.article_id] = case_row(case, count, str(row["seal"]))
         return ""
 
-    def _faults_at_end(
-        self, head: Row | None, kept: Mapping[str, Row], noted: str | None
-    ) -> Iterator[Fault]:
+    def _faults_at_end(self, beside: Beside, noted: str | None) -> Iterator[Fault]:
+        head = beside.head
         if head is None or head["steps"] != self.steps or head["seal"] != self.seal:
             yield self._wrong_length(head)
-        for article_id in sorted({*kept, *self.kept}):
-            if kept.get(article_id) != self.kept.get(article_id):
-                yield Fault(
-                    sequence=None,
-                    message=f"The review of article {article_id} does not stand where its steps "
-                    "in the log leave it.",
+        for article_id in sorted({*beside.cases, *self.kept}):
+            if beside.cases.get(article_id) != self.kept.get(article_id):
+                yield _unplaced(
+                    f"The review of article {article_id} does not stand where its steps in the log "
+                    "leave it."
                 )
+        for article_id, _ in sorted(beside.texts - self.texts):
+            yield _unplaced(
+                f"Article {article_id} has a text that the review log was never told of."
+            )
+        for article_id, _ in sorted(self.texts - beside.texts):
+            yield _unplaced(
+                f"Article {article_id} has lost a text that the review log was told of."
+            )
         if noted is not None and noted not in self._seals:
-            yield Fault(sequence=None, message=f"No row of the review log has the seal {noted!r}.")
+            yield _unplaced(f"No row of the review log has the seal {noted!r}.")
 
     def _wrong_length(self, head: Row | None) -> Fault:
         """Name the first row that is missing at the end, or that nobody knows of."""
         length = head["steps"] if head else None
         if not isinstance(length, int):
-            return Fault(sequence=None, message="The head of the review log is missing.")
+            return _unplaced("The head of the review log is missing.")
         if length > self.steps:
             first, what = self.steps + 1, f"is missing; {length} rows were written"
         elif length < self.steps:
@@ -162,3 +181,7 @@ class ChainReader:
         else:
             first, what = length, "is not the last that was written"
         return Fault(sequence=first, message=f"Row {first} of the review log {what}.")
+
+
+def _unplaced(message: str) -> Fault:
+    return Fault(sequence=None, message=message)

@@ -13,9 +13,19 @@ from sqlalchemy.engine import Connection
 
 from ragqa.errors import ReviewError
 from ragqa.library.review import Action, Case, Step, advanced, replayed
-from ragqa.library.review_chain import ChainReader, Fault, Row, case_row, row_of, seal_of, step_of
+from ragqa.library.review_chain import (
+    Beside,
+    ChainReader,
+    Fault,
+    Row,
+    case_row,
+    row_of,
+    seal_of,
+    step_of,
+)
 from ragqa.library.review_tables import CASES, HEAD, LOG
 from ragqa.library.store import StoredVersion
+from ragqa.library.tables import VERSIONS
 
 _AT_ONCE = 500
 
@@ -93,15 +103,20 @@ class ReviewLog:
             # Else a step that is taken meanwhile would look like a fault.
             self._connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
         reader = ChainReader()
-        head = self._connection.execute(sa.select(HEAD)).mappings().first()
-        kept = self._connection.execute(sa.select(CASES)).mappings().all()
         with closing(self.rows()) as rows:
-            fault = reader.fault_in(rows) or reader.fault_at_end(
-                _plain(head) if head else None,
-                {str(row["article_id"]): _plain(row) for row in kept},
-                noted,
-            )
+            fault = reader.fault_in(rows) or reader.fault_at_end(self._beside(), noted)
         return LogCheck(rows=reader.steps, seal=reader.seal, fault=fault)
+
+    def _beside(self) -> Beside:
+        head = self._connection.execute(sa.select(HEAD)).mappings().first()
+        cases = self._connection.execute(sa.select(CASES)).mappings()
+        texts = sa.select(VERSIONS.c.article_id, VERSIONS.c.content_hash)
+        stored = self._connection.execute(texts.where(VERSIONS.c.content_hash.is_not(None)))
+        return Beside(
+            head=_plain(head) if head else None,
+            cases={str(row["article_id"]): _plain(row) for row in cases},
+            texts=frozenset((row.article_id, row.content_hash) for row in stored),
+        )
 
     def _kept(self, article_id: str) -> sa.RowMapping | None:
         statement = sa.select(CASES).where(CASES.c.article_id == article_id)

@@ -142,7 +142,13 @@ class Reviewing:
             return ReviewLog(connection).check(noted)
 
     def _take(
-        self, name: str, action: Action, by: Reviewer, *, comment: str = "", claim: str | None = None
+        self,
+        name: str,
+        action: Action,
+        by: Reviewer,
+        *,
+        comment: str = "",
+        claim: str | None = None,
     ) -> Case:
         reading = self.read(name, number=None)
         if isinstance(reading.answer, Abstention):
