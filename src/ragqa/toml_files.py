@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from types import NoneType, UnionType
+from types import NoneType
 from typing import get_args
 
 from pydantic import BaseModel, ConfigDict, SecretStr, ValidationInfo, field_validator
@@ -156,7 +156,7 @@ def _short(value: object) -> str:
 def _rule(field: FieldInfo) -> str:
     """Say in words what values a setting takes."""
     given: object = field.annotation
-    if isinstance(given, UnionType):  # what may be left out
+    if NoneType in get_args(given):  # what may be left out
         given = next(kind for kind in get_args(given) if kind is not NoneType)
     if choices := get_args(given):
         return " or ".join(map(repr, choices))

@@ -67,18 +67,18 @@ def _in_order_of_confidence(points: Points) -> Points:
     return np.repeat(sums / counts, counts)
 
 
-def abstention_values(*, answered: bool, should_abstain: bool, answerable: bool) -> Values:
-    """Return whether a question was answered, and whether that was right where it is known.
+def abstention_values(*, answered: bool, should_abstain: bool) -> Values:
+    """Return whether a question was answered, and whether that was right.
 
     Args:
         answered: it got an article.
-        should_abstain: the gold set says that it has no answer.
-        answerable: the gold set says that it has one.
+        should_abstain: the gold set says that it has no answer; otherwise one is expected.
     """
+    caught, false = (float(not answered), None) if should_abstain else (None, float(not answered))
     return {
         "answered": float(answered),
-        "should_abstain_caught": float(not answered) if should_abstain else None,
-        "false_abstention": float(not answered) if answerable and not should_abstain else None,
+        "should_abstain_caught": caught,
+        "false_abstention": false,
     }
 
 

@@ -175,8 +175,13 @@ def _first_change(old: QuestionScores, new: QuestionScores) -> tuple[Metric | No
     """Return the first metric, in the order of a report, by which two answers differ."""
     for metric in METRICS.values():
         before, after = (one.values.get(metric.columns[0]) for one in (old, new))
-        if not metric.is_mean or metric.family is Family.COST or before is None or after is None:
+        if not metric.is_mean or not _says_how_good(metric) or before is None or after is None:
             continue
         if abs(after - before) > _EQUAL:
             return metric, after - before if metric.higher_is_better else before - after
     return None, 0.0
+
+
+def _says_how_good(metric: Metric) -> bool:
+    """Say whether one answer is better than another by this metric; time and money do not tell."""
+    return metric.family is not Family.COST and metric.name != "answered"

@@ -14,6 +14,8 @@ import numpy.typing as npt
 from ragqa.evaluation.abstention_scores import area_under_risk_coverage
 from ragqa.evaluation.decisions import macro_f1
 
+_AS_THE_FIELD_WRITES = {"ndcg@10": "nDCG@10", "mrr": "MRR", "aurc": "AURC", "rouge l": "ROUGE-L"}
+
 Points = npt.NDArray[np.float64]
 """The values of some questions, shape (questions, columns)."""
 
@@ -44,7 +46,8 @@ class Metric:
     """One figure of a run.
 
     `columns` are the values of each question that it is made of: a question that lacks one of
-    them does not count. `judged` where it rests on the judge of statements.
+    them does not count. `judged` where it rests on the judge of statements, `bounded` where it lies
+    in [0, 1].
     """
 
     name: str
@@ -53,12 +56,14 @@ class Metric:
     columns: tuple[str, ...]
     higher_is_better: bool = True
     judged: bool = False
+    bounded: bool = True
     statistic: Callable[[Points], float] = mean
 
     @property
     def title(self) -> str:
         """The name as it is printed."""
-        return self.name.replace("_", " ").replace(" at ", "@")
+        written = self.name.replace("_", " ").replace(" at ", "@")
+        return _AS_THE_FIELD_WRITES.get(written, written)
 
     @property
     def is_mean(self) -> bool:
@@ -99,6 +104,7 @@ _METRICS = (
         family=Family.ANSWERS,
         columns=("contradicted",),
         higher_is_better=False,
+        bounded=False,
         judged=True,
         about="Gold statements that a claim of the article contradicts, for each question "
         "(K-QA's hallucination rate).",
@@ -134,8 +140,7 @@ _METRICS = (
     ),
     *_of(
         Family.RETRIEVAL,
-        ndcg_at_10="nDCG@10 of the gold sources in the ranking that `ragqa search` gives "
-        "(ir-measures).",
+        ndcg_at_10="nDCG@10 of the gold sources in the ranking of a plain search (ir-measures).",
         recall_at_10="Share of the gold sources among the first 10 documents.",
         recall_at_100="Share of the gold sources among the first 100 documents.",
         mrr="Mean reciprocal rank of the first gold source.",
@@ -165,13 +170,20 @@ _METRICS = (
     *_of(
         Family.STRUCTURE,
         sound_references="Share of articles whose reference list and citations are a bijection "
-        "numbered 1 to n, each work once (ragqa lint).",
+        "numbered 1 to n, each work once, by the linter.",
         cited_statements="Share of statements that carry a citation.",
     ),
     *[
-        Metric(name=name, family=family, about=about, columns=(name,), higher_is_better=False)
+        Metric(
+            name=name,
+            family=family,
+            about=about,
+            columns=(name,),
+            higher_is_better=False,
+            bounded=False,
+        )
         for name, family, about in (
-            ("faults", Family.STRUCTURE, "Faults that `ragqa lint` finds, for each article."),
+            ("faults", Family.STRUCTURE, "Faults that the linter finds, for each article."),
             ("seconds", Family.COST, "Seconds that an answer took, all stages together."),
             ("tokens", Family.COST, "Tokens that a language model read and wrote, an answer."),
             ("cost", Family.COST, "Money that a language model cost, an answer."),
@@ -182,6 +194,7 @@ _METRICS = (
         family=Family.COST,
         columns=("seconds",),
         higher_is_better=False,
+        bounded=False,
         statistic=percentile_95,
         about="Seconds within which 95 of 100 answers were there.",
     ),

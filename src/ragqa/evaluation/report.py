@@ -26,6 +26,9 @@ BY_TAG = (
 )
 """Metrics that are shown for each tag; scores.json has all of them."""
 
+SLIGHT = 0.2
+"""Kappa up to which agreement is called slight (Landis & Koch 1977)."""
+
 UNVALIDATED = (
     "This judge was never validated: nobody knows how far it agrees with people. "
     "Do not believe the figures that are marked as judged."
@@ -75,12 +78,12 @@ def judge_warning(judge: JudgeUsed) -> str | None:
     """Return what has to be said loudly of the judge; nothing of one that agrees with people."""
     if not judge.validations:
         return UNVALIDATED
-    weak = [one for one in judge.validations if one.kappa.low <= 0]
+    weak = [one for one in judge.validations if one.kappa.value < SLIGHT]
     if not weak:
         return None
     return (
-        f"On {', '.join(one.pairs for one in weak)} this judge agrees with people no better than "
-        "chance: do not believe it on statements worded as freely as there."
+        f"On {', '.join(one.pairs for one in weak)} this judge agrees with people hardly better "
+        "than chance: do not believe it on statements worded as freely as there."
     )
 
 

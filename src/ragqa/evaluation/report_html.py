@@ -7,6 +7,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from ragqa.evaluation import report
 from ragqa.evaluation.curves import interval_svg, risk_coverage_svg
+from ragqa.evaluation.metrics import METRICS
 from ragqa.evaluation.run_scores import RunScores
 from ragqa.evaluation.stored_answers import StoredAnswer
 from ragqa.rendering.plain_text import plain, prose
@@ -26,6 +27,7 @@ def render_report(scores: RunScores, answers: Sequence[StoredAnswer]) -> str:
             curve=risk_coverage_svg(scores.risk_coverage),
             cases=report.worst_cases(scores, answers),
             span=interval_svg,
+            metrics=METRICS,
         )
     )
 

@@ -50,9 +50,13 @@ def _lines(scores: RunScores) -> Iterator[str]:
         metrics = tag_metrics(scores)
         yield from _table(
             "By tag",
-            ("tag", *(metric.title for metric in metrics)),
+            ("tag", "questions", *(metric.title for metric in metrics)),
             [
-                (tag, *(str(figures.get(metric.name, "")) for metric in metrics))
+                (
+                    tag,
+                    str(figures["answered"].questions),
+                    *(str(figures.get(metric.name, "")) for metric in metrics),
+                )
                 for tag, figures in scores.tags.items()
             ],
         )

@@ -68,7 +68,7 @@ def permutation_p(differences: Sequence[float], *, seed: int, resamples: int) ->
     """Return how likely a mean difference at least as large is by chance, two-sided.
 
     Each difference keeps or turns its sign, all ways of which are tried where there are no more
-    than `resamples`. None but zeros have the p-value 1.
+    than `resamples`. None but zeros, or one alone, have the p-value 1.
 
     Args:
         differences: of each question between two runs, at least one.
@@ -78,7 +78,7 @@ def permutation_p(differences: Sequence[float], *, seed: int, resamples: int) ->
     from scipy.stats import permutation_test
 
     each = np.array(differences, dtype=float)
-    if not each.any():
+    if len(each) < 2 or not each.any():
         return 1.0
     found = permutation_test(
         (each,),

@@ -52,11 +52,7 @@ class Scorer:
             **self._source_values(question, stored),
             **structure_values(answer, faults),
             **usage_values(answer),
-            **abstention_values(
-                answered=answered,
-                should_abstain=question.should_abstain,
-                answerable=_has_answer(question),
-            ),
+            **abstention_values(answered=answered, should_abstain=question.should_abstain),
         }
         if answered:
             values["confidence"] = stored.confidence
@@ -112,17 +108,6 @@ def usage_values(answer: Article | Abstention) -> Values:
         "tokens": float(usage.prompt_tokens + usage.completion_tokens),
         "cost": usage.cost,
     }
-
-
-def _has_answer(question: GoldQuestion) -> bool:
-    """Say whether the gold set knows of anything that answers."""
-    return bool(
-        question.must_have
-        or question.answer
-        or question.decision
-        or question.passages
-        or any(source.relevance for source in question.sources)
-    )
 
 
 def _judged(

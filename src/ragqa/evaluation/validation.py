@@ -37,7 +37,7 @@ def record_of(judge_id: str, file: Path, report: VerifierReport) -> ValidationRe
     """Return what is kept of a report on the pairs of a file."""
     return ValidationRecord(
         judge_id=judge_id,
-        pairs=file.name,
+        pairs="/".join(file.resolve().parts[-2:]),
         sha256=hashlib.sha256(file.read_bytes()).hexdigest(),
         labelled=report.pairs,
         kappa=report.kappa,
