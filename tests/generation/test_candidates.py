@@ -232,6 +232,19 @@ def test_what_a_guideline_says_of_its_studies_and_itself_is_left_out(sentence: s
     assert _kept(sentence, source=source, section=("Discussion",)) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The panel considers drug A reasonable for adults with condition X.",
+        "The panel advises drawing blood in the morning, after a day without iron.",
+        "Most programs that the panel knows ran for 1 to 2 years in adults.",
+    ],
+)
+def test_what_a_guideline_says_in_any_verb_is_kept(sentence: str) -> None:
+    source = make_source(kind=Kind.GUIDELINE)
+    assert _kept(sentence, source=source, section=("Practice",)) == [sentence]
+
+
 def test_interventions_head_findings_in_a_guideline() -> None:
     source = make_source(kind=Kind.GUIDELINE)
     (candidate,) = candidates(

@@ -118,6 +118,22 @@ def test_recommendations_that_differ_in_the_drug_alone_are_two() -> None:
     assert len(ranking.diverse(pool, limit=5, per_source=5)) == 2
 
 
+def test_so_are_those_that_state_no_strength() -> None:
+    text = "The panel suggests against the use of {} for adults with fictosis because of its harms."
+    groups = [
+        _about(text.format(drug), kind=Kind.GUIDELINE) for drug in ("exampline", "samplamine")
+    ]
+    ranking, pool = _ranking(QUESTION, *groups)
+    assert len(ranking.diverse(pool, limit=5, per_source=5)) == 2
+
+
+def test_what_most_studies_found_comes_before_what_one_did() -> None:
+    one = _about("One imaging study of ten adults found lower exampline in fictosis.", "a")
+    most = _about("Most imaging studies listed there found lower exampline in fictosis.", "b")
+    ranking, _ = _ranking(QUESTION, one, most)
+    assert ranking.on_topic()[0].text.startswith("Most imaging studies")
+
+
 def test_covering_the_question_is_worth_more_than_a_slightly_nearer_form() -> None:
     ranking, pool = _ranking(
         QUESTION,

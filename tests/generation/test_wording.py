@@ -138,6 +138,18 @@ def test_an_abbreviation_that_nobody_explains_is_reported() -> None:
     assert unexplained("Quiet zone index (QZI) fell.", {}) == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Pain fell by 4 points in the QZX trial.",
+        "Pain fell by 4 points in the QZX II trial.",
+        "Pain fell by 4 points in QUIZZIX with iron.",
+    ],
+)
+def test_the_name_of_a_trial_needs_no_explanation(sentence: str) -> None:
+    assert unexplained(sentence, {}) == []
+
+
 def test_a_definition_that_the_article_has_given_is_not_given_again() -> None:
     expander = AbbreviationExpander()
     assert expander.expand("Quiet zone exam (QZE) fell.", {}) == "Quiet zone exam (QZE) fell."

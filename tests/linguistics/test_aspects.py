@@ -8,6 +8,10 @@ from ragqa.linguistics.terms import naming_terms
 ASKED = [
     ("What dose of drug A in condition X?", Aspect.DOSE),
     ("How much drug A prevents condition X?", Aspect.DOSE),
+    ("How much drug A is used in condition X?", Aspect.DOSE),
+    ("By how much does drug A lower pain?", Aspect.EFFECT),
+    ("How much does drug A lower pain?", Aspect.EFFECT),
+    ("How much weight loss matters?", None),
     ("Does low-dose drug A prevent condition X?", Aspect.EFFECT),
     ("What are the side effects of drug A?", Aspect.HARM),
     ("Is drug A safe in pregnancy?", Aspect.HARM),

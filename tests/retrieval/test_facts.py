@@ -25,6 +25,10 @@ WORKS = {
     "guideline": (make_source(title="Fictosis: screening", kind=Kind.GUIDELINE), LONG),
     "short": (make_source(title="Fictosis: screening", kind=Kind.GUIDELINE), LONG[:7]),
     "trial": (make_source(title="A trial of pain", design=Design.RANDOMISED_TRIAL), TRIAL),
+    "digest": (
+        make_source(title="A trial of pain", design=Design.RANDOMISED_TRIAL),
+        ["The ABC trial asked what exampline does to fictosis.", *TRIAL[1:]],
+    ),
 }
 
 
@@ -73,7 +77,8 @@ def test_so_do_the_headings_over_it(snapshot: Snapshot) -> None:
 
 def test_the_aim_of_a_trial_counts_for_its_results(snapshot: Snapshot) -> None:
     question = "Does exampline relieve fictosis?"
-    assert 0.7 < _jointly(snapshot, "trial", question, "Pain fell by 24%.") < 1.0
+    for name in ("trial", "digest"):
+        assert 0.7 < _jointly(snapshot, name, question, "Pain fell by 24%.") < 1.0
 
 
 def test_a_longer_work_has_what_it_speaks_of_throughout_for_its_theme(snapshot: Snapshot) -> None:

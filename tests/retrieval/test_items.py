@@ -141,6 +141,14 @@ def test_a_dose_that_is_a_sentence_is_said_below_its_heading_all_the_same() -> N
     assert said(text) == ["Fictosis, drug treatment, Children: Give 5 mg of exampline daily."]
 
 
+def test_a_dose_in_a_sentence_that_says_who_advises_needs_no_heading() -> None:
+    held = shelf(treatment("Children", "• The panel concludes that exampline at 5 mg helps."))
+    reader = ItemReader(held)
+    alone = [p.quote(*span) for p in held.passages for span in reader.sentences(p)]
+    assert "The panel concludes that exampline at 5 mg helps." in alone
+    assert said(held.book.text) == []
+
+
 def test_one_drug_in_the_words_above_a_list_does_not_govern_the_next() -> None:
     (listed,) = statements(
         treatment("Topical treatment: Exampline ointment", "• Tar bath daily", "• Urea cream daily")

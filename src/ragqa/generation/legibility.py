@@ -133,30 +133,24 @@ _BODY = re.compile(
 )
 _GROUP = re.compile(r"(?:age )?groups?\b|populations?\b", re.IGNORECASE)
 _STEM = 5
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|may|might|can|could|should|must|will|"
-    r"would|shall|remains?|recommends?|suggests?|concludes?|found|finds?|showed|shows?|increases?|"
-    r"reduces?|causes?|improves?|supports?|occurs?|appears?|seems?|provides?|includes?|leads?|led|"
-    r"requires?|affects?|predicts?|indicates?|fell|rose|became|gave|began|took|made|kept|felt|"
-    r"experiences?|depends?|relieves?|prevents?|lowers?|raises?|helps?|\w{3,}ed)\b",
-    re.IGNORECASE,
-)
 _BULLET = re.compile(r"[•・■▪●◦➢✓]|\s[–—-]\s+[A-Z]")
 # A heading that flattening left inside the sentence: "misoprostol Conclusion A 600 mcg dose".
 _HEADING_INSIDE = re.compile(
     r"\w (?:Background|Objectives?|Methods|Results|Conclusions?|Discussion|Introduction) [A-Z]"
 )
-# "Drug A: raised liver enzymes" and "A result of antibodies developed against it": a guideline's
-# notes have participles where its sentences have verbs.
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|has|have|had|do|does|did|may|might|can|could|should|must|will|would|"
+_VERBS = (
+    r"is|are|was|were|be|has|have|had|do|does|did|may|might|can|could|should|must|will|would|"
     r"remains?|recommends?|suggests?|concludes?|found|finds?|show(?:s|ed)?|increases?|reduces?|"
     r"causes?|improves?|supports?|occurs?|appears?|seems?|provides?|includes?|leads?|led|requires?|"
     r"affects?|predicts?|indicates?|experiences?|depends?|relieves?|prevents?|lowers?|raises?|"
     r"helps?|advises?|states?|notes?|endorses?|makes?|made|reported|identified|resulted|needs?|"
-    r"considers?|proposes?|works?|takes?|uses?|comes?|goes|lies?|begins?|stops?|gives?|gave)\b",
-    re.IGNORECASE,
+    r"considers?|proposes?|works?|takes?|uses?|comes?|goes|lies?|begins?|stops?|gives?|gave|fell|"
+    r"rose|became|began|took|kept|felt|ran|grew"
 )
+# "Drug A: raised liver enzymes" and "A result of antibodies developed against it": a guideline's
+# notes have participles where its sentences have verbs.
+_VERB = re.compile(rf"\b(?:{_VERBS})\b", re.IGNORECASE)
+_FINITE = re.compile(rf"\b(?:{_VERBS}|been|shall|\w{{3,}}ed)\b", re.IGNORECASE)
 # In so few words there is no room for what a pronoun stands for.
 _SHORT = 11
 _PRONOUN = re.compile(r"(?<=\s)(?:it|them|they|its|their)\b")

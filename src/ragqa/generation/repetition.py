@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from ragqa.generation.candidates import Candidate
+from ragqa.generation.candidates import Candidate, Part
 from ragqa.linguistics.polarity import disagreement
+from ragqa.schema.source import Kind
 
-# Two sentences that share this much of the shorter one say the same; two graded
-# recommendations may differ in the drug alone.
+# Two sentences that share this much of the shorter one say the same; two recommendations may
+# differ in the drug alone.
 _SAME = 0.85
-_SAME_GRADED = 0.9
+_SAME_ADVICE = 0.95
 # Share of a sentence's terms that a list of the same guideline holds where it is one of its items.
 _LISTED_TOO = 0.95
 
@@ -31,9 +32,15 @@ def _same(one: Candidate, other: Candidate) -> bool:
         return one.terms == other.terms
     if one.sentence.listed or other.sentence.listed:
         return _is_item(one, other) if other.sentence.listed else _is_item(other, one)
-    if one.strength and other.strength:
-        return one.strength == other.strength and _shared(one, other) >= _SAME_GRADED
+    if _advises(one) and _advises(other):
+        return one.strength == other.strength and _shared(one, other) >= _SAME_ADVICE
     return _shared(one, other) >= _SAME and disagreement(one.text, other.text) is None
+
+
+def _advises(candidate: Candidate) -> bool:
+    return candidate.kind is Kind.GUIDELINE and (
+        candidate.strength is not None or candidate.part is Part.RECOMMENDATION
+    )
 
 
 def _is_item(sentence: Candidate, items: Candidate) -> bool:

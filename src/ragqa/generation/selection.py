@@ -58,6 +58,9 @@ _RISK = re.compile(
     r"\b(?:increased|higher|elevated|greater|increases?|raises?) (?:the )?(?:risk|odds|rates?)\b",
     re.IGNORECASE,
 )
+# What it is worth in a review to say what most studies found, beside what one of them did.
+_SUMMING_UP = 0.05
+_MOST = re.compile(r"^(?:Most|All|Nearly all|The majority of)\b.{0,40}\b(?:studies|trials)\b")
 # What it costs a recommendation to be another body's, or an earlier one, told at second hand.
 _OF_OTHERS = 0.12
 _REPORTED = re.compile(r"\b(?:recommendations? of others|previous .*recommendation)", re.IGNORECASE)
@@ -243,6 +246,7 @@ class Ranking:
             + _ASKED * candidate.sentence.coverage
             + self._telling.worth(candidate)
             + (0.1 if contrast else 0.0)
+            + (_SUMMING_UP if _MOST.match(candidate.text) else 0.0)
             - self._directness.shortfall(candidate)
             - (_SUPERSEDED if _outdated(candidate) else 0.0)
             - self._beside_the_point(candidate)

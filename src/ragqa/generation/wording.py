@@ -52,6 +52,8 @@ _JOINT = re.compile(
 )
 # A cell of a table of judgements: "Adequate evidence that drug A does no harm."
 _CELL = re.compile(r"^(?P<judged>Adequate|Inadequate|Convincing) (?=evidence that\b)")
+# Letters from which capitals are a name: nobody shortens words to so many.
+_NAME_FROM = 7
 _INNER_SPACE = re.compile(r"(?<=[(\[]) +| +(?=[)\],;])")
 # A hyphen at the end of a printed line; "pre- and postoperative" keeps its space, and so does
 # what may have been a dash: "a team- nurse, doctor".
@@ -112,7 +114,17 @@ def tidied(text: str) -> str:
 def unexplained(text: str, document: Mapping[str, str]) -> list[str]:
     """Return the abbreviations of `text` that neither it, its document nor usage explains."""
     own = {**document, **definitions(text)}
-    return [short for short in abbreviations_in(text) if expansion(short, own) is None]
+    return [
+        short
+        for short in abbreviations_in(text)
+        if expansion(short, own) is None and not _names_a_study(short, text)
+    ]
+
+
+def _names_a_study(short: str, text: str) -> bool:
+    """Tell the name of a trial, "the ABCDE II trial", which stands for itself."""
+    called = rf"\b{re.escape(short)}(?:[ -](?:[IVX]+|\d))? (?:trial|study|analysis|cohort|program)"
+    return len(short) >= _NAME_FROM or re.search(called, text) is not None
 
 
 class AbbreviationExpander:

@@ -49,7 +49,8 @@ _ASKED = (
             r"(?:what|which|how (?:much|many)|usual|recommended|right|correct|starting|maximum)\b"
             r"(?:(?!\b(?:low|high)[- ]dose).)*?(?<!-)\bdos(?:es?|ages?|ing)\b",
             r"^dos(?:es?|ages?|ing)\b",
-            r"how much\b",
+            # "By how much does drug A lower pain?" asks for no dose.
+            r"(?<!by )how much (?!(?:does|do|did|can|will|would|more|less|time|weight|risk)\b)",
         ),
     ),
     (Aspect.DIFFERENTIAL, _any_of(r"differential|what else (?:can|could|may|might)\b")),
@@ -114,7 +115,7 @@ _ASKED = (
         _any_of(
             r"^(?:does|do|did|is|are|can|could|should|will|would|may|has|have)\b",
             r"effects? of\b|effective(?:ness)?\b|efficacy\b|benefits? (?:of|from)\b|works?\b",
-            r"better|\bversus\b|\bvs\b|\bcompared\b",
+            r"better|\bversus\b|\bvs\b|\bcompared\b|how much (?:does|do|did|can|will|would)\b",
         ),
     ),
     (Aspect.PREVENTION, _any_of(r"prevent|prophyla|protect|avoid(?:ed|ing)?\b")),
@@ -190,7 +191,7 @@ _SAID = {
         r"cured?\b|fell\b|rose\b|brought|success|equivalen|rais(?:e|es|ed)\b|should\b|enhanc",
         r"first[- ]line|indicated|superior|respond|suppress|potent|works?\b|option|suggest|similar",
         r"free (?:of|from)\b|(?:un)?likely to|larger|smaller|greater|advantage",
-        r"comparable|resulted in|significant",
+        r"comparable|resulted in|significant|no longer",
     ),
     Aspect.PREVENTION: _any_of(
         r"prevent|prophyla|protect|avoid|vaccin|immuni[sz]|fewer|less likely",

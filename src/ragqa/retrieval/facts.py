@@ -1,5 +1,6 @@
 """What a whole document tells about each of its sentences."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,11 @@ _IN_AIM = 0.8
 _IN_THEME = 0.8
 # In how much of its text such a work speaks of its theme, and from how many passages on it has one.
 _THROUGHOUT, _LONG = 0.25, 8
+# "The ABC trial asked whether", told by another than its authors.
+_SETS_OUT = re.compile(
+    r"^The\b.{0,60}\b(?:trial|study|review|(?:sub|meta-)?analysis) "
+    r"(?:asked|compared|tested|examined|assessed|looked for|set out|sought)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +114,8 @@ class FactsReader:
 def _aim(passages: Sequence[Passage]) -> str:
     """Return the first sentences that tell what a study set out to do."""
     sentences = (p.quote(*span) for p in passages for span in p.sentences)
-    return " ".join(islice((text for text in sentences if states_an_aim(text)), _AIMS))
+    aims = (text for text in sentences if states_an_aim(text) or _SETS_OUT.search(text))
+    return " ".join(islice(aims, _AIMS))
 
 
 def _theme(passages: Sequence[Passage]) -> frozenset[str]:

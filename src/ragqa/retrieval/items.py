@@ -39,6 +39,10 @@ _DAMAGED = re.compile(
     r"\b(?:see|as) (?:below|above|overleaf)|\b(?:below|above)\)|:\s*see\b|https?://|[|�]|"
     r"[:;]\s*as for\b|=\s*[\[(]|\b\d+(?:\.\d+)? (?:orally|intravenous|intramuscular|subcutaneous)",
 )
+# A whole sentence that says who advises: it needs no heading to be understood.
+_SAYS_WHO = re.compile(
+    r"(?:The|We)\b.{0,80}?\b(?:recommend|suggest|conclude|find|found|state|advise|note)(?:s|d|ed)?\b"
+)
 _CLOSING = frozenset(".,;:)]%")
 _LONGEST_HEADINGS = 30
 
@@ -161,7 +165,7 @@ class _Statement:
             if self.lead_in is None
             and item.depth == 1
             and item.text.endswith((".", "!"))
-            and not (advises and states_a_dose(item.text))
+            and not (advises and states_a_dose(item.text) and not _SAYS_WHO.match(item.text))
         ]
 
     def listed(

@@ -7,25 +7,26 @@ FRAMING = frozenset(
     content_terms(
         """
         add added adult adults advice advise affect against age aged ages alone alternative another
-        approach available benefit benefits best better cause causes chance change childbearing
-        choose clinical clinically clinician common compare compared complication complications
-        condition consider current dangerous decide define describe despite diagnose diagnosed
-        diagnoses diagnosis difference different differential disease doctor dose drug early ease
-        easier easy effect effective effectiveness efficacy elderly evidence explain factor factors
-        feature features finding first get gets give given good group guide guideline guidelines
-        happen harm harmful harms healthcare help high higher important improve increase indicate
-        indicated indication indications instead investigate investigation investigations know known
-        late level levels likely line long low lower main major man manage management many matter
-        mean measure medical medication medicine men method much need needed never new no none
-        normal not occur offer offered often old older option options outcome outcomes patient
-        people person possible predispose predisposing prefer preferred present presentation prevent
-        prevention problem prove proven question raise rather reason receive received recommend
-        recommendation recommendations recommended reduce related relationship relief relieve
-        relieved reproductive result risk risks role routine routinely safe safety say severe should
-        show side sign signs soon source specific standard start stop strategy strong stronger
-        studies study suggest symptom symptoms take taking test tested tests threshold treat treated
-        treating treatment treatments trial trials type types undergo use used useful using usual
-        value versus way without woman women work works worse year years young younger
+        approach available avoid avoided benefit benefits best better cause causes chance change
+        childbearing choose clinical clinically clinician common compare compared complication
+        complications condition consider current dangerous decide define describe despite diagnose
+        diagnosed diagnoses diagnosis difference different differential disease doctor dose drug
+        early ease easier easy effect effective effectiveness efficacy elderly evidence explain
+        factor factors feature features finding first get gets give given good group guide guideline
+        guidelines happen harm harmful harms healthcare help high higher important improve increase
+        indicate indicated indication indications instead investigate investigation investigations
+        know known late level levels likely line long low lower main major man manage management
+        many matter mean measure medical medication medicine men method much need needed never new
+        no none normal not occur offer offered often old older option options outcome outcomes
+        patient people person possible predispose predisposing prefer preferred present presentation
+        prevent prevention problem prove proven question raise rather reason receive received
+        recommend recommendation recommendations recommended reduce related relationship relief
+        relieve relieved reproductive result risk risks role routine routinely safe safety say
+        severe should show side sign signs slow soon source specific standard start stop strategy
+        strong stronger studies study suggest symptom symptoms take taking test tested tests
+        threshold treat treated treating treatment treatments trial trials trigger type types
+        undergo use used useful using usual value versus way without woman women work works worse
+        year years young younger
         """
     )
 )
@@ -75,6 +76,20 @@ SAME = tuple(
         "anemia anemic",
         "iv intravenous",
         "iron ferric ferrous",
+        "blood serum plasma",
+        "brain cerebral nigra putamen thalamus hippocampus",
+        # What is bent otherwise than by an ending.
+        "begin began begun",
+        "bleed bled",
+        "break broke broken",
+        "draw drew drawn",
+        "fall fell fallen",
+        "feed fed",
+        "grow grew grown",
+        "rise rose risen",
+        "run ran",
+        "sleep slept",
+        "swell swollen",
     )
 )
 # Words of one beginning that name different things.

@@ -121,11 +121,12 @@ class SentenceSelector:
             above = meant_terms(quotable.listed.above, known)
             coverage = subject.share((above, 1.0), (terms, _IN_ITEMS))
         words = _words(quotable.text, known)
-        strays = facts.strays(subject, words, terms, passage.section)
+        # What a sentence names by chance it does not tell; its work may be on it all the same.
+        told = frozenset[str]() if facts.strays(subject, words, terms, passage.section) else terms
         return _Reading(
             quotable=quotable,
             coverage=coverage,
-            jointly=0.0 if strays else facts.jointly(subject, terms, passage.section),
+            jointly=facts.jointly(subject, told, passage.section),
             named=subject.named_in(terms),
             abbreviations=known,
         )

@@ -21,7 +21,7 @@ _BEGINNING, _ONE_STEM, _ENDING = 5, 0.75, 2
 # A concept of which less is said is left open.
 _HALF = 0.5
 # Words between those of a concept that do not part them.
-_APART = 1
+_APART = 2
 _ELSE = frozenset({"another", "other", "something", "anything", "else", "not"})
 _ASKS_FOR_A_KIND = re.compile(
     r"\b(which|what) (?:(?:kinds?|types?|classes) of )?(?:antibiotics?|antibacterials?|"
@@ -30,6 +30,8 @@ _ASKS_FOR_A_KIND = re.compile(
     r"(?= (?:is|are|do|does|can|could|should|may|help|work|cause|prevent|treat|to)\b)",
     re.IGNORECASE,
 )
+# Where something is so names nothing that answers have to speak of.
+_SOMEWHERE = re.compile(r"\bin (?:the )?(?:United (?:States|Kingdom)|USA?|UK)\b")
 _WORD = re.compile(r"[^\s,;:/()\[\]\"“”]+|[,;:/()]")
 
 
@@ -70,6 +72,10 @@ class Concept:
         reach = len(self.terms) + _APART
         windows = (words[at : at + reach] for at in range(max(1, len(words) - reach + 1)))
         return any(all(_in(term, implied.union(some)) for term in self.terms) for some in windows)
+
+    def named_in(self, terms: frozenset[str]) -> frozenset[str]:
+        """Return its terms that `terms` hold."""
+        return frozenset(term for term in self.terms if _in(term, terms))
 
     def held(self, terms: frozenset[str]) -> float:
         """Return the weighted share of its terms that `terms` hold, in [0, 1]."""
@@ -140,7 +146,7 @@ class Subject:
         """Tell a sentence that names something only by chance, in a work on its like.
 
         In a work on ovarian cancer "the Prostate, Lung, Colorectal, and Ovarian trial" does not
-        speak of lung cancer.
+        speak of lung cancer. A sentence that names no more of it than its work is read with that.
 
         Args:
             work: what the work is about.
@@ -150,6 +156,7 @@ class Subject:
         return any(
             0.0 < concept.held(work) < WHOLE
             and not any(_is_lettered(term) for term in concept.terms)
+            and not concept.named_in(implied.union(words)) <= concept.named_in(work)
             and not concept.stands_in(words, implied)
             for choice in self.needed
             if len(choice.concepts) == 1
@@ -204,7 +211,7 @@ class SubjectReader:
         choices: list[Choice] = []
         run: list[tuple[str, str]] = []
         joins = False
-        asking = _ASKS_FOR_A_KIND.sub(r"\1", question.replace(_TIE, " "))
+        asking = _ASKS_FOR_A_KIND.sub(r"\1", _SOMEWHERE.sub(",", question.replace(_TIE, " ")))
         for token in (*_WORD.findall(with_lettered_names(asking, _TIE)), ","):
             word = token.strip("?.,;:!'")
             named = [] if word in spelled else self._named(word)
@@ -275,6 +282,8 @@ def _in(term: str, held: frozenset[str]) -> bool:
     """Tell whether a term, a word built on the same stem, or another word for it is held."""
     if term in held or any(term in same and not same.isdisjoint(held) for same in SAME):
         return True
+    if _is_lettered(term):
+        return False  # vitamin K is no other form of vitamin D
     return len(term) >= _BEGINNING and any(_of_one_stem(term, other) for other in held)
 
 
