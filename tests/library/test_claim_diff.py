@@ -101,7 +101,7 @@ def as_said(diff: ClaimDiff) -> object:
 
 
 @given(ANSWERS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_version_does_not_differ_from_itself(answer: Article | Abstention) -> None:
     diff = claim_diff(answer, answer)
     assert diff.is_empty
@@ -109,7 +109,7 @@ def test_a_version_does_not_differ_from_itself(answer: Article | Abstention) -> 
 
 
 @given(ANSWERS, ANSWERS)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_each_claim_appears_once_gravest_first_and_the_other_way_round_is_the_mirror_image(
     before: Article | Abstention, after: Article | Abstention
 ) -> None:
@@ -140,7 +140,7 @@ EDITS = st.sampled_from(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.permutations(CLAIMS), st.lists(EDITS, max_size=4), st.sets(st.integers(0, 7), max_size=4))
 def test_edited_articles_mirror_and_keep_each_claim(
     order: list[Claim], edits: list[tuple[str, str]], gone: set[int]

@@ -74,7 +74,7 @@ def with_references(*works: Reference) -> Article:
 
 
 @given(st.lists(references(), min_size=1, max_size=3, unique_by=citation_key))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_csl_json_holds_every_field(works: list[Reference]) -> None:
     text = render_csl_json(with_references(*works))
     read = CiteProcJSON(json.loads(text))
@@ -103,7 +103,7 @@ def test_csl_json_holds_every_field(works: list[Reference]) -> None:
 
 
 @given(st.lists(references(), min_size=1, max_size=3, unique_by=citation_key))
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_ris_holds_every_field(works: list[Reference]) -> None:
     text = render_ris(with_references(*works))
     assert text.startswith("TY  - ")
@@ -142,7 +142,7 @@ def decoded(field: str, value: str) -> str:
 
 
 @given(st.lists(references(), min_size=1, max_size=3, unique_by=citation_key))
-@settings(max_examples=40)
+@settings(max_examples=25)
 @example([replace(REFERENCES[1], title=title, authors=("Roe, Anna B.", title)) for title in ODD])
 def test_bibtex_holds_every_field(works: list[Reference]) -> None:
     text = render_bibtex(with_references(*works))
