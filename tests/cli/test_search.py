@@ -14,7 +14,7 @@ ROWS = [
      "design": design}
     for number, text, year, design in (
         (1, "Drug A relieved condition X in adults.", 2001, "cohort study"),
-        (2, "Drug A relieved condition X in children.", 2015, "randomised controlled trial"),
+        (2, "Drug A helped 40 randomised children.", 2015, "randomised controlled trial"),
         (3, "Drug A relieved condition X in adults.", 2020, None),
     )
 ]  # fmt: skip
@@ -43,6 +43,7 @@ def found(index: Path, *options: str) -> list[str]:
         (["--year-to", "2015"], {"d1", "d2"}),
         (["--design", "cohort study", "--design", "randomised controlled trial"], {"d1", "d2"}),
         (["--population", "trial 2"], {"d2"}),
+        (["--population", "paediatric"], {"d2"}),
         (["--year-from", "2010", "--design", "cohort study"], set()),
     ],
 )
@@ -71,3 +72,17 @@ def test_every_document_has_its_line_for_trec(index: Path) -> None:
     lines = [line.split() for line in run.out.splitlines()]
     assert sorted(line[2] for line in lines) == ["d1", "d2", "d3"]
     assert [line[3] for line in lines] == ["1", "2", "3"]
+
+
+def test_each_result_says_whom_it_is_about(index: Path) -> None:
+    run = ragqa("search", "drug A in condition X", "--index", str(index), "--json")
+    tags = {row["document_id"]: row["directness"] for row in json.loads(run.out)["results"]}
+    assert tags["d2"] == {
+        "species": "humans",
+        "groups": ["children"],
+        "sex": None,
+        "ages": None,
+        "design": "randomised controlled trial",
+        "size": 40,
+    }
+    assert (tags["d1"]["design"], tags["d1"]["size"]) == ("cohort study", None)

@@ -28,10 +28,11 @@ from ragqa.schema.claim import (
     Study,
     Verdict,
 )
+from ragqa.schema.directness import Directness, Group, Sex, Species
 from ragqa.schema.provenance import Provenance, Usage
 from ragqa.schema.question import Audience, Question
 from ragqa.schema.review import UNREAD, Approval, Review, ReviewState, content_hash
-from ragqa.schema.source import Kind
+from ragqa.schema.source import Design, Kind
 
 TEXTS = st.text(max_size=12)
 _MAYBE = st.none() | TEXTS
@@ -88,6 +89,15 @@ _CITATIONS = st.builds(
     quote=TEXTS,
     page=st.none() | _COUNTS,
     section=TEXTS,
+    directness=st.builds(
+        Directness,
+        species=st.none() | st.sampled_from(Species),
+        groups=st.lists(st.sampled_from(Group), max_size=_FEW).map(tuple),
+        sex=st.none() | st.sampled_from(Sex),
+        ages=st.none() | st.tuples(_COUNTS, _COUNTS),
+        design=st.none() | st.sampled_from(Design),
+        size=st.none() | _COUNTS,
+    ),
 )
 _CLAIMS = st.builds(
     Claim,

@@ -31,6 +31,15 @@ class ContractVerdict(Contract):
     checks: list[ContractCheck]
 
 
+class ContractDirectness(Contract):
+    species: str | None
+    groups: list[str]
+    sex: str | None
+    ages: list[int] | None
+    design: str | None
+    size: int | None
+
+
 class ContractCitation(Contract):
     reference: int
     document_id: str
@@ -40,6 +49,7 @@ class ContractCitation(Contract):
     quote: str
     page: int | None
     section: str
+    directness: ContractDirectness
 
 
 class ContractStrength(Contract):

@@ -20,6 +20,7 @@ from ragqa.cli.options import (
 from ragqa.errors import UsageError
 from ragqa.json_lines import Row, RowError, read_rows, text_in
 from ragqa.linguistics.terms import content_terms
+from ragqa.rendering.as_json import directness_object
 from ragqa.retrieval.filters import Filters
 from ragqa.retrieval.retriever import Retriever
 from ragqa.schema.evidence import Evidence
@@ -58,7 +59,8 @@ def search(
         list[Design] | None, typer.Option(help="Only studies of this design; may be repeated.")
     ] = None,
     population: Annotated[
-        str | None, typer.Option(help="Words that the stated population or the title must hold.")
+        str | None,
+        typer.Option(help="Words for whom it is about: children, women, dialysis, animals."),
     ] = None,
     form: Annotated[
         Format | None,
@@ -168,6 +170,7 @@ def _as_json(rank: int, item: Evidence) -> dict[str, object]:
         "page": passage.page,
         "start": passage.start,
         "end": passage.end,
+        "directness": directness_object(passage.directness),
         "text": passage.text,
     }
 

@@ -201,7 +201,7 @@ class _DocxAbstention(_Page):
 
 def _sentence(paragraph: DocxParagraph, line: Line) -> None:
     """Write a sentence with its study, its citations and the strength of its recommendation."""
-    if study := wording.study_label(line.claim.study):
+    if study := wording.basis_label(line.claim):
         paragraph.add(f"{study}: ", italic=True)
     _cited(paragraph, line.claim, line.text)
     if label := wording.unstated_strength_label(line.claim):

@@ -21,7 +21,7 @@ _PHRASES: dict[str, Callable[..., object]] = {
     "prose": prose,
     "date": wording.date,
     "strength_label": wording.strength_label,
-    "study_label": wording.study_label,
+    "basis_label": wording.basis_label,
     "locator": wording.locator,
     "relation": wording.relation,
     "setback": wording.is_setback,

@@ -19,6 +19,7 @@ from ragqa.schema.article import (
     Withheld,
 )
 from ragqa.schema.claim import Citation, Claim, Strength, Study, Verdict
+from ragqa.schema.directness import Directness
 from ragqa.schema.provenance import Provenance, Usage
 from ragqa.schema.question import Question
 from ragqa.schema.review import Review, standing
@@ -186,6 +187,19 @@ def _citation(citation: Citation) -> JsonObject:
         "quote": citation.quote,
         "page": citation.page,
         "section": citation.section,
+        "directness": directness_object(citation.directness),
+    }
+
+
+def directness_object(directness: Directness) -> JsonObject:
+    """Return whom a passage is about and what kind of study it reports."""
+    return {
+        "species": directness.species,
+        "groups": list(directness.groups),
+        "sex": directness.sex,
+        "ages": list(directness.ages) if directness.ages else None,
+        "design": directness.design,
+        "size": directness.size,
     }
 
 

@@ -243,7 +243,7 @@ def _step(text: str, command: str) -> str:
 
 def _study(claim: Claim) -> str:
     """Return the design and size of the study as a label before its sentence, or nothing."""
-    label = wording.study_label(claim.study)
+    label = wording.basis_label(claim)
     return f"{_italic(f'{label}:')} " if label else ""
 
 

@@ -3,8 +3,11 @@
 from datetime import datetime
 from typing import Final
 
+from ragqa.linguistics.populations import groups_in
+from ragqa.linguistics.sexes import sexes_in
 from ragqa.schema.article import Article, Outcome
 from ragqa.schema.claim import Citation, Claim, Strength, Study
+from ragqa.schema.directness import Directness, Group, Sex
 from ragqa.schema.provenance import Provenance
 from ragqa.schema.question import Audience
 from ragqa.schema.review import Review, ReviewState
@@ -37,6 +40,8 @@ _MONTHS: Final = (
 _GUIDELINE_POINTS = "Key points"
 _NARROW: Final = "\u202f"
 _CLOSING: Final = (".", "?", "!")
+_OLDER: Final = "older people"
+_ONLY: Final = {Sex.FEMALE: "women only", Sex.MALE: "men only"}
 _SETBACKS: Final = ("supersed", "retract", "concern", "withdrawn")
 
 
@@ -99,6 +104,31 @@ def study_label(study: Study | None) -> str:
         return ""
     parts = [study.design or "", study.size or ""]
     return _capitalised(", ".join(part for part in parts if part.strip()))
+
+
+def basis_label(claim: Claim) -> str:
+    """Return the study behind a sentence, and whom alone it was done in, where it does not say so.
+
+    "Randomised controlled trial, 120 participants, women only"; nothing where nothing is known.
+    """
+    label = study_label(claim.study)
+    confined = [_confined(citation.directness) for citation in claim.citations]
+    words = confined[0] if confined and len(set(confined)) == 1 else ""
+    if not label or not words or _says(f"{claim.text} {label}", words):
+        return label
+    return f"{label}, {words}"
+
+
+def _confined(directness: Directness) -> str:
+    if Group.OLDER in directness.groups:
+        return _OLDER
+    return _ONLY[directness.sex] if directness.sex and not directness.groups else ""
+
+
+def _says(text: str, words: str) -> bool:
+    if words == _OLDER:
+        return Group.OLDER in groups_in(text)
+    return bool(sexes_in(text))
 
 
 def locator(citation: Citation) -> str:

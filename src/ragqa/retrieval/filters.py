@@ -1,8 +1,10 @@
 """What a work must be for its passages to be found."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ragqa.linguistics.terms import content_terms
+from ragqa.schema.directness import Directness, Group, Sex
 from ragqa.schema.source import Design, Source
 
 
@@ -11,7 +13,8 @@ class Filters:
     """Conditions on works, all of which must hold; a work that does not state one fails it.
 
     `year_from` and `year_to` are inclusive. One of `designs` is enough; none asked for, any will
-    do. `population` are words that the work's stated population or its title must hold, each.
+    do. `population` are words that the work's stated population, its title or the tags of the
+    passage must hold, each.
     """
 
     year_from: int | None = None
@@ -24,12 +27,12 @@ class Filters:
         """Whether there is a condition at all."""
         return self != EVERYTHING
 
-    def admit(self, source: Source) -> bool:
-        """Tell whether passages of this work may be found."""
+    def admit(self, source: Source, directness: Directness) -> bool:
+        """Tell whether a passage of this work with these tags may be found."""
         return (
             self._of_years(source.year)
-            and (not self.designs or source.design in self.designs)
-            and self._of_population(source)
+            and (not self.designs or directness.design in self.designs)
+            and self._of_population(source, directness)
         )
 
     def _of_years(self, year: int | None) -> bool:
@@ -41,11 +44,31 @@ class Filters:
             self.year_to is None or year <= self.year_to
         )
 
-    def _of_population(self, source: Source) -> bool:
+    def _of_population(self, source: Source, directness: Directness) -> bool:
         if self.population is None:
             return True
-        stated = set(content_terms(f"{source.population or ''}\n{source.title}"))
-        return stated.issuperset(content_terms(self.population))
+        told = (source.population or "", source.title, *_words_for(directness))
+        return set(content_terms("\n".join(told))).issuperset(content_terms(self.population))
+
+
+_SEXES = {Sex.FEMALE: ("female", "women"), Sex.MALE: ("male", "men")}
+_GROUPS = {
+    Group.CHILDREN: ("children", "paediatric"),
+    Group.NEWBORNS: ("newborns", "neonates", "infants"),
+    Group.OLDER: ("older", "elderly"),
+    Group.PREGNANT: ("pregnancy", "pregnant"),
+    Group.DIALYSIS: ("dialysis", "haemodialysis"),
+}
+
+
+def _words_for(directness: Directness) -> Iterator[str]:
+    """Yield what those may be called whom a passage is about."""
+    if directness.species:
+        yield directness.species
+    for group in directness.groups:
+        yield from _GROUPS.get(group, ())
+    if directness.sex:
+        yield from _SEXES[directness.sex]
 
 
 EVERYTHING = Filters()

@@ -150,9 +150,9 @@ class HybridRetriever:
     def _admitted(self, found: _Found, filters: Filters) -> _Found:
         if not filters.any:
             return found
-        works = self._snapshot.works_of(found.ids)
-        sources = self._snapshot.sources({work.document_id for work in works})
-        admitted = [filters.admit(sources[work.document_id]) for work in works]
+        passages = self._snapshot.passages(found.passage_ids())
+        sources = self._snapshot.sources({one.document_id for one in passages})
+        admitted = [filters.admit(sources[one.document_id], one.directness) for one in passages]
         return found[np.array(admitted, dtype=bool)]
 
     def _any_outdated(self, found: _Found) -> bool:

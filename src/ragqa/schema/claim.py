@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from ragqa.schema.directness import UNSTATED, Directness
 from ragqa.schema.document import DocumentId, PassageId
 
 ClaimId = NewType("ClaimId", str)
@@ -94,7 +95,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Citation:
-    """A numbered pointer from a sentence to the exact words that support it."""
+    """A numbered pointer from a sentence to the exact words that support it.
+
+    `directness` says whom these are about; articles of before it was told say nothing of it.
+    """
 
     reference: int
     document_id: DocumentId
@@ -104,6 +108,7 @@ class Citation:
     quote: str
     page: int | None
     section: str
+    directness: Directness = UNSTATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

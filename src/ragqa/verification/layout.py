@@ -138,4 +138,5 @@ def _citation(quote: Quote, number: int) -> Citation:
         quote=quote.text,
         page=quote.page,
         section=" › ".join(quote.passage.section),
+        directness=quote.passage.directness,
     )
