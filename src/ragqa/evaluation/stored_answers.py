@@ -43,13 +43,11 @@ def read_line(line: str) -> StoredAnswer:
     """
     answer = read_json(line)
     row = json.loads(line)
-    question_id, confidence, ranking = (
-        row.get(key) for key in ("question_id", "confidence", "ranking")
-    )
-    if not isinstance(question_id, str) or not isinstance(confidence, float | int):
-        raise ArticleError("This is no answer of a run: it has no question_id or confidence.")
-    if not isinstance(ranking, list):
-        raise ArticleError("This is no answer of a run: it has no ranking.")
+    question_id, confidence, ranking = map(row.get, ("question_id", "confidence", "ranking"))
+    if not isinstance(question_id, str) or not isinstance(ranking, list):
+        raise ArticleError("This is no answer of a run: it has no question_id or no ranking.")
+    if not isinstance(confidence, float | int) or not 0 <= confidence <= 1:
+        raise ArticleError("This is no answer of a run: its confidence is not between 0 and 1.")
     return StoredAnswer(
         question_id=question_id,
         confidence=float(confidence),
