@@ -89,7 +89,7 @@ def test_what_became_of_works_and_texts_is_told() -> None:
 def test_an_abstention_gives_its_reason() -> None:
     html = render_diff_html(GONE)
     assert ABSTENTION.reason in html
-    assert f"{len(ARTICLE.claims)} withdrawn" in html
+    assert f"partial → abstained · {len(ARTICLE.claims)} withdrawn" in html
 
 
 @given(HOSTILE)

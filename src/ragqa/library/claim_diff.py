@@ -22,7 +22,7 @@ from ragqa.schema.claim_diff import (
     TextChange,
 )
 
-_GRAVITY = list(Change)
+_GRAVITY, _PARTS = list(Change), list(Part)
 _ANSWER = "Direct answer"
 
 Told = tuple[Part, str, str]
@@ -99,7 +99,7 @@ def _places(answer: Article | Abstention) -> dict[ClaimId, str]:
 def _text_changes(before: Sequence[Told], after: Sequence[Told]) -> Iterator[TextChange]:
     """Yield what only one version says, and what both say of the same thing differently."""
     ours, theirs = _counted(before), _counted(after)
-    for key in {**theirs, **ours}:
+    for key in sorted({**theirs, **ours}, key=lambda key: _PARTS.index(key[0])):
         if ours.get(key) != theirs.get(key):
             yield TextChange(part=key[0], before=ours.get(key), after=theirs.get(key))
 

@@ -6,7 +6,7 @@
      "claims": [{"change", "before": claim|null, "after": claim|null,
                  "differences": [{"change", "before", "after"}]}],
      "references": [{"before": reference|null, "after": reference|null}],
-     "texts": [{"part": "notice|gap|concordance|withheld", "before", "after"}]}
+     "texts": [{"part": "concordance|gap|notice|withheld", "before", "after"}]}
 
 Changes, gravest first: direction changed, number changed, strength changed, content changed,
 withdrawn, new, source changed, moved, reworded, unchanged. Claims, references and provenance are

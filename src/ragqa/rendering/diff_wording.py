@@ -62,9 +62,14 @@ class Words:
 
 
 def summary_line(diff: ClaimDiff) -> str:
-    """Return "1 number changed · 2 new · 9 unchanged"; the claims by their gravest change."""
+    """Return "1 number changed · 2 new · 9 unchanged"; the claims by their gravest change.
+
+    Where the question is now answered otherwise as a whole, that comes first.
+    """
+    outcomes = diff.before.outcome, diff.after.outcome
+    told = [] if outcomes[0] is outcomes[1] else [turn(*outcomes)]
     counts = [(len(diff.having(change)), change.value) for change in Change]
-    told = [f"{count} {name}" for count, name in counts if count]
+    told += [f"{count} {name}" for count, name in counts if count]
     return " · ".join(told) or "No claims on either side"
 
 

@@ -31,11 +31,11 @@ class Change(StrEnum):
 
 
 class Part(StrEnum):
-    """Which text of an article, besides its claims, a change is in."""
+    """Which text of an article, besides its claims, a change is in; the gravest first."""
 
-    NOTICE = "notice"
-    GAP = "gap"
     CONCORDANCE = "concordance"
+    GAP = "gap"
+    NOTICE = "notice"
     WITHHELD = "withheld"
 
 
