@@ -10,7 +10,10 @@ import pytest
 from tests.cli.command import ragqa
 
 COMMANDS = (["ingest"], ["ask"], ["search"], ["index", "verify"], ["index", "gc"],
-            ["index", "stats"], ["doctor"], ["eval", "import"])  # fmt: skip
+            ["index", "stats"], ["doctor"], ["eval", "import"],
+            ["eval", "run"], ["eval", "compare"], ["eval", "judge"], ["eval", "verifier"],
+            ["batch", "run"], ["batch", "stale"], ["batch", "diff"],
+            ["library", "show"], ["library", "export"])  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -29,6 +32,9 @@ COMMANDS = (["ingest"], ["ask"], ["search"], ["index", "verify"], ["index", "gc"
         (["search"], "QUERY"),
         (["search", "iron", "--top", "0"], "--top"),
         (["search", "--queries", "missing.jsonl"], "missing.jsonl"),
+        (["batch", "run"], "nothing to answer"),
+        (["batch", "run", "missing.jsonl"], "missing.jsonl"),
+        (["batch", "stale", "--library", ""], "--library"),
         (["fly"], "fly"),
     ],
 )
