@@ -62,10 +62,13 @@ _SPELLINGS = {
     "tablet": "tablet tablets",
     "person_year": "person-years person-year patient-years patient-year",
 }
+# The sign of a millionth, and the Greek letter that is written for it as often.
+_MICRO = "\u00b5\u03bc"
 _UNITS = {
-    spelling.replace("_", " "): name
+    spelling.replace("_", " ").replace(_MICRO[0], sign): name
     for name, spellings in _SPELLINGS.items()
     for spelling in spellings.split()
+    for sign in _MICRO
 }
 _ONE = "|".join(sorted((re.escape(unit) for unit in _UNITS), key=len, reverse=True))
 _PER = r"(?:\s?/\s?|\s+per\s+|\s+an?\s+(?=day|week|month|year|hour|minute)|\s+each\s+)"
