@@ -4,7 +4,8 @@
 
 Rounds the encoder as the embedder's was (`ragqa.embedding.quantisation`), by ranges seen on pairs
 that were learned from, and prints the hash of the file. The vectors of words are left out: they
-are the embedder's own.
+are the embedder's own. Beside FILE, its hash in FILE with `.sha256` for an ending, without which
+ragqa does not read it.
 """
 
 import argparse
@@ -85,7 +86,9 @@ def main() -> None:
         rounded(model, batches([encoder.encode(pair) for pair in pairs], 2048, SEED))
     )
     options.out.write_bytes(content)
-    print(f"sha256 {hashlib.sha256(content).hexdigest()}, {len(content):,} bytes")
+    sha256 = hashlib.sha256(content).hexdigest()
+    options.out.with_suffix(".sha256").write_text(f"{sha256}  {options.out.name}\n")
+    print(f"sha256 {sha256}, {len(content):,} bytes")
 
 
 if __name__ == "__main__":

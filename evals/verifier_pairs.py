@@ -20,6 +20,7 @@ from rewrites import REWRITES
 
 from ragqa.schema.claim import Label
 from ragqa.verification.gate import Gate
+from ragqa.verification.verifier import Verifier
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -67,7 +68,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=300, help="pairs of each kind")
     parser.add_argument("--examples", help="print what went wrong in this kind")
     arguments = parser.parse_args()
-    gate = Gate(support=arguments.support)
+    gate = Gate(verifier=Verifier(support=arguments.support))
     print(gate.verifier_id)
     for name in ("healthver/pairs_dev", "scifact/pairs_train"):
         print(name)

@@ -8,6 +8,7 @@ import pytest
 from ragqa.assembly import (
     build_composer,
     build_embedder,
+    build_gate,
     build_ingester,
     build_language_model,
     build_pipeline,
@@ -132,3 +133,23 @@ def test_words_are_kept_where_the_reranker_compares_them(
         else:
             with pytest.raises(IndexMismatchError, match="keeps no words"):
                 snapshot.words(ids)
+
+
+def test_the_settings_choose_who_is_asked_about_other_words(tmp_path: Path) -> None:
+    folder = save_cross_encoder(tmp_path / "nli", outputs=("entailment", "contradiction"))
+    weights = tmp_path / "mine.safetensors"
+    weights.with_suffix(".sha256").write_text("abc123  mine.safetensors\n")
+    ids = {
+        kind: build_gate(_settings(tmp_path, verification={"entailment": kind})).verifier_id
+        for kind in ("none", "language-model", str(weights), str(folder))
+    }
+    assert ids["none"] == build_gate(_settings(tmp_path)).verifier_id
+    assert "@prompts:" in ids["language-model"]
+    assert "mine-int8@sha256:abc123" in ids[str(weights)]
+    assert "nli@sha256:" in ids[str(folder)]
+
+
+def test_an_entailment_model_that_is_not_there_is_told(tmp_path: Path) -> None:
+    settings = _settings(tmp_path, verification={"entailment": "./no-such-model"})
+    with pytest.raises(ModelError, match=r"The entailment model '\./no-such-model' is neither"):
+        build_gate(settings)

@@ -7,6 +7,7 @@ import hashlib
 import os
 from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ragqa.config import Settings
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ragqa.retrieval.reranker import Reranker
     from ragqa.retrieval.retriever import Retriever
     from ragqa.schema.provenance import Provenance
+    from ragqa.verification.entailment import EntailmentModel
     from ragqa.verification.gate import Gate
     from ragqa.verification.lookup import EvidenceLookup
 
@@ -204,8 +206,45 @@ def build_gate(settings: Settings, evidence: "EvidenceLookup | None" = None) -> 
         evidence: where a refused sentence is looked up again; None: nowhere.
     """
     from ragqa.verification.gate import Gate
+    from ragqa.verification.verifier import Verifier
 
-    return Gate(support=settings.verification.support, evidence=evidence)
+    verifier = Verifier(
+        support=settings.verification.support,
+        entailment=build_entailment(settings),
+        entailed=settings.verification.entailed,
+    )
+    return Gate(verifier=verifier, evidence=evidence)
+
+
+def build_entailment(settings: Settings) -> "EntailmentModel | None":
+    """Return the entailment model that the settings name, or None; it loads when first needed.
+
+    Raises:
+        ModelError: there is no such model on this machine, or its weights have no known hash.
+    """
+    match settings.verification.entailment:
+        case "none":
+            return None
+        case "language-model":
+            from ragqa.prompts import load_prompt
+            from ragqa.verification.language_model_entailment import LanguageModelEntailment
+
+            return LanguageModelEntailment(
+                build_language_model(settings),
+                system=load_prompt("judge_entailment_system"),
+                user=load_prompt("judge_entailment_user"),
+            )
+        case weights if weights.endswith(".safetensors"):
+            from ragqa.verification.int8_entailment import Int8EntailmentModel, pinned
+
+            path = Path(weights)
+            return Int8EntailmentModel(
+                weights=path, sha256=pinned(path), cache=settings.index / MODELS, threads=1
+            )
+        case model:
+            from ragqa.verification.cross_encoder_entailment import CrossEncoderEntailment
+
+            return CrossEncoderEntailment(model)
 
 
 def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":

@@ -139,6 +139,17 @@ class VerificationSettings(Section):
         float,
         Field(ge=0.5, le=1, description="Share of a claim's content words its quotes must carry."),
     ] = 0.85
+    entailment: Annotated[
+        str,
+        Field(
+            description="Who is asked about a claim that is refused for its words alone: `none`, "
+            "`language-model`, weights that `evals/export_entailment.py` wrote (.safetensors), or "
+            "a CrossEncoder name or path."
+        ),
+    ] = "none"
+    entailed: Annotated[
+        float, Field(ge=0.5, le=1, description="Probability from which on that model is believed.")
+    ] = 0.9
 
 
 _ANSWERING = ("base_url", "model", "max_tokens", "seed")

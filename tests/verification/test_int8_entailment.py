@@ -16,7 +16,12 @@ from ragqa.embedding.model_files import locate
 from ragqa.errors import ModelError
 from ragqa.schema.claim import Label
 from ragqa.verification.entailment import LABELS
-from ragqa.verification.int8_entailment import CLAIM_TOKENS, Int8EntailmentModel, checked
+from ragqa.verification.int8_entailment import (
+    CLAIM_TOKENS,
+    Int8EntailmentModel,
+    checked,
+    pinned,
+)
 
 SAID = "Drug A lowered pain in adults with condition X over twelve weeks."
 OTHER = "The library opens at nine and closes at five on working days."
@@ -104,6 +109,19 @@ def test_altered_weights_are_refused(weights: Path, tmp_path: Path) -> None:
     altered.write_bytes(content)
     with pytest.raises(ModelError, match=r"altered\.safetensors' have the sha256 .* instead of"):
         checked(altered, sha256)
+
+
+def test_the_hash_beside_the_weights_is_the_one_they_need(tmp_path: Path) -> None:
+    (tmp_path / "some.sha256").write_text("abc123  some.safetensors\n")
+    assert pinned(tmp_path / "some.safetensors") == "abc123"
+
+
+@pytest.mark.parametrize("content", [None, "", "\n", "ünknown"])
+def test_weights_of_no_known_hash_are_not_read(tmp_path: Path, content: str | None) -> None:
+    if content is not None:
+        (tmp_path / "some.sha256").write_text(content, encoding="utf-8")
+    with pytest.raises(ModelError, match=r"No hash of the entailment weights .*some\.sha256"):
+        pinned(tmp_path / "some.safetensors")
 
 
 def test_missing_weights_are_named(tmp_path: Path) -> None:

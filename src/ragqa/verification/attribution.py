@@ -12,7 +12,8 @@ from ragqa.verification.directness import SAID, saying, unsaid
 from ragqa.verification.evidence import evidence_of
 from ragqa.verification.plainness import check_plain
 from ragqa.verification.quotes import BrokenQuote, Quote, QuoteCutter
-from ragqa.verification.verdicts import first_reason, verdict_on
+from ragqa.verification.verdicts import first_reason
+from ragqa.verification.verifier import Verifier
 
 SCATTERED = "The quoted passages are about different groups; the claim does not say which."
 
@@ -34,7 +35,7 @@ def attribute_claim(
     kind: Kind | None,
     question: Question,
     agreed: Mapping[str, str],
-    support: float,
+    verifier: Verifier,
 ) -> Attributed | Withheld:
     """Check one sentence against its quotes.
 
@@ -47,7 +48,7 @@ def attribute_claim(
         kind: the section it is meant for; a guideline section takes no research. None: either.
         question: what the sentence helps to answer.
         agreed: abbreviations on which the documents of the whole draft agree.
-        support: share of its words that the quotes must carry.
+        verifier: the checks of what is said against what is quoted.
     """
     cuts = [cutter.cut(quotation) for quotation in dict.fromkeys(draft.quotations)]
     broken = [cut for cut in cuts if isinstance(cut, BrokenQuote)]
@@ -62,7 +63,7 @@ def attribute_claim(
     if said is None:
         return Withheld(text=draft.text, reason=SCATTERED)
     evidence = replace(evidence_of(quotes, agreed), titles=tuple(map(_titled, quotes)))
-    verdict = verdict_on(said, evidence, support=support)
+    verdict = verifier.verdict(said, evidence)
     if verdict.label is not Label.SUPPORTED:
         return Withheld(text=draft.text, reason=first_reason(verdict))
     intact_quotes = Check(name="quotes", passed=True, detail="")

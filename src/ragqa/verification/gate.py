@@ -32,7 +32,8 @@ from ragqa.verification.lookup import EvidenceLookup, PassageLookup
 from ragqa.verification.quotes import QuoteCutter
 from ragqa.verification.references import numbered
 from ragqa.verification.repair import settle, with_claims
-from ragqa.verification.verdicts import LONGEST_CLAIM, verdict_on
+from ragqa.verification.verdicts import LONGEST_CLAIM
+from ragqa.verification.verifier import Verifier
 
 NOTHING_DRAFTED = "The indexed sources hold nothing that answers this question."
 SEARCHES = 8
@@ -57,22 +58,24 @@ class Gate:
     """Lets through only what the quoted passages support.
 
     Args:
-        support: share of a sentence's content words that its quotes must carry, in [0, 1].
+        verifier: the checks of each sentence.
         evidence: finds the evidence of a refused sentence again; None: it is only cut down.
     """
 
-    def __init__(self, *, support: float = 0.85, evidence: EvidenceLookup | None = None) -> None:
-        self._support = support
+    def __init__(
+        self, *, verifier: Verifier | None = None, evidence: EvidenceLookup | None = None
+    ) -> None:
+        self._verifier = verifier or Verifier()
         self._evidence = evidence
 
     @property
     def verifier_id(self) -> str:
         """Name of the checks with their thresholds: other checks, other name."""
-        return f"locks-2(support={self._support:g})"
+        return self._verifier.verifier_id
 
     def judge(self, claim: str, evidence: str) -> Verdict:
         """Put one bare claim to the checks that sentences of an article are put to."""
-        return verdict_on(claim, bare_evidence(evidence), support=self._support)
+        return self._verifier.verdict(claim, bare_evidence(evidence))
 
     def attribute(self, draft: Draft, lookup: PassageLookup) -> Checked:
         """Check every sentence of a draft against the passages of one snapshot."""
@@ -93,7 +96,7 @@ class Gate:
                 kind=kind,
                 question=draft.question,
                 agreed=agreed,
-                support=self._support,
+                verifier=self._verifier,
             )
             settled = settle(claim, attribute, cutter.text, partial(search.elsewhere, kind=kind))
             for item in settled.passed:

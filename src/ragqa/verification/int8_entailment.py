@@ -143,6 +143,22 @@ class Int8EntailmentModel(TokenizerCounter):
         return graph
 
 
+def pinned(weights: Path) -> str:
+    """Return the hash that the file of the same name with `.sha256` says the weights have.
+
+    Raises:
+        ModelError: there is no such file.
+    """
+    beside = weights.with_suffix(".sha256")
+    try:
+        return beside.read_text("ascii").split()[0]
+    except (OSError, ValueError, IndexError) as error:
+        raise ModelError(
+            f"No hash of the entailment weights stands in {str(beside)!r}. Copy it there beside "
+            "the weights: `evals/export_entailment.py` writes both."
+        ) from error
+
+
 def checked(path: Path, sha256: str) -> bytes:
     """Return the content of a file that has to have this hash.
 
