@@ -2,7 +2,7 @@
 
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.resources import files
 
 import pytest
@@ -17,7 +17,7 @@ from ragqa.rendering.plain_text import prose
 from ragqa.schema.claim_diff import Change, ClaimDiff
 from tests.rendering.compared import AFTER, BEFORE, DIFF, hostile_diff
 from tests.rendering.hostile import HOSTILE
-from tests.rendering.samples import ABSTENTION, ARTICLE
+from tests.rendering.samples import ABSTENTION, ARTICLE, REFERENCES, citation, claim
 from tests.rendering.test_as_html import Page
 
 EMPTY = claim_diff(ARTICLE, ARTICLE)
@@ -121,10 +121,31 @@ def test_only_colours_whose_contrast_is_checked_are_used() -> None:
 
 
 def test_the_texts_of_both_versions_are_whole_in_their_pieces() -> None:
-    for claim in DIFF.claims:
-        said, says = diff_wording.marked(claim)
-        for words, one in ((said, claim.before), (says, claim.after)):
+    for changed in DIFF.claims:
+        said, says = diff_wording.marked(changed)
+        for words, one in ((said, changed.before), (says, changed.after)):
             assert " ".join(piece.text for piece in words) == (prose(one.text) if one else "")
+
+
+def quoted(old: str, new: str, old_quote: str, new_quote: str) -> ClaimDiff:
+    """Compare two versions of one claim, each with the words that it quotes."""
+    bare = replace(ARTICLE, summary=(), sections=(), concordance=(), references=REFERENCES[:1])
+    before, after = (
+        replace(bare, claims=(claim(name, text, citation(1, quote, "Doses")),))
+        for name, text, quote in (("a", old, old_quote), ("b", new, new_quote))
+    )
+    return claim_diff(before, after)
+
+
+def test_quotes_that_the_texts_retell_are_not_told_again() -> None:
+    old, new = "Drug A 5 mg is given to adults.", "Drug A 9 mg is given to adults."
+    (same,) = quoted(old, new, old, new).claims
+    assert [label for label, *_ in diff_wording.differences(same)] == ["number"]
+    told = "Give adults with condition X drug A in a dose of 5 mg each morning."
+    (other,) = quoted(old, new, told, told.replace("5", "9")).claims
+    assert [label for label, *_ in diff_wording.differences(other)] == ["number", "source"]
+    (silent,) = quoted(old, old, old, told).claims
+    assert [label for label, *_ in diff_wording.differences(silent)] == ["source"]
 
 
 def test_the_sides_are_what_was_compared() -> None:

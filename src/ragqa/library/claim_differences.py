@@ -29,7 +29,7 @@ _RECOMMENDING = frozenset(terms("recommend advise suggest consider"))
 _RECOMMENDS = {Force.PLAIN: "recommends", Force.HEDGED: "suggests", Force.NONE: ""}
 _CAUSES = {Force.PLAIN: "states a cause", Force.HEDGED: "states an association", Force.NONE: ""}
 
-_HEDGED = "holds possible"
+_HEDGED, _PLAIN = "held possible", "said without reserve"
 
 
 def differences(before: Claim, after: Claim, read: Callable[[str], str]) -> tuple[Difference, ...]:
@@ -142,7 +142,7 @@ def _forces(before: str, after: str) -> Iterator[Pair]:
     if causes[0] is not causes[1]:
         yield _CAUSES[causes[0]], _CAUSES[causes[1]]
     if hedged(before) != hedged(after):
-        yield (_HEDGED, "") if hedged(before) else ("", _HEDGED)
+        yield (_HEDGED, _PLAIN) if hedged(before) else (_PLAIN, _HEDGED)
     lost, gained = _exchanged(before, after)
     degrees = frozenset(term for term in (*lost, *gained) if rank(term)) | EXCLUSIVE
     pair = _listed(lost, degrees, before), _listed(gained, degrees, after)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final
 
+from ragqa.linguistics.terms import content_terms
 from ragqa.rendering import wording
 from ragqa.rendering.bibliography import imprint
 from ragqa.rendering.plain_text import prose
@@ -14,6 +15,7 @@ from ragqa.schema.claim_diff import (
     Change,
     ClaimChange,
     ClaimDiff,
+    Difference,
     Edition,
     Part,
     ReferenceChange,
@@ -37,6 +39,7 @@ REFERENCES: Final = "References"
 BESIDES: Final = "Notices, gaps and comparisons"
 BEFORE: Final = "Before"
 NOW: Final = "Now"
+_NEARLY_ALL = 0.9
 _LABELS: Final = {
     Change.DIRECTION: "direction",
     Change.NUMBER: "number",
@@ -91,8 +94,22 @@ def differences(claim: ClaimChange) -> list[tuple[str, str, str]]:
     return [
         (_LABELS[one.change], prose(one.before), prose(one.after))
         for one in claim.differences
-        if one.change in _LABELS
+        if one.change in _LABELS and not _shown(one, claim)
     ]
+
+
+def _shown(difference: Difference, claim: ClaimChange) -> bool:
+    """Tell whether two quotes say no more than the two texts, which differ as they do."""
+    if difference.change is not Change.SOURCE or claim.before is None or claim.after is None:
+        return False
+    sides = ((claim.before.text, difference.before), (claim.after.text, difference.after))
+    return sides[0][0] != sides[1][0] and all(_told(*side) for side in sides)
+
+
+def _told(text: str, quote: str) -> bool:
+    """Tell whether a text says nearly all words of content of a quote."""
+    said, quoted = set(content_terms(text)), content_terms(quote)
+    return sum(term in said for term in quoted) >= _NEARLY_ALL * len(quoted)
 
 
 def marked(claim: ClaimChange) -> tuple[list[Words], list[Words]]:
