@@ -612,3 +612,32 @@ def test_broken_json_over_http_ends_in_one_sentence(server: ScriptedServer) -> N
     server.enqueue(reply('{"summary": 5}'), reply("nonsense"))
     with pytest.raises(LanguageModelReplyError, match=r"twice wrote something .*\.$"):
         composer_at(server).compose(QUESTION, EVIDENCE)
+
+
+SUGGESTED = "The panel suggests drug A for adults with condition X (weak recommendation)."
+POSSIBLE = "Drug A may reduce attacks by 40% in adults with condition X."
+UNKNOWN = "There is insufficient evidence to recommend for or against drug A in condition X."
+
+
+def test_a_model_that_always_overstates_is_given_the_verbs_of_its_sources(
+    server: ScriptedServer,
+) -> None:
+    evidence = [
+        sentence(text, Kind.GUIDELINE, similarity=similarity)
+        for text, similarity in ((SUGGESTED, 0.9), (POSSIBLE, 0.8), (UNKNOWN, 0.7))
+    ]
+    bold = (
+        ("S1", "The panel strongly recommends drug A for adults with condition X."),
+        ("S1", "Adults with condition X must take drug A."),
+        ("S2", "Drug A reduces attacks by 40% in adults with condition X."),
+        ("S3", "The panel recommends drug A in condition X."),
+    )
+    claims = [said(text, number) for number, text in bold]
+    server.enqueue(reply(article(guidelines=[block(*claims)])))
+    draft = composer_at(server).compose(QUESTION, evidence).draft
+    assert texts(draft.sections[0]) == [
+        "The panel suggests drug A for adults with condition X.",
+        "Adults with condition X may take drug A.",
+        POSSIBLE,
+        UNKNOWN,
+    ]

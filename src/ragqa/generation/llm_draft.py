@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ragqa.generation.candidates import Candidate
 from ragqa.generation.llm_reply import HEADINGS, Reply, ReplyBlock, ReplyClaim
 from ragqa.generation.numbered_evidence import NumberedEvidence
+from ragqa.generation.verbs import as_far_as, told
 from ragqa.generation.wording import AbbreviationExpander
 from ragqa.linguistics.invisible import without_invisible
 from ragqa.linguistics.plain_words import unfit
@@ -132,7 +133,13 @@ class Writer:
         """Return one fact for each sentence of a claim, with the sentences that carry it."""
         text = " ".join(_ID_MARKS.sub("", without_invisible(claim.text)).split())
         cited = self._evidence.cited(claim.sentences)
-        return [Fact(text=said, cited=carriers(said, cited)) for said in _sentences(text)]
+        return [_fact(said, carriers(said, cited)) for said in _sentences(text)]
+
+
+def _fact(text: str, cited: tuple[Candidate, ...]) -> Fact:
+    """Return a sentence that goes no further than the cited sentence which it tells."""
+    source = told(text, cited)
+    return Fact(text=as_far_as(text, source) if source else text, cited=cited)
 
 
 def _is_part(gap: str, question: str) -> bool:

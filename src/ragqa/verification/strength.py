@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ragqa.linguistics.stance import Stance, stance_of, stance_on
 from ragqa.linguistics.strength import (
     Force,
     asked_as_told,
@@ -16,6 +17,12 @@ from ragqa.verification.evidence import EvidenceText
 from ragqa.verification.quotes import Quote
 
 NAME = "strength"
+_SHORT_OF = {
+    Stance.NONE: "The claim recommends, the quoted passage does not go that far.",
+    Stance.INSUFFICIENT: "The quoted passage finds too little evidence for what is recommended.",
+    Stance.CONSENSUS: "The claim recommends what the quoted passage only agrees on, untested.",
+    Stance.SUGGESTS: "The claim recommends what the quoted passage only suggests.",
+}
 
 
 def check_strength(claim: str, evidence: EvidenceText) -> Check:
@@ -26,7 +33,9 @@ def check_strength(claim: str, evidence: EvidenceText) -> Check:
 
 def _fault(claim: str, sentence: str) -> str | None:
     if recommendation_force(claim) is Force.PLAIN is not recommendation_force(sentence):
-        return "The claim recommends, the quoted passage does not go that far."
+        return _SHORT_OF[Stance.NONE]
+    if stance_of(claim) >= Stance.RECOMMENDS > (stated := stance_on(claim, sentence)):
+        return _SHORT_OF[stated]
     if causal_force(claim) is Force.PLAIN and causal_force(sentence) is Force.HEDGED:
         return "The claim states a cause, the quoted passage only an association."
     if asked_as_told(claim, sentence) or (states_an_aim(sentence) and not states_an_aim(claim)):
