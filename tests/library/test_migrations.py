@@ -1,0 +1,42 @@
+"""Migrations lead from any older library to the tables that the code names."""
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+
+from ragqa.library.database import VERSION_TABLE
+from ragqa.library.database import library_url as url_of
+from ragqa.library.review_log import ReviewLog
+from ragqa.library.review_tables import CASES, HEAD, LOG
+from ragqa.library.store import Library
+from ragqa.library.tables import METADATA
+from tests.library.stored_articles import article, stored
+
+
+def test_migrations_make_the_tables_that_the_code_names(library_url: str) -> None:
+    assert {LOG, HEAD, CASES} <= set(METADATA.tables.values())
+    with Library.open(library_url, create=True) as library, library.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_a_library_from_before_the_review_can_be_reviewed(library_url: str) -> None:
+    _make_at("0001", library_url)
+    with Library.open(library_url) as library:
+        name = stored(library, article()).article_id
+        with library.reading() as connection:
+            assert ReviewLog(connection).case(name) is None
+
+
+def _make_at(revision: str, place: str) -> None:
+    """Make a library as an older ragqa has left it."""
+    config = Config()
+    config.set_main_option("script_location", "ragqa.library:migrations")
+    config.attributes["version_table"] = VERSION_TABLE
+    engine = sa.create_engine(url_of(place))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
