@@ -135,6 +135,23 @@ def test_the_migrations_make_the_tables_that_are_used(library_url: str) -> None:
             assert made == {column.name: column.nullable for column in table.columns}
 
 
+def test_a_migration_that_is_cut_off_leaves_nothing_behind(
+    library_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("alembic.operations.Operations.create_index", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            Library.open(library_url, create=True)
+    engine = sa.create_engine(_url(library_url))
+    assert sa.inspect(engine).get_table_names() == []
+    engine.dispose()
+    with opened(library_url) as library:
+        assert library.keep(new_version(ARTICLE)).number == 1
+
+
 def test_a_library_of_a_newer_version_is_left_alone(library_url: str) -> None:
     with opened(library_url) as library, library.writing() as connection:
         connection.execute(sa.text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))

@@ -1,6 +1,7 @@
 """`ragqa batch run|stale`: many questions answered into a library, and kept true."""
 
 import json
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -161,6 +162,7 @@ def _stale(
 ) -> list[Stale]:
     """Return the stale articles: of the questions asked, or of the whole library."""
     meant = None if asked is None else {article_id_of(question) for question in asked}
+    print("ragqa: comparing the articles with the index.", file=sys.stderr)
     articles = (one for one in library.kept() if meant is None or one.article_id in meant)
     return build_judge(settings, snapshot, library).stale(articles)
 

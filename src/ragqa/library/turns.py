@@ -29,7 +29,7 @@ def alone(database: Database) -> Iterator[None]:
 
 @contextmanager
 def _file_held(name: str, file: Path) -> Iterator[None]:
-    lock = FileLock(f"{file}.lock", timeout=0, thread_local=False)
+    lock = FileLock(f"{file.resolve()}.lock", timeout=0, thread_local=False)
     try:
         lock.acquire()
     except Timeout:
