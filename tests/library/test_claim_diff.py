@@ -12,6 +12,7 @@ from ragqa.library.claim_diff import claim_diff
 from ragqa.schema.article import Abstention, Article, Concordance, Gap, Outcome, Withheld
 from ragqa.schema.claim import Claim, ClaimId, Strength, Study
 from ragqa.schema.claim_diff import Change, ClaimDiff, Difference, Part, ReferenceChange, TextChange
+from ragqa.schema.directness import Directness, Sex
 from ragqa.schema.source import Kind
 from tests.rendering.any_answers import abstentions, articles
 from tests.rendering.samples import ABSTENTION, ARTICLE, CLAIMS, REFERENCES, citation, claim
@@ -258,6 +259,15 @@ def test_a_changed_label_is_told(
     assert only_change(with_claim("dose", **changes)) == (
         Difference(change=change, before=said, after=says),
     )
+
+
+def test_a_study_in_other_people_is_a_change_of_content() -> None:
+    women = Directness(species=None, groups=(), sex=Sex.FEMALE, ages=None, design=None, size=None)
+    (one,) = named("trial").citations
+    (found,) = only_change(with_claim("trial", citations=(replace(one, directness=women),)))
+    assert found.change is Change.CONTENT
+    assert found.before == "Randomised controlled trial, 206 adults"
+    assert found.after == "Randomised controlled trial, 206 adults, women only"
 
 
 def test_another_work_is_a_change_of_source() -> None:

@@ -15,7 +15,7 @@ from ragqa.linguistics.slots import misplaced
 from ragqa.linguistics.strength import Force, causal_force, hedged, recommendation_force
 from ragqa.linguistics.synonyms import in_common_words
 from ragqa.linguistics.terms import STOP_WORDS, terms
-from ragqa.rendering.wording import strength_label
+from ragqa.rendering.wording import basis_label, strength_label, study_label
 from ragqa.schema.claim import Claim
 from ragqa.schema.claim_diff import Change, Difference
 from ragqa.verification.support import FRAMING
@@ -47,7 +47,8 @@ def differences(before: Claim, after: Claim, read: Callable[[str], str]) -> tupl
         *_as(Change.STRENGTH, [*_labels(before, after), *_forces(said, says)]),
     ]
     told = terms(" ".join(text for one in found for text in (one.before, one.after)))
-    found += _as(Change.CONTENT, _contents(said, says, frozenset(told)))
+    contents = [*_contents(said, says, frozenset(told)), *_people(before, after)]
+    found += _as(Change.CONTENT, contents)
     if not found and before.text.split() != after.text.split():
         found += _as(Change.REWORDED, [(before.text, after.text)])
     return tuple(found)
@@ -157,6 +158,13 @@ def _contents(before: str, after: str, told: Collection[str]) -> Iterator[Pair]:
     pair = _listed(lost, content, before), _listed(gained, content, after)
     if any(pair):
         yield pair
+
+
+def _people(before: Claim, after: Claim) -> Iterator[Pair]:
+    """Yield the labels that tell of another group of people in whom a study was done."""
+    said, says = basis_label(before), basis_label(after)
+    if said != says and study_label(before.study) == study_label(after.study):
+        yield said, says
 
 
 def _exchanged(before: str, after: str) -> tuple[list[str], list[str]]:
