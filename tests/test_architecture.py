@@ -56,13 +56,41 @@ def test_importing_any_module_loads_no_model_library() -> None:
     assert done.stdout.strip() == "[]"
 
 
+def _makers(name: str) -> set[str]:
+    """Return the modules that build the class of this name."""
+    return {
+        path.relative_to(SOURCE).as_posix()
+        for path in _modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == name
+    }
+
+
 def test_only_the_gate_makes_articles() -> None:
-    makers = set()
-    for path in _modules():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Article":
-                makers.add(path.relative_to(SOURCE).as_posix())
-    assert makers == {"verification/gate.py"}
+    assert _makers("Article") == {"verification/gate.py"}
+
+
+def test_only_the_steps_of_a_review_make_approvals() -> None:
+    assert _makers("Approval") == {"library/review.py"}
+
+
+def test_only_the_wording_of_the_status_says_reviewed_or_approved() -> None:
+    said = set()
+    for path in (SOURCE / "rendering").glob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+        told = texts - {ast.get_docstring(node, clean=False) for node in _documented(tree)}
+        if any(re.search(r"\b(?:reviewed|approved)\b", str(text), re.IGNORECASE) for text in told):
+            said.add(path.name)
+    for path in (SOURCE / "rendering" / "templates").glob("*.html"):
+        if re.search(r"\b(?:reviewed|approved)\b", path.read_text(encoding="utf-8"), re.IGNORECASE):
+            said.add(path.name)
+    assert said == {"wording.py"}
+
+
+def _documented(tree: ast.Module) -> Iterator[ast.Module | ast.ClassDef | ast.FunctionDef]:
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    yield from (node for node in ast.walk(tree) if isinstance(node, kinds))
 
 
 def test_only_the_command_line_prints_and_only_the_assembly_reads_the_environment() -> None:
