@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from ragqa.linguistics.clause_stance import Stance, stance_of
 from ragqa.linguistics.clauses import clauses
 from ragqa.linguistics.quantities import Quantity, quantities
-from ragqa.linguistics.stance import Stance, stance_of
 from ragqa.linguistics.terms import content_terms, terms
 from ragqa.linguistics.word_list import word_list
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ragqa.linguistics.assertions import Assertion, subject_terms
+from ragqa.linguistics.clause_stance import names_effect
 from ragqa.linguistics.polarity import disagreement
 from ragqa.linguistics.quantities import Comparator, Quantity
-from ragqa.linguistics.stance import names_effect
 from ragqa.linguistics.strength import Force, causal_force
 from ragqa.linguistics.units import factor
 
