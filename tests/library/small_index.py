@@ -24,7 +24,7 @@ from ragqa.schema.document import Document, DocumentId, Section, SectionRole
 from ragqa.schema.evidence import Evidence
 from ragqa.schema.provenance import Prices, Provenance
 from ragqa.schema.question import Question
-from ragqa.schema.source import Kind, Source
+from ragqa.schema.source import Kind, Relation, Source, Standing
 from ragqa.verification.gate import Gate
 from tests.embedding.hashing import HashingEmbedder
 from tests.factories import make_passage, make_source
@@ -50,7 +50,7 @@ Works = Mapping[str, tuple[Source, str]]
 
 
 def works() -> dict[str, tuple[Source, str]]:
-    """Return the corpus: a guideline and a trial on each topic."""
+    """Return the corpus: a guideline and a trial on each topic, and a work that nobody cites."""
     made: dict[str, tuple[Source, str]] = {}
     for drug, name in TOPICS:
         made[f"guideline-{drug}"] = (
@@ -63,6 +63,11 @@ def works() -> dict[str, tuple[Source, str]]:
             f"Placebo did relieve {name} less than {drug} after one month of treatment. "
             f"Adverse events of {drug} in {name} were similar to those of placebo.",
         )
+    relations = (Relation(standing=Standing.RETRACTED, other="pmid:9"),)
+    made["retracted"] = (
+        make_source(title="Cure of fictosis", relations=relations, pmid="199"),
+        "Exampline does relieve fictosis for good in nine of ten smokers.",
+    )
     return made
 
 

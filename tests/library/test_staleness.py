@@ -11,6 +11,7 @@ import pytest
 
 from ragqa.library.batch import Task
 from ragqa.library.new_evidence import SearchedEvidence
+from ragqa.library.passage_texts import text_keys
 from ragqa.library.review_log import submitting
 from ragqa.library.reviewing import Reviewer, Reviewing
 from ragqa.library.staleness import Code
@@ -47,6 +48,15 @@ def _changed_text(corpus: Corpus) -> None:
 
 def _removed(corpus: Corpus) -> None:
     del corpus[TRIAL]
+
+
+def _renamed(corpus: Corpus) -> None:
+    """Give it another id, as happens to a file that is changed elsewhere."""
+    corpus["renamed"] = corpus.pop(TRIAL)
+
+
+def _renamed_uncited(corpus: Corpus) -> None:
+    corpus["renamed"] = corpus.pop("retracted")
 
 
 def _other_title(corpus: Corpus) -> None:
@@ -97,6 +107,8 @@ def place(answered: Path, tmp_path: Path) -> str:
     ("change", "codes"),
     [
         (_changed_text, {Code.PASSAGE_CHANGED}),
+        (_renamed, {Code.PASSAGE_CHANGED}),
+        (_renamed_uncited, set()),
         (_removed, {Code.PASSAGE_GONE}),
         (_other_title, {Code.SOURCE_CHANGED}),
         (_related(Standing.RETRACTED), {Code.SOURCE_RETRACTED}),
@@ -235,11 +247,11 @@ def test_the_screen_spares_searches_and_loses_nothing(place: str, tmp_path: Path
     corpus = works()
     with Library.open(place) as library:
         with indexed(tmp_path, corpus) as snapshot:
-            before = snapshot.vector_ids()
+            before = text_keys(snapshot)
         for change in (_new_trial, _unrelated):
             change(corpus)
         with indexed(tmp_path, corpus) as snapshot:
-            new = np.setdiff1d(snapshot.vector_ids(), before)
+            new = snapshot.vector_ids()[~np.isin(text_keys(snapshot), before)]
             screened = searched(snapshot)
             assert isinstance(screened, SearchedEvidence)
             everything = SearchedEvidence(

@@ -61,7 +61,7 @@ def test_a_library_gives_back_what_was_stored_byte_for_byte(library_url: str) ->
             render_json(ABSTENTION),
             None,
         )
-        assert library.passages_of(ARTICLE.provenance.snapshot).tolist() == [3, 5, 9]
+        assert library.texts_of(ARTICLE.provenance.snapshot).tolist() == [3, 5, 9]
         assert library.article_ids() == found.keys()
         kept = {one.article_id: one for one in library.kept()}[article.article_id]
         assert (kept.question, kept.dependencies) == (

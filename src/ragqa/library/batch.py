@@ -16,6 +16,7 @@ from ragqa.embedding.embedder import Embedder
 from ragqa.errors import RagqaError
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.library.dependencies import dependencies_of
+from ragqa.library.passage_texts import text_keys
 from ragqa.library.store import Library, NewVersion, StoredVersion
 from ragqa.pipeline import Answered
 from ragqa.schema.article import Abstention
@@ -144,7 +145,7 @@ class Batch:
         """
         began = time.monotonic()
         report = BatchReport(left=len(tasks))
-        self._library.remember_snapshot(self._snapshot.snapshot_id, self._snapshot.vector_ids())
+        self._remember_snapshot()
         for task, answering in self._answering(tasks, report):
             self._settle(task, answering, report)
             report.seconds = time.monotonic() - began
@@ -152,6 +153,11 @@ class Batch:
         report.seconds = time.monotonic() - began
         logger.info("answered %d questions, %d left", report.done, report.left)
         return report
+
+    def _remember_snapshot(self) -> None:
+        if not self._library.remembers(self._snapshot.snapshot_id):
+            keys = text_keys(self._snapshot)
+            self._library.remember_snapshot(self._snapshot.snapshot_id, keys)
 
     def _answering(
         self, tasks: Sequence[Task], report: BatchReport

@@ -8,6 +8,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ragqa.errors import LibraryError
 from ragqa.indexing.snapshot import Snapshot
+from ragqa.library.passage_texts import text_key
 from ragqa.pipeline import Answered
 from ragqa.schema.article import Abstention, Article
 from ragqa.schema.document import DocumentId, PassageId
@@ -19,18 +20,19 @@ from ragqa.verification.references import numbered
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedPassage:
-    """A passage that the answer quotes, with the SHA-256 of its text."""
+    """A passage that the answer quotes; `text` is the key of its text."""
 
     passage_id: PassageId
     document_id: DocumentId
-    text_hash: str
+    text: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedSource:
     """A work as the answer's references show it.
 
-    `shown` is the hash of its entry with its notices, `standings` what other works did to it.
+    `shown` is the hash of its entry with its notices, but for the file that holds it; `standings`
+    are what other works did to it.
     """
 
     document_id: DocumentId
@@ -42,9 +44,13 @@ class CitedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankedPassage:
-    """A passage among the evidence; the higher its score in [0, 1], the better."""
+    """A passage among the evidence; the higher its score in [0, 1], the better.
+
+    `text` is the key of its text.
+    """
 
     passage_id: PassageId
+    text: int
     title: str
     score: float
 
@@ -81,7 +87,7 @@ def dependencies_of(answered: Answered, snapshot: Snapshot) -> Dependencies:
             CitedPassage(
                 passage_id=one.passage_id,
                 document_id=one.document_id,
-                text_hash=_hash(one.text),
+                text=text_key(one.text),
             )
             for one in cited
         ),
@@ -96,11 +102,13 @@ def dependencies_of(answered: Answered, snapshot: Snapshot) -> Dependencies:
 def cited_source(document_id: DocumentId, source: Source) -> CitedSource:
     """Return a work as references show it."""
     (entry,) = numbered([(document_id, source)])
+    shown = asdict(entry)
+    del shown["number"], shown["document_id"]
     return CitedSource(
         document_id=document_id,
         work_key=source.work_key,
         title=source.title,
-        shown=_hash(json.dumps(asdict(entry), sort_keys=True)),
+        shown=hashlib.sha256(json.dumps(shown, sort_keys=True).encode("ascii")).hexdigest(),
         standings=tuple(sorted(source.standings())),
     )
 
@@ -137,10 +145,7 @@ def ranked_passage(item: Evidence) -> RankedPassage:
     """Return a piece of evidence as the library keeps it."""
     return RankedPassage(
         passage_id=item.passage.passage_id,
+        text=text_key(item.passage.text),
         title=item.source.title,
         score=round(item.score, 6),
     )
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

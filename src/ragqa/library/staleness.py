@@ -25,6 +25,7 @@ from ragqa.library.dependencies import (
     RankedPassage,
     cited_source,
 )
+from ragqa.library.passage_texts import text_keys
 from ragqa.library.ranks import bearing
 from ragqa.library.store import ArticleId, Kept
 from ragqa.schema.document import DocumentId, PassageId
@@ -98,11 +99,11 @@ class NewEvidence(Protocol):
         ...
 
 
-class PassagesOf(Protocol):
+class Earlier(Protocol):
     """Remembers what earlier snapshots held."""
 
-    def passages_of(self, snapshot_id: str) -> IdArray:
-        """Return the vector ids of a snapshot's passages, ascending."""
+    def texts_of(self, snapshot_id: str) -> IdArray:
+        """Return the keys of the texts of a snapshot's passages, ascending."""
         ...
 
 
@@ -124,7 +125,7 @@ class StalenessJudge:
         *,
         snapshot: Snapshot,
         wanted: Provenance,
-        earlier: PassagesOf,
+        earlier: Earlier,
         evidence: NewEvidence,
     ) -> None:
         self._snapshot = snapshot
@@ -185,7 +186,7 @@ class StalenessJudge:
         missing = [
             one
             for one in bearing(known.ranked)
-            if one.passage_id not in self._present and one.passage_id not in quoted
+            if one.text not in self._texts and one.passage_id not in quoted
         ]
         yield from _evidence(Code.EVIDENCE_GONE, missing, "is no longer in the index")
 
@@ -197,9 +198,9 @@ class StalenessJudge:
         return Reason(code=Code.PASSAGE_GONE, sentence=sentence)
 
     def _of_source(self, before: CitedSource) -> Iterator[Reason]:
-        now = self._source(before.document_id)
+        now = self._source(before)
         if now is None:
-            sentence = f"“{before.title}”, which is listed, is no longer in the index as it was."
+            sentence = f"“{before.title}”, which is listed, is no longer in the index."
             yield Reason(code=Code.SOURCE_CHANGED, sentence=sentence)
             return
         gained = [one for one in now.standings if one not in before.standings and one in _STANDINGS]
@@ -213,41 +214,47 @@ class StalenessJudge:
     def _by_new_evidence(
         self, snapshot_id: str, articles: Sequence[Kept]
     ) -> dict[ArticleId, tuple[Reason, ...]]:
-        new = np.setdiff1d(self._ids, self._earlier.passages_of(snapshot_id))
+        old = np.isin(self._keys, self._earlier.texts_of(snapshot_id))
+        new = self._snapshot.vector_ids()[~old]
         found = self._evidence.ranked(articles, new) if len(new) else ()
         return {
             name: tuple(_evidence(Code.EVIDENCE_NEW, passages, "now ranks at the top"))
             for name, passages in found
         }
 
-    def _source(self, document_id: DocumentId) -> CitedSource | None:
-        if document_id not in self._documents:
-            return None
-        if document_id not in self._read:
+    def _source(self, before: CitedSource) -> CitedSource | None:
+        """Return a work as references would show it now, under whatever id it is indexed."""
+        known = before.document_id in self._documents
+        document_id = before.document_id if known else self._works.get(before.work_key)
+        if document_id is not None and document_id not in self._read:
             (source,) = self._snapshot.sources([document_id]).values()
             self._read[document_id] = cited_source(document_id, source)
-        return self._read[document_id]
+        return None if document_id is None else self._read[document_id]
 
     @cached_property
     def _read(self) -> dict[DocumentId, CitedSource]:
         return {}
 
     @cached_property
-    def _ids(self) -> IdArray:
-        return self._snapshot.vector_ids()
+    def _keys(self) -> IdArray:
+        return text_keys(self._snapshot)
+
+    @cached_property
+    def _texts(self) -> frozenset[int]:
+        return frozenset(self._keys.tolist())
 
     @cached_property
     def _present(self) -> frozenset[PassageId]:
-        return frozenset(passage_id_of(one) for one in self._ids.tolist())
+        return frozenset(passage_id_of(one) for one in self._snapshot.vector_ids().tolist())
 
     @cached_property
     def _documents(self) -> frozenset[DocumentId]:
         return frozenset(self._snapshot.document_ids())
 
     @cached_property
-    def _works(self) -> frozenset[str]:
-        sources = self._snapshot.sources(self._documents).values()
-        return frozenset(source.work_key for source in sources)
+    def _works(self) -> dict[str, DocumentId]:
+        sources = self._snapshot.sources(sorted(self._documents, reverse=True))
+        return {source.work_key: document_id for document_id, source in sources.items()}
 
 
 def _changed_prompts(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Reason]:

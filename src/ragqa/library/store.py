@@ -120,28 +120,29 @@ class Library:
         """Lend a connection whose changes are kept together; see Database."""
         return self._database.writing()
 
-    def remember_snapshot(self, snapshot_id: str, passages: IdArray) -> None:
-        """Keep which passages a snapshot holds, by vector id: later ones are new beside them."""
-        with self.writing() as connection:
-            known = sa.select(SNAPSHOTS.c.snapshot_id).where(SNAPSHOTS.c.snapshot_id == snapshot_id)
-            if connection.execute(known).first() is None:
-                packed = np.sort(passages).astype("<i8").tobytes()
-                connection.execute(
-                    SNAPSHOTS.insert().values(snapshot_id=snapshot_id, passages=packed)
-                )
+    def remembers(self, snapshot_id: str) -> bool:
+        """Tell whether it is known what a snapshot holds."""
+        with self.reading() as connection:
+            return _known(connection, snapshot_id) is not None
 
-    def passages_of(self, snapshot_id: str) -> IdArray:
-        """Return the vector ids of a snapshot's passages, ascending.
+    def remember_snapshot(self, snapshot_id: str, texts: IdArray) -> None:
+        """Keep which texts a snapshot holds, by their keys: others are new beside them."""
+        with self.writing() as connection:
+            if _known(connection, snapshot_id) is None:
+                packed = np.unique(texts).astype("<i8").tobytes()
+                connection.execute(SNAPSHOTS.insert().values(snapshot_id=snapshot_id, texts=packed))
+
+    def texts_of(self, snapshot_id: str) -> IdArray:
+        """Return the keys of the texts that a snapshot holds, ascending.
 
         Raises:
             KeyError: no article rests on this snapshot.
         """
-        statement = sa.select(SNAPSHOTS.c.passages).where(SNAPSHOTS.c.snapshot_id == snapshot_id)
         with self.reading() as connection:
-            row = connection.execute(statement).first()
-        if row is None:
+            packed = _known(connection, snapshot_id)
+        if packed is None:
             raise KeyError(snapshot_id)
-        return np.frombuffer(row.passages, dtype="<i8").astype(np.int64)
+        return np.frombuffer(packed, dtype="<i8").astype(np.int64)
 
     def keep(self, new: NewVersion) -> StoredVersion:
         """Store an answer as the current version of its article, and return it.
@@ -241,6 +242,12 @@ def article_id_of(question: Question) -> ArticleId:
     """Return the id of the article that answers a question for its audience."""
     parts = f"{question.audience}\x00{question.text}"
     return ArticleId("a" + hashlib.sha256(parts.encode("utf-8", "surrogatepass")).hexdigest()[:16])
+
+
+def _known(connection: Connection, snapshot_id: str) -> bytes | None:
+    statement = sa.select(SNAPSHOTS.c.texts).where(SNAPSHOTS.c.snapshot_id == snapshot_id)
+    packed: bytes | None = connection.execute(statement).scalar()
+    return packed
 
 
 def _count(connection: Connection, article_id: ArticleId) -> int:

@@ -23,8 +23,8 @@ SNAPSHOTS = Table(
     "snapshots",
     METADATA,
     Column("snapshot_id", String(64), primary_key=True),
-    # Sorted vector ids, packed: what a later snapshot holds beyond them is new.
-    Column("passages", LargeBinary, nullable=False),
+    # Sorted keys of the texts of its passages, packed: what a later one holds beyond them is new.
+    Column("texts", LargeBinary, nullable=False),
 )
 
 ARTICLES = Table(

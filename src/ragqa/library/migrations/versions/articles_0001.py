@@ -12,7 +12,7 @@ def upgrade() -> None:
     op.create_table(
         "snapshots",
         sa.Column("snapshot_id", sa.String(64), primary_key=True),
-        sa.Column("passages", sa.LargeBinary, nullable=False),
+        sa.Column("texts", sa.LargeBinary, nullable=False),
     )
     op.create_table(
         "articles",
