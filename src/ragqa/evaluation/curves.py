@@ -41,10 +41,10 @@ def interval_svg(value: float, low: float, high: float) -> Markup:
     """Return a value between 0 and 1 as a dot on its interval."""
     return Markup(
         '<svg class="span" viewBox="0 0 120 12" aria-hidden="true">'
-        '<line class="rail" x1="2" x2="118" y1="6" y2="6"/>'
+        '<line class="rail" x1="4" x2="116" y1="6" y2="6"/>'
         '<line class="reach" x1="{low:.1f}" x2="{high:.1f}" y1="6" y2="6"/>'
         '<circle class="dot" cx="{value:.1f}" cy="6" r="3.5"/></svg>'
-    ).format(low=2 + 116 * low, high=2 + 116 * high, value=2 + 116 * value)
+    ).format(low=4 + 112 * low, high=4 + 112 * high, value=4 + 112 * value)
 
 
 def _dot(point: CurvePoint) -> Markup:
