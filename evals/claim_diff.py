@@ -59,7 +59,7 @@ def _bound(text: str) -> str:
     return (
         found
         if found != text
-        else re.sub(r"(?<= of )(?=\d)(?!\S+ or )", "at least ", text, count=1)
+        else re.sub(r"(?<= of )(?=\d)(?!\S+ (?:\S+ )?or )", "at least ", text, count=1)
     )
 
 

@@ -16,8 +16,8 @@ from ragqa.linguistics.synonyms import in_common_words
 from ragqa.linguistics.terms import content_terms
 from ragqa.schema.claim import Citation, Claim
 
-# On answers to the questions of evals/demo_questions.jsonl every claim finds its version again when
-# a number, a verb, a negation or a group of people changes, and one of seventeen is taken for a
+# On answers to the questions of evals/gold/demo.jsonl every claim finds its version again when a
+# number, a verb, a negation or a group of people changes, and one of thirty-five is taken for a
 # version of another statement on the same work: evals/claim_diff.py.
 _LEAST = 0.8
 _SAME_PLACE, _SAME_WORK = 0.2, 0.1
