@@ -17,8 +17,7 @@ from ragqa.errors import LanguageModelError
 from ragqa.generation.composer import Composer, Composition
 from ragqa.generation.parts import joined
 from ragqa.indexing.snapshot import Snapshot
-from ragqa.linguistics.question_lists import listed_parts
-from ragqa.linguistics.question_parts import question_parts
+from ragqa.linguistics.question_parts import listed_parts, question_parts
 from ragqa.retrieval.coverage import Coverage, CoverageAssessor
 from ragqa.retrieval.evasion import NO_ANSWER, Response, ResponseAssessor
 from ragqa.retrieval.retriever import Retriever
@@ -135,12 +134,8 @@ class Pipeline:
         parts = question_parts(question.text)
         readings = self._read(question, parts, watch)
         answer = self._answer(question, readings, watch)
-        listed = listed_parts(question.text)
-        if isinstance(answer, Abstention) and len(parts) == 1 < len(listed):
-            one_by_one = self._read(question, listed, watch)
-            answers = self._answer(question, one_by_one, watch)
-            if isinstance(answers, Article):
-                answer, readings = answers, one_by_one
+        if isinstance(answer, Abstention) and len(parts) == 1:
+            answer, readings = self._one_by_one(question, answer, readings, watch)
         return Answered(
             answer=answer,
             evidence=tuple(
@@ -150,6 +145,21 @@ class Pipeline:
             ),
             confidence=round(max(one.coverage.probability for one in readings), 4),
         )
+
+    def _one_by_one(
+        self,
+        question: Question,
+        whole: Abstention,
+        readings: list[_Reading],
+        watch: Stopwatch,
+    ) -> tuple[Article | Abstention, list[_Reading]]:
+        """Ask of each member of a list what no source answers of all; else keep the abstention."""
+        listed = listed_parts(question.text)
+        if len(listed) == 1:
+            return whole, readings
+        apart = self._read(question, listed, watch)
+        answer = self._answer(question, apart, watch)
+        return (answer, apart) if isinstance(answer, Article) else (whole, readings)
 
     def _read(self, question: Question, parts: Sequence[str], watch: Stopwatch) -> list[_Reading]:
         """Search for each part of a question."""

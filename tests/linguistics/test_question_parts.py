@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ragqa.linguistics.question_lists import listed_parts
-from ragqa.linguistics.question_parts import question_parts
+from ragqa.linguistics.question_parts import listed_parts, question_parts
 from ragqa.linguistics.terms import terms
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"

@@ -16,8 +16,7 @@ from ragqa.indexing.records import passage_id_of
 from ragqa.library.dependencies import RankedPassage, ranked_passage
 from ragqa.library.ranks import bearing, least_of
 from ragqa.library.store import ArticleId, Kept
-from ragqa.linguistics.question_lists import listed_parts
-from ragqa.linguistics.question_parts import question_parts
+from ragqa.linguistics.question_parts import listed_parts, question_parts
 from ragqa.schema.document import PassageId
 from ragqa.schema.evidence import Evidence
 from ragqa.schema.question import Question

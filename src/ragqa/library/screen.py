@@ -12,8 +12,7 @@ from ragqa.indexing.nearest import IdArray
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.library.ranks import best_of, least_of
 from ragqa.library.store import Kept
-from ragqa.linguistics.question_lists import listed_parts
-from ragqa.linguistics.question_parts import question_parts
+from ragqa.linguistics.question_parts import listed_parts, question_parts
 from ragqa.linguistics.terms import content_terms
 from ragqa.retrieval.fusion import FusionWeights
 from ragqa.retrieval.titles import title_shares

@@ -19,7 +19,7 @@ _ALIKE = 0.6
 _MOST = 30
 _LABEL = re.compile(r"\A[A-Z][\w -]{2,40}:\s(?=[A-Z])")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
-_LETTER = re.compile(r"\b([A-Za-z]{3,})\s([A-Z])\b(?!\.)")
+_LETTER = re.compile(r"\b([A-Za-z]{3,})\s([A-Z])\b(?!\.\s)")
 # Terms that carry polarity, strength or framing and leave the subject as it is.
 _WEAK = word_list(
     """

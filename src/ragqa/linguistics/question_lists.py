@@ -52,7 +52,7 @@ _ONE_THING = re.compile(
 )
 
 
-def listed_parts(text: str) -> tuple[str, ...]:
+def asked_of_each(text: str) -> tuple[str, ...]:
     """Return one question for each member of the list that `text` asks about; itself without one.
 
     Members that share a word, as in "liver and kidney disease", are not told apart.

@@ -1,10 +1,12 @@
 """Sentences of one article that exclude each other.
 
-What the article itself sets against each other ("in contrast", "conflict") is no fault.
+What the article itself sets against each other ("in contrast", "conflict"), in one place, is no
+fault there and nowhere else.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from ragqa.linguistics.abbreviations import agreed, definitions
@@ -27,6 +29,12 @@ _CONTRAST = re.compile(
     r"\b(?:in contrast|by contrast|contrary to|conflict(?:s|ing)?|disagree\w*|differ(?:s|ed)? from|"
     r"unlike|inconsistent|at odds|not all|some (?:trials|studies)|other(?:s| trials| studies)|"
     r"earlier version|previously|formerly|no longer)\b",
+    re.IGNORECASE,
+)
+# What states a conflict, and so lifts the fault from all that stands in one place with it.
+_STATES_CONFLICT = re.compile(
+    r"\b(?:conflict(?:s|ing)?|disagree\w*|contradict\w*|point different ways|at odds|"
+    r"side by side)\b",
     re.IGNORECASE,
 )
 _REVIEWED = re.compile(
@@ -64,8 +72,13 @@ def self_contradictions(article: ParsedArticle) -> Iterator[Finding]:
         if not _CONTRAST.search(statement.text) and not statement.leads_in
         for said in assertions(statement.text, known)
     ]
+    told = {
+        said.text
+        for statement in _set_against_others(article.statements)
+        for said in assertions(statement.text, known)
+    }
     reported: set[int] = set()
-    for earlier, later, how in _contradictions(clauses):
+    for earlier, later, how in _contradictions(clauses, told):
         if id(later) not in reported:
             reported.add(id(later))
             yield Finding(
@@ -77,16 +90,32 @@ def self_contradictions(article: ParsedArticle) -> Iterator[Finding]:
     yield from _review_status(article)
 
 
-def _contradictions(clauses: Sequence[_Clause]) -> Iterator[tuple[Statement, Statement, str]]:
+def _set_against_others(statements: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield the sentences of paragraphs, items and parts that state a conflict."""
+    beside: list[Statement] = []
+    for statement in statements:
+        if statement.opens:
+            beside = []
+        beside.append(statement)
+        if _STATES_CONFLICT.search(statement.heading):
+            yield statement
+        elif any(_STATES_CONFLICT.search(one.text) for one in beside):
+            yield from beside
+
+
+def _contradictions(
+    clauses: Sequence[_Clause], told: AbstractSet[str]
+) -> Iterator[tuple[Statement, Statement, str]]:
     for before, behind in pairs_on_one_subject([clause.said for clause in clauses]):
         one, other = clauses[before], clauses[behind]
-        if one.statement is other.statement:
+        if one.statement is other.statement or {one.said.text, other.said.text} <= told:
             continue
         one_work = not set(one.statement.numbers).isdisjoint(other.statement.numbers)
         found = opposition(one.said, other.said, one_work=one_work)
         if found:
             yield one.statement, other.statement, _how(found)
-    yield from _causes_known_and_unknown(clauses)
+    untold = [clause for clause in clauses if clause.said.text not in told]
+    yield from _causes_known_and_unknown(untold)
 
 
 def _how(found: Opposition) -> str:

@@ -39,10 +39,22 @@ class _Page:
             title = _PARTS.get(str(section.get("kind")), str(section.get("title")))
             yield self._heading(title, str(section.get("title")))
             for block in _objects(section.get("blocks")):
+                heading = str(block.get("heading"))
+                if "disagree" in heading:
+                    yield self._heading(heading, heading)
                 yield from self._told(block.get("claims"))
+        for pair in _objects(self._article.get("concordance")):
+            if pair.get("relation") != "agree":
+                yield from self._conflict(pair)
         yield self._heading("References", "references")
         for reference in _objects(self._article.get("references")):
             yield from self._entry(reference)
+
+    def _conflict(self, pair: _Object) -> Iterator[Block]:
+        """Yield both sides of a conflict below a heading that says so, as on a page."""
+        sides = [str(pair.get("guideline")), str(pair.get("research"))]
+        yield self._heading("Guidelines and research side by side", sides[0])
+        yield from self._told(sides)
 
     def _told(self, names: object) -> Iterator[Block]:
         for name in names if isinstance(names, list) else []:

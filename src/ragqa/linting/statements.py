@@ -24,7 +24,7 @@ class Statement:
 
     `named` says that it names its source in words; `quoted` are the words it sets in quotation
     marks; `leads_in` that it only announces the list below it; `opens` that it is the
-    first of its paragraph or item.
+    first of its paragraph or item; `heading` is the one that it stands below.
     """
 
     text: str
@@ -36,6 +36,7 @@ class Statement:
     quoted: tuple[str, ...]
     leads_in: bool
     opens: bool
+    heading: str
 
     @property
     def cites(self) -> bool:
@@ -69,11 +70,13 @@ def read_statements(placed: Sequence[Placed], style: Style | None, entries: int)
     """
     statements: list[Statement] = []
     announced: Statement | None = None
+    heading = ""
     for region, block in placed:
         if block.kind in {BlockKind.HEADING, BlockKind.NOTE, BlockKind.ROW}:
             announced = None
+            heading = block.text if block.kind is BlockKind.HEADING else heading
             continue
-        found = list(_sentences(region, block, style, entries))
+        found = list(_sentences(region, block, style, entries, heading))
         if block.kind is BlockKind.ITEM and not any(one.numbers for one in found[:-1]):
             found = [_inheriting(one, found[-1]) for one in found]
         if block.kind is BlockKind.ITEM and announced is not None:
@@ -92,7 +95,7 @@ def _inheriting(statement: Statement, other: Statement) -> Statement:
 
 
 def _sentences(
-    region: Region, block: Block, style: Style | None, entries: int
+    region: Region, block: Block, style: Style | None, entries: int, heading: str
 ) -> Iterator[Statement]:
     """Cut a block into sentences; marks behind the stop belong to the sentence before it."""
     text = _on_one_line(block.text)
@@ -118,6 +121,7 @@ def _sentences(
             quoted=tuple(_QUOTATION.findall(words)),
             leads_in=words.endswith(":"),
             opens=start == spans[0][0],
+            heading=heading,
         )
 
 

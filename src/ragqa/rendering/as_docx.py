@@ -144,8 +144,13 @@ class _DocxArticle(_Page):
         if self._article.concordance:
             self.page.heading("Guidelines and research side by side", 1)
         for pair in self._article.concordance:
-            item = self.page.paragraph(_BULLET).add(wording.relation(pair.relation), bold=True)
-            for side, name in (("Guideline", pair.guideline), ("Research", pair.research)):
+            item = self.page.paragraph(_BULLET)
+            names = (pair.guideline, pair.research)
+            for side, name in zip(wording.SIDES, names, strict=True):
+                _marks(item.add(side, bold=True), self._article.claim(name))
+                item.add(" ")
+            item.add(wording.relation(pair.relation), bold=True)
+            for side, name in zip(("Guideline", "Research"), names, strict=True):
                 claim = self._article.claim(name)
                 _cited(item.add(f" {side}: ", italic=True), claim, claim.text)
 
@@ -211,12 +216,16 @@ def _sentence(paragraph: DocxParagraph, line: Line) -> None:
 def _cited(paragraph: DocxParagraph, claim: Claim, text: str) -> None:
     """Write a sentence with its numbers before the full stop, each leading to its reference."""
     body, stop = wording.without_stop(prose(text))
-    paragraph.add(body)
+    _marks(paragraph.add(body), claim)
+    paragraph.add(stop)
+
+
+def _marks(paragraph: DocxParagraph, claim: Claim) -> None:
+    """Write the numbers of a claim, each leading to its reference."""
     space = _FIXED_SPACE
     for number in dict.fromkeys(citation.reference for citation in claim.citations):
         paragraph.pointer(f"{space}[{number}]", _bookmark(number))
         space = ""
-    paragraph.add(stop)
 
 
 def _bookmark(number: int) -> str:

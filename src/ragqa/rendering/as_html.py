@@ -76,6 +76,7 @@ def environment() -> Environment:
     environment.filters.update(_PHRASES)
     environment.filters["numbered"] = _numbered
     environment.filters["ending_apart"] = _ending_apart
+    environment.globals["zip"] = zip
     environment.globals["disclaimer"] = DISCLAIMER
     return environment
 

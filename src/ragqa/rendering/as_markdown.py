@@ -18,6 +18,7 @@ from ragqa.schema.article import (
     Article,
     ArticleSection,
     Block,
+    Concordance,
     Reference,
     Style,
     Withheld,
@@ -179,12 +180,20 @@ class _MarkdownArticle(_Page):
             yield "## Guidelines and research side by side"
             yield self._items(
                 [
-                    f"{_bold(wording.relation(pair.relation))} "
-                    f"*Guideline:* {self._whole(pair.guideline)} "
+                    f"{self._relation(pair)} *Guideline:* {self._whole(pair.guideline)} "
                     f"*Research:* {self._whole(pair.research)}"
                     for pair in self._article.concordance
                 ]
             )
+
+    def _relation(self, pair: Concordance) -> str:
+        """Return the sentence that says how both sides stand to each other, both cited."""
+        names = (pair.guideline, pair.research)
+        sides = [
+            f"{side}{FIXED_SPACE}{_marks(self._article.claim(name))}"
+            for side, name in zip(wording.SIDES, names, strict=True)
+        ]
+        return f"**{' '.join([*sides, escaped(wording.relation(pair.relation))])}**"
 
     def _gaps(self) -> Iterator[str]:
         if self._article.gaps:
@@ -260,10 +269,13 @@ def _graded(line: Line) -> str:
 
 def _cited(claim: Claim, text: str) -> str:
     """Return a sentence with its citations before the full stop, kept on the line of its end."""
-    numbers = dict.fromkeys(citation.reference for citation in claim.citations)
-    marks = "".join(f"[{number}]" for number in numbers)
     body, stop = wording.without_stop(prose(text))
-    return f"{escaped(body)}{FIXED_SPACE}{marks}{stop}"
+    return f"{escaped(body)}{FIXED_SPACE}{_marks(claim)}{stop}"
+
+
+def _marks(claim: Claim) -> str:
+    numbers = dict.fromkeys(citation.reference for citation in claim.citations)
+    return "".join(f"[{number}]" for number in numbers)
 
 
 def _italic(text: str) -> str:

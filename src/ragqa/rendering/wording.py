@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Final
 
+from ragqa.linguistics.accord import Accord
 from ragqa.linguistics.populations import groups_in
 from ragqa.linguistics.sexes import sexes_in
 from ragqa.schema.article import Article, Outcome
@@ -33,6 +34,16 @@ NEXT_STEPS: Final = (
     ("Ask in other words: the full name of the condition or the drug, one question at a time.", ""),
     ("Add guidelines or papers on the subject:", "ragqa ingest PATH"),
 )
+_RELATIONS: Final[dict[str, str]] = {
+    Accord.AGREE: "agree.",
+    Accord.CONFLICT: "conflict.",
+    Accord.OTHER_PEOPLE: "point different ways, for different people.",
+    Accord.OTHER_DOSE: "point different ways, at different doses.",
+    Accord.OTHER_TIME: "point different ways, after different times.",
+    Accord.OTHER_COMPARISON: "point different ways, in different comparisons.",
+}
+SIDES: Final = ("The guideline", "and the research")
+"""How a sentence names two sides; each is followed by its citations, then by `relation`."""
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -162,8 +173,8 @@ def sentence(text: str) -> str:
 
 
 def relation(text: str) -> str:
-    """Return how two claims stand to each other as a short sentence of its own."""
-    return sentence(_capitalised(text))
+    """Return how two claims stand to each other, as it follows on `SIDES`."""
+    return _RELATIONS.get(text) or f"compare thus: {sentence(text)}"
 
 
 def provenance_line(provenance: Provenance) -> str:

@@ -1,7 +1,8 @@
 """The gate: the only place where a draft becomes an article.
 
 Every sentence is cut back to the passages it names and put to every check; what fails is withheld
-with its reason. What is left is laid out and numbered; nothing left means an abstention.
+with its reason. What is left is held against each other, laid out and numbered; nothing left means
+an abstention.
 """
 
 from collections import defaultdict
@@ -26,6 +27,7 @@ from ragqa.schema.question import Question
 from ragqa.schema.review import UNREAD
 from ragqa.schema.source import Kind
 from ragqa.verification.attribution import Attributed, attribute_claim
+from ragqa.verification.concordance import Concord, concord_of, set_apart
 from ragqa.verification.evidence import bare_evidence
 from ragqa.verification.layout import ORDER, Layout, lay_out, sections_of
 from ragqa.verification.lookup import EvidenceLookup, PassageLookup
@@ -46,10 +48,12 @@ NOTHING_SURVIVED = "No sentence that was drafted is supported by the passages it
 class Checked:
     """A draft after its sentences were checked, laid out and numbered.
 
-    `gaps` are the parts of the question of whose sentences none passed.
+    `gaps` are the parts of the question of whose sentences none passed, and what sources of equal
+    weight disagree on.
     """
 
     layout: Layout
+    concord: Concord
     withheld: tuple[Withheld, ...]
     gaps: tuple[Gap, ...]
 
@@ -108,14 +112,25 @@ class Gate:
         settled_draft = with_claims(
             draft, {claim.claim_id: became[claim.claim_id].values() for claim, _ in drafted}
         )
+        concord = concord_of(list(passed.values()), draft.question.text, agreed)
+        kept = {name: item for name, item in passed.items() if name not in concord.refused}
+        layout = lay_out(set_apart(settled_draft, concord, kept), kept)
+        concord = concord.among(frozenset(claim.claim_id for claim in layout.claims))
         return Checked(
-            layout=lay_out(settled_draft, passed),
-            gaps=tuple(
-                Gap(question=part.question, reason=NOTHING_SURVIVED)
-                for part in draft.parts
-                if not any(became[name].keys() & passed.keys() for name in part.claims)
+            layout=layout,
+            concord=concord,
+            gaps=(
+                *(
+                    Gap(question=part.question, reason=NOTHING_SURVIVED)
+                    for part in draft.parts
+                    if not any(became[name].keys() & kept.keys() for name in part.claims)
+                ),
+                *concord.gaps(kept),
             ),
-            withheld=tuple(w for id_, each in refused.items() if id_ not in whole for w in each),
+            withheld=(
+                *(w for id_, each in refused.items() if id_ not in whole for w in each),
+                *concord.refused.values(),
+            ),
         )
 
     def publish(
@@ -157,14 +172,14 @@ class Gate:
         return Article(
             question=draft.question,
             outcome=Outcome.PARTIAL if gaps or layout.promoted else Outcome.ANSWERED,
-            notices=tuple(notices),
+            notices=(*notices, *checked.concord.notices),
             summary=layout.summary,
             sections=layout.sections,
             claims=layout.claims,
             references=layout.references,
             withheld=checked.withheld,
             gaps=gaps,
-            concordance=(),
+            concordance=checked.concord.pairs,
             review=UNREAD,
             provenance=provenance,
             usage=usage,
