@@ -57,6 +57,9 @@ class Reading:
 class Reviewing:
     """The review of one library's articles.
 
+    Each step raises UsageError where a name means no one article or claim, and ReviewError where
+    the step is not allowed, or the log of the article is not as it was written.
+
     Args:
         library: where they are.
         now: the time that a step is stamped with.
