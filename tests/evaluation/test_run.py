@@ -234,6 +234,17 @@ def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path, answerer: Answere
         run(spec(tmp_path), QUESTIONS, parts(answerer), out, TOLD)
 
 
+def test_a_question_that_cannot_be_asked_is_named(tmp_path: Path, answerer: Answerer) -> None:
+    def refuse(name: str) -> None:
+        if name == "harm":
+            raise UsageError("It is too long.")
+
+    answerer.before = refuse
+    with pytest.raises(UsageError, match=r"The gold question 'harm': It is too long\."):
+        run(spec(tmp_path), QUESTIONS, parts(answerer), tmp_path / "run", TOLD)
+    assert answerer.asked == ["pain"]
+
+
 def test_two_runs_in_one_folder_at_once_are_refused(tmp_path: Path, answerer: Answerer) -> None:
     out = tmp_path / "run"
     out.mkdir()

@@ -40,6 +40,13 @@ def test_the_judge_that_ships_is_validated() -> None:
     assert found[0].kappa.low > 0
 
 
+def test_a_language_model_is_a_judge_of_its_own_that_nobody_has_validated() -> None:
+    judge = build_judge("llm", Settings())
+    assert judge.judge_id.startswith("llm(default)@")
+    with pytest.raises(JudgeError):
+        validations_of(judge.judge_id, shipped_records(), unvalidated=False)
+
+
 def test_a_record_is_of_one_judge_alone() -> None:
     records = [record("one"), record("other")]
     assert validations_of("one", records, unvalidated=False) == (records[0],)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ragqa.errors import UsageError
 from ragqa.evaluation.gold import GoldQuestion
 from ragqa.evaluation.run_folder import RunFolder
 from ragqa.evaluation.stored_answers import StoredAnswer
@@ -44,6 +45,7 @@ def answer_all(
 
     Raises:
         RunError: an answer cannot be kept.
+        UsageError: a question cannot be asked, such as one as long as a document.
     """
     stored = {one.question_id: one for one in folder.answers()}
     told(len(stored))
@@ -59,8 +61,11 @@ def answer_all(
 
 def _answered(question: GoldQuestion, answering: Answering, audience: Audience) -> StoredAnswer:
     asked = Question(text=question.question, audience=audience)
-    ranking = (item.passage.document_id for item in answering.rank(asked, _PASSAGES))
-    answered = answering.answer(asked)
+    try:
+        ranking = [item.passage.document_id for item in answering.rank(asked, _PASSAGES)]
+        answered = answering.answer(asked)
+    except UsageError as error:
+        raise UsageError(f"The gold question {question.question_id!r}: {error}") from None
     return StoredAnswer(
         question_id=question.question_id,
         confidence=answered.confidence,
