@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from ragqa.linguistics.sentences import sentence_spans
+from ragqa.retrieval.coverage import Coverage
 from ragqa.schema.claim import Study
 from ragqa.schema.directness import UNSTATED, Directness
 from ragqa.schema.document import DocumentId, Passage, passage_id_for
@@ -67,6 +68,20 @@ def make_evidence(
         score=similarity,
         similarity=similarity,
     )
+
+
+def make_coverage(**given: Any) -> Coverage:
+    """Return what evidence covers that holds all of its question, and is no more than possible."""
+    fields = {
+        "answerable": True,
+        "reworded": False,
+        "likely": False,
+        "probability": 0.5,
+        "share": 1.0,
+        "covered": 1.0,
+        "missing": (),
+    }
+    return Coverage(**{**fields, **given})
 
 
 def make_sentences(

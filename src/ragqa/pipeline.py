@@ -206,8 +206,8 @@ class Pipeline:
             return Gap(question=part, reason=_why_not(reading.coverage))
         with watch.timing("composition"):
             composition, notices = self._compose(reading.question, reading.sentences)
-        response = self._responses.assess(composition.draft)
-        if response.evasion and not reading.coverage.reworded:
+        response = self._responses.assess(composition.draft, reading.coverage)
+        if response.evasion:
             return Gap(question=part, reason=response.evasion)
         return _Drafted(composition=composition, notices=notices, response=response)
 

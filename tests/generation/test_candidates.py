@@ -4,9 +4,11 @@ import pytest
 
 from ragqa.generation.candidates import Part, candidates, part_of
 from ragqa.schema.claim import Strength
-from ragqa.schema.source import Access, Design, Kind
+from ragqa.schema.source import Access, Design, Kind, KindBasis
 from tests.factories import make_sentences, make_source
 
+PLAIN = "Condition X is a common cause of pain among adults in towns."
+REST = " (" + "More " * 150 + ")"
 GOOD = "Drug A lowered the pain score of adults with condition X."
 
 
@@ -157,8 +159,18 @@ def test_a_digest_and_a_narrative_review_may_be_quoted_for_their_background() ->
     ("position", "kept"), [(0.1, False), (0.4, False), (0.6, True), (0.9, True)]
 )
 def test_an_abstract_without_headings_is_read_by_place(position: float, kept: bool) -> None:
-    text = "Condition X is a common cause of pain among adults in towns."
-    assert bool(_kept(text, position=position)) is kept
+    assert bool(_kept(PLAIN + REST, position=position)) is kept
+
+
+def test_the_end_of_a_sentence_is_none() -> None:
+    assert _kept("ng probability of condition X can be found in adults.") == []
+    assert _kept("pH was low in the blood of adults with condition X.") != []
+
+
+def test_a_snippet_and_a_page_that_is_no_study_are_not_read_by_place() -> None:
+    page = make_source(kind_basis=KindBasis.ASSUMED)
+    assert _kept(PLAIN, position=0.1) == [PLAIN]
+    assert _kept(PLAIN + REST, position=0.1, source=page) == [PLAIN]
 
 
 @pytest.mark.parametrize(

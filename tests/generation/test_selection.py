@@ -95,6 +95,10 @@ def test_a_diverse_choice_without_limits_leaves_out_repetitions_alone(
         ("Exampline relieved the pain of adults.", "Exampline did not relieve the pain of adults."),
         ("Exampline increased the pain of adults.", "Exampline decreased the pain of adults."),
         ("Exampline relieved the pain of adults.", "Samplamine relieved the pain of adults."),
+        (
+            "After 9 weeks pain was gone in 53.1% on exampline and in 19.3% on placebo.",
+            "After 24 weeks pain was gone in 34.7% on exampline and in 12.7% on placebo.",
+        ),
     ],
 )
 def test_findings_that_differ_in_what_matters_are_no_repetition(one: str, other: str) -> None:

@@ -36,6 +36,8 @@ ASKED = [
     ("How is condition X treated?", Aspect.TREATMENT),
     ("Treatment of condition X?", Aspect.TREATMENT),
     ("Condition X and ferritin?", None),
+    ("What is the mechanism of action of exampline?", None),
+    ("What is the mechanism of condition X?", Aspect.CAUSE),
 ]
 SAID = {
     Aspect.DOSE: "Drug A 5 mg daily relieved condition X.",

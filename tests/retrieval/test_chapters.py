@@ -22,6 +22,7 @@ from ragqa.schema.evidence import Evidence
 from ragqa.schema.question import Question
 from ragqa.schema.source import Kind
 from tests.embedding.hashing import HashingEmbedder
+from tests.factories import make_coverage
 from tests.indexing.samples import CHUNKER, Work, put
 from tests.retrieval.test_items import CHAPTER, shelf
 
@@ -120,6 +121,6 @@ def test_items_below_a_heading_on_treatment_tell_what_is_advised(snapshot: Snaps
             question=Question(text="What should I give for fictosis?"), composer="", prompts=(),
             summary=(claim,), sections=(), gaps=(),
         )  # fmt: skip
-        assert ResponseAssessor(snapshot).assess(draft).evasion is None
+        assert ResponseAssessor(snapshot).assess(draft, make_coverage()).evasion is None
         bare = replace(draft, summary=(replace(claim, text="Fictosis: Exampline."),))
-        assert ResponseAssessor(snapshot).assess(bare).evasion is not None
+        assert ResponseAssessor(snapshot).assess(bare, make_coverage()).evasion is not None

@@ -91,6 +91,19 @@ def test_what_is_not_answerable_is_not_reworded_either() -> None:
     assert (coverage.answerable, coverage.reworded) == (False, False)
 
 
+def test_another_letter_is_never_the_same_in_other_words() -> None:
+    assert _assess("Vitamin K in restlessness?", similarity=0.99) == (
+        False,
+        ("Vitamin K", "restlessness"),
+    )
+
+
+def test_evidence_may_make_an_answer_likely_by_itself() -> None:
+    for similarity, likely in ((0.9, True), (0.5, False)):
+        coverage = ASSESSOR.assess("Gabapentin?", _evidence("Gabapentin?", similarity))
+        assert coverage.likely is likely
+
+
 def test_nothing_similar_is_not_covered_whatever_the_words() -> None:
     assert _assess("Ferritin in condition X?", similarity=0.2)[0] is False
 

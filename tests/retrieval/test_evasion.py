@@ -13,7 +13,7 @@ from ragqa.schema.document import Document, DocumentId, Section, SectionRole
 from ragqa.schema.question import Question
 from ragqa.schema.source import Kind
 from tests.embedding.hashing import HashingEmbedder
-from tests.factories import make_passage, make_source
+from tests.factories import make_coverage, make_passage, make_source
 from tests.indexing.samples import CHUNKER, Work, put
 
 EMBEDDER = HashingEmbedder()
@@ -71,7 +71,9 @@ def _claim(snapshot: Snapshot, number: int) -> DraftClaim:
     )
 
 
-def _assess(snapshot: Snapshot, question: str, *numbers: int) -> Response:
+def _assess(
+    snapshot: Snapshot, question: str, *numbers: int, likely: bool = False, reworded: bool = False
+) -> Response:
     """Assess a draft of these sentences: the first answers, all others are findings."""
     claims = tuple(_claim(snapshot, number) for number in numbers)
     block = DraftBlock(heading=None, style=Style.BULLETS, claims=claims[1:])
@@ -83,7 +85,7 @@ def _assess(snapshot: Snapshot, question: str, *numbers: int) -> Response:
         sections=(DraftSection(kind=Kind.RESEARCH, notice=None, blocks=(block,)),),
         gaps=(),
     )
-    return ResponseAssessor(snapshot).assess(draft)
+    return ResponseAssessor(snapshot).assess(draft, make_coverage(likely=likely, reworded=reworded))
 
 
 def test_a_draft_that_says_what_is_asked_is_no_evasion(snapshot: Snapshot) -> None:
@@ -103,6 +105,20 @@ def test_a_draft_that_says_another_thing_of_the_subject_evades(snapshot: Snapsho
 
 def test_parts_of_the_question_in_different_sentences_are_no_answer(snapshot: Snapshot) -> None:
     assert _assess(snapshot, "Does exampline relieve samplosis?", 0, 3).evasion == NO_ANSWER
+
+
+def test_half_of_a_thing_named_is_enough_where_an_answer_is_likely(snapshot: Snapshot) -> None:
+    asked = "What is exampline samplosis?"
+    assert _assess(snapshot, asked, 3).evasion == NO_ANSWER
+    assert _assess(snapshot, asked, 3, likely=True).evasion is None
+    asked = "Does exampline relieve samplosis?"
+    assert _assess(snapshot, asked, 0, 3, likely=True).evasion == NO_ANSWER
+
+
+def test_other_words_have_to_come_near_what_the_evidence_names(snapshot: Snapshot) -> None:
+    asked = "Does exampline relieve samplosis?"
+    assert _assess(snapshot, asked, 3, reworded=True).evasion is None
+    assert _assess(snapshot, asked, 2, reworded=True).evasion == NO_ANSWER
 
 
 def test_that_something_is_treated_does_not_tell_how(snapshot: Snapshot) -> None:

@@ -25,6 +25,10 @@ WORKS = {
     "guideline": (make_source(title="Fictosis: screening", kind=Kind.GUIDELINE), LONG),
     "short": (make_source(title="Fictosis: screening", kind=Kind.GUIDELINE), LONG[:7]),
     "trial": (make_source(title="A trial of pain", design=Design.RANDOMISED_TRIAL), TRIAL),
+    "untitled": (
+        make_source(title="untitled"),
+        ["Exampline relieves fictosis.", "Pain fell.", "Exampline cures fictosis."],
+    ),
     "digest": (
         make_source(title="A trial of pain", design=Design.RANDOMISED_TRIAL),
         ["The ABC trial asked what exampline does to fictosis.", *TRIAL[1:]],
@@ -79,6 +83,13 @@ def test_the_aim_of_a_trial_counts_for_its_results(snapshot: Snapshot) -> None:
     question = "Does exampline relieve fictosis?"
     for name in ("trial", "digest"):
         assert 0.7 < _jointly(snapshot, name, question, "Pain fell by 24%.") < 1.0
+
+
+def test_a_record_without_a_title_is_about_what_it_names_more_than_once(
+    snapshot: Snapshot,
+) -> None:
+    assert naming_terms("Exampline in fictosis") <= _facts(snapshot, "untitled").title
+    assert "pain" not in _facts(snapshot, "untitled").title
 
 
 def test_a_longer_work_has_what_it_speaks_of_throughout_for_its_theme(snapshot: Snapshot) -> None:

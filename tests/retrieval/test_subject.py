@@ -46,6 +46,10 @@ def test_the_kind_of_thing_that_is_asked_for_names_nothing() -> None:
     assert _words("Do antibiotics help in gout?") == [("antibiotics",), ("gout",)]
 
 
+def test_what_people_say_around_a_question_names_nothing() -> None:
+    assert _words("Alright so I dont know, maybe tell me a bit about gout please?") == [("gout",)]
+
+
 def test_where_something_is_so_names_nothing() -> None:
     assert _words("How common is gout in the United States each month?") == [
         ("gout",),

@@ -16,8 +16,9 @@ from ragqa.linguistics.abbreviations import meant_terms
 from ragqa.linguistics.doses import lacks_a_unit, states_a_dose
 from ragqa.linguistics.strength import parse_strength
 from ragqa.schema.claim import Strength
+from ragqa.schema.document import Passage
 from ragqa.schema.evidence import EvidenceSentence, Listed
-from ragqa.schema.source import Access, Design, Kind, Source
+from ragqa.schema.source import Access, Design, Kind, KindBasis, Source
 
 
 class Part(Enum):
@@ -49,6 +50,10 @@ _PLACES = (
     (0.8, Part.RESULT),
     (1.0, Part.CONCLUSION),
 )
+# The end of a sentence whose beginning stands elsewhere: "ng probability of"; "pH" is a beginning.
+_TORN = re.compile(r"[a-z]+(?![\w-])")
+# Characters below which a record is no abstract but a passage of one.
+_SNIPPET = 600
 _RECOMMENDS = re.compile(
     r"\b(?:recommends?|recommended|suggests?|advises?|concludes?|should (?:not )?(?:be )?\w+|"
     r"(?:is|are) (?:not )?(?:indicated|contraindicated))\b",
@@ -134,6 +139,8 @@ def candidates(sentences: Iterable[EvidenceSentence]) -> list[Candidate]:
 def _candidate(sentence: EvidenceSentence) -> Candidate | None:
     if sentence.listed:
         return _listed(sentence, sentence.listed)
+    if _TORN.match(sentence.text):
+        return None
     text = standing_alone(sentence.text)
     if sentence.evidence.source.kind is Kind.GUIDELINE:
         text = _WE_RECOMMEND.sub(r"The guideline \g<firmly>\g<verb>s", text)
@@ -204,10 +211,20 @@ def _part(sentence: EvidenceSentence, text: str) -> Part:
         return Part.METHOD
     if _PROCEDURE.search(text) and not _OUTCOME.search(text):
         return Part.METHOD
-    by_place = source.access is Access.ABSTRACT and not _OUTCOME.search(text)
+    by_place = (
+        source.access is Access.ABSTRACT
+        and (sentence.study is not None or source.kind_basis is not KindBasis.ASSUMED)
+        and not _OUTCOME.search(text)
+        and not _is_snippet(sentence.evidence.passage)
+    )
     if part is Part.BODY and by_place:
         return next(found for end, found in _PLACES if sentence.position < end)
     return part
+
+
+def _is_snippet(passage: Passage) -> bool:
+    """Tell a record of a few sentences: too few for an introduction, methods and results."""
+    return passage.start == 0 and len(passage.text) < _SNIPPET
 
 
 def _part_of_guideline(text: str, headed: Part) -> Part:

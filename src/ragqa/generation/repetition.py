@@ -1,5 +1,6 @@
 """How much sentences share, and when one only says again what another says."""
 
+import re
 from collections.abc import Iterable
 
 from ragqa.generation.candidates import Candidate, Part
@@ -10,6 +11,7 @@ from ragqa.schema.source import Kind
 # differ in the drug alone.
 _SAME = 0.85
 _SAME_ADVICE = 0.95
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 # Share of a sentence's terms that a list of the same guideline holds where it is one of its items.
 _LISTED_TOO = 0.95
 
@@ -34,7 +36,15 @@ def _same(one: Candidate, other: Candidate) -> bool:
         return _is_item(one, other) if other.sentence.listed else _is_item(other, one)
     if _advises(one) and _advises(other):
         return one.strength == other.strength and _shared(one, other) >= _SAME_ADVICE
-    return _shared(one, other) >= _SAME and disagreement(one.text, other.text) is None
+    if _shared(one, other) < _SAME or _counts_otherwise(one.text, other.text):
+        return False
+    return disagreement(one.text, other.text) is None
+
+
+def _counts_otherwise(one: str, other: str) -> bool:
+    """Tell whether each of two sentences has a figure that the other lacks."""
+    here, there = set(_FIGURE.findall(one)), set(_FIGURE.findall(other))
+    return bool(here - there and there - here)
 
 
 def _advises(candidate: Candidate) -> bool:

@@ -99,7 +99,8 @@ _ASKED = (
     (
         Aspect.CAUSE,
         _any_of(
-            r"what (?:\w+ ){0,3}causes?\b|why\b|(?:causes?|mechanisms?) of\b|caused by\b|a?etiolog",
+            r"what (?:\w+ ){0,3}causes?\b|why\b|(?:causes?|mechanisms?) of\b(?! action)",
+            r"caused by\b|a?etiolog",
             r"pathophysiolog|pathogenesis|\bor\b.*\bthat causes\b|what leads to\b",
         ),
     ),

@@ -83,15 +83,18 @@ class Coverage:
     """What of a question the evidence covers.
 
     `probability` is how likely the evidence answers it, 0 without any; `share` is how much the best
-    sentence holds of each thing that the question names, in [0, 1]; `reworded` where it is
-    answerable though no sentence holds enough of its words; `missing` are the question's words
-    that no sentence holds.
+    sentence holds of each thing that the question names, `covered` how much the best one holds of
+    all of them together, both in [0, 1]; `reworded` where it is
+    answerable though no sentence holds enough of its words; `likely` where the evidence alone makes
+    an answer likely; `missing` are the question's words that no sentence holds.
     """
 
     answerable: bool
     reworded: bool
+    likely: bool
     probability: float
     share: float
+    covered: float
     missing: tuple[str, ...]
 
 
@@ -112,13 +115,18 @@ class CoverageAssessor:
         share = max((sentence.jointly for sentence in sentences), default=0.0)
         probability = self._weights.probability(signals_of(sentences)) if sentences else 0.0
         covered = max((sentence.coverage for sentence in sentences), default=0.0)
-        answerable = probability >= self._weights.enough(share=share, covered=covered)
+        missing = self._subjects.read(question).missing(_terms(sentences))
+        # A name with its letter has no other words: what is not told of vitamin K is told of none.
+        named = not any(" " in word for word in missing)
+        answerable = named and probability >= self._weights.enough(share=share, covered=covered)
         return Coverage(
             answerable=answerable,
             reworded=answerable and share < WHOLE,
+            likely=probability >= self._weights.likely,
             probability=probability,
             share=share,
-            missing=self._subjects.read(question).missing(_terms(sentences)),
+            covered=covered,
+            missing=missing,
         )
 
 

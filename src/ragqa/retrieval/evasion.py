@@ -14,6 +14,7 @@ from ragqa.linguistics.abbreviations import meant_terms
 from ragqa.linguistics.aspects import Aspect, asked_aspect, headed, hints_at, says
 from ragqa.linguistics.lists import has_items
 from ragqa.linguistics.terms import naming_terms
+from ragqa.retrieval.coverage import Coverage
 from ragqa.retrieval.facts import FactsReader
 from ragqa.retrieval.subject import Subject, SubjectReader
 from ragqa.schema.article import Draft, Gap
@@ -22,6 +23,7 @@ from ragqa.schema.document import Passage
 from ragqa.schema.evidence import WHOLE
 
 _TREATED = re.compile(r"treatment|manag", re.IGNORECASE)
+_HALF = 0.5
 NO_ANSWER = "The indexed sources mention parts of this question, and none of them answers it."
 
 
@@ -41,23 +43,35 @@ class ResponseAssessor:
         self._subjects = SubjectReader(snapshot)
         self._facts = FactsReader(snapshot)
 
-    def assess(self, draft: Draft) -> Response:
-        """Return what `draft` leaves open, and why it is no answer if it is none."""
+    def assess(self, draft: Draft, coverage: Coverage) -> Response:
+        """Return what `draft` leaves open, and why it is no answer if it is none.
+
+        Where the evidence alone makes an answer likely, half of each thing named is enough; where
+        it answers in other words, half of what its best sentence names.
+        """
         subject = self._subjects.read(draft.question.text)
         claims = list(_claims(draft))
         said = frozenset[str]().union(*(self._said(claim) for claim in claims))
-        if claims and len(subject.left_out(said)) == len(subject.concepts) > 0:
+        left_out = subject.left_out(said)
+        if claims and coverage.reworded:
+            held = max(self._covers(claim, subject) for claim in claims)
+            evasion = NO_ANSWER if held < _HALF * coverage.covered else None
+        elif claims and len(left_out) == len(subject.concepts) > 0:
             return Response(gaps=(), evasion=NO_ANSWER)
+        else:
+            evasion = self._evasion(draft, subject, claims, _HALF if coverage.likely else WHOLE)
         gaps = (
             Gap(question=f"What about “{words}”?", reason="No sentence found here speaks of it.")
-            for words in subject.left_out(said)
+            for words in left_out
         )
-        return Response(gaps=tuple(gaps), evasion=self._evasion(draft, subject, claims))
+        return Response(gaps=tuple(gaps), evasion=evasion)
 
-    def _evasion(self, draft: Draft, subject: Subject, claims: list[DraftClaim]) -> str | None:
+    def _evasion(
+        self, draft: Draft, subject: Subject, claims: list[DraftClaim], least: float
+    ) -> str | None:
         if not claims:
             return None
-        bearing = [claim for claim in claims if self._jointly(claim, subject) >= WHOLE]
+        bearing = [claim for claim in claims if self._jointly(claim, subject) >= least]
         if not bearing:
             return NO_ANSWER
         aspect = asked_aspect(draft.question.text)
@@ -68,6 +82,14 @@ class ResponseAssessor:
         if aspect is None or any(self._answers(claim, aspect, asked) for claim in bearing):
             return None
         return f"The indexed sources speak of this subject, and none of them tells {aspect}."
+
+    def _covers(self, claim: DraftClaim, subject: Subject) -> float:
+        """Return how much a claim, its title in part, holds of all that is asked, in [0, 1]."""
+        passages = self._snapshot.passages([q.passage_id for q in claim.quotations])
+        return max(
+            facts.coverage(subject, meant_terms(claim.text, facts.abbreviations))
+            for facts in (self._facts.read(p.document_id) for p in passages)
+        )
 
     def _jointly(self, claim: DraftClaim, subject: Subject) -> float:
         """Return how much a claim, with what it is quoted from, holds of each thing asked."""

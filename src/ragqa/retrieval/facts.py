@@ -104,11 +104,22 @@ class FactsReader:
         return DocumentFacts(
             abbreviations=abbreviations,
             study=study_of(source, opening),
-            title=meant_terms(source.title, abbreviations),
+            title=_named(source.title, document_id, opening, abbreviations),
             aim=meant_terms(aim, abbreviations),
             theme=_theme(passages),
             length=passages[-1].end,
         )
+
+
+def _named(
+    title: str, document_id: DocumentId, passages: Sequence[Passage], known: Mapping[str, str]
+) -> frozenset[str]:
+    """Return what a work is about by its title; without one, what it names more than once."""
+    if title != document_id:
+        return meant_terms(title, known)
+    sentences = (p.quote(*span) for p in passages for span in p.sentences)
+    used = Counter(term for text in sentences for term in meant_terms(text, known))
+    return frozenset(term for term, times in used.items() if times > 1)
 
 
 def _aim(passages: Sequence[Passage]) -> str:

@@ -10,7 +10,16 @@ from typing import Protocol
 from ragqa.linguistics.abbreviations import definitions
 from ragqa.linguistics.terms import content_terms, with_lettered_names
 from ragqa.linguistics.usual_meanings import WELL_KNOWN
-from ragqa.retrieval.question_words import DIFFERENT, FRAMING, LIGHT, LIGHT_SHARE, MINOR, SAME
+from ragqa.retrieval.question_words import (
+    ASKS_FOR_A_KIND,
+    DIFFERENT,
+    FRAMING,
+    LIGHT,
+    LIGHT_SHARE,
+    MINOR,
+    SAME,
+    SOMEWHERE,
+)
 from ragqa.schema.evidence import WHOLE
 
 # Stands between "vitamin" and "D" while a question is read.
@@ -23,15 +32,6 @@ _HALF = 0.5
 # Words between those of a concept that do not part them.
 _APART = 2
 _ELSE = frozenset({"another", "other", "something", "anything", "else", "not"})
-_ASKS_FOR_A_KIND = re.compile(
-    r"\b(which|what) (?:(?:kinds?|types?|classes) of )?(?:antibiotics?|antibacterials?|"
-    r"antimicrobials?|antivirals?|antifungals?|antimalarials?|antiemetics?|vaccines?|fluids?|"
-    r"organisms?|bacteria|pathogens?|germs?|imaging|scans?|operations?|procedures?|exercises?)"
-    r"(?= (?:is|are|do|does|can|could|should|may|help|work|cause|prevent|treat|to)\b)",
-    re.IGNORECASE,
-)
-# Where something is so names nothing that answers have to speak of.
-_SOMEWHERE = re.compile(r"\bin (?:the )?(?:United (?:States|Kingdom)|USA?|UK)\b")
 _WORD = re.compile(r"[^\s,;:/()\[\]\"“”]+|[,;:/()]")
 
 
@@ -211,7 +211,7 @@ class SubjectReader:
         choices: list[Choice] = []
         run: list[tuple[str, str]] = []
         joins = False
-        asking = _ASKS_FOR_A_KIND.sub(r"\1", _SOMEWHERE.sub(",", question.replace(_TIE, " ")))
+        asking = ASKS_FOR_A_KIND.sub(r"\1", SOMEWHERE.sub(",", question.replace(_TIE, " ")))
         for token in (*_WORD.findall(with_lettered_names(asking, _TIE)), ","):
             word = token.strip("?.,;:!'")
             named = [] if word in spelled else self._named(word)
