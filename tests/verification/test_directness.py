@@ -118,3 +118,16 @@ def test_sources_on_different_groups_are_none_of_them_direct() -> None:
     shelf = library((source("Drug A in children"), PAIN), (source("Drug A in rats"), SLEEP))
     both = claim(shelf, "Drug A reduced pain by 20%, and drug A improved sleep.", PAIN, SLEEP)
     assert printed(both, shelf=shelf) == [f"In children: {PAIN}", f"In rats: {SLEEP}"]
+
+
+def test_what_a_passage_says_of_adults_is_not_narrowed_by_its_work() -> None:
+    adults = "Drug A reduced pain by 20% in adults."
+    shelf = library((source("Drug A in pregnancy"), adults))
+    assert printed(claim(shelf, adults), shelf=shelf) == [adults]
+
+
+def test_words_set_before_a_sentence_change_nothing_else_of_it() -> None:
+    found = "These findings show that drug A was better than drug B in condition X."
+    shelf = library((source("Drug A or drug B"), TRIAL + found))
+    told = "Drug A was better than drug B in condition X."
+    assert printed(claim(shelf, told, found), shelf=shelf) == [f"In children: {told}"]

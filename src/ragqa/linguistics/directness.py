@@ -36,6 +36,7 @@ _BESIDE = _any_of(
     r"child(?:hood|ren'?s?) (?:abuse|trauma|maltreatment|adversit\w+|hospital|health)",
     r"(?:born to|breast-?feeding|exclud\w+|except|without|non-?|not|versus|or|apart from|"
     r"prevent|avoid)[ -]pregnan\w+",
+    r"(?:including|as well as) (?:\w+ ){0,3}?pregnan\w+",
     r"(?:(?:small|large|appropriate) for )?gestational ages?",
     r"(?:born to|from|with|and) (?:their |[\w-]+ )?(?:mothers|fathers|parents)",
     r"(?:young|middle[- ]aged|younger) (?:adults )?(?:and|versus) (?:older|elderly)",

@@ -8,13 +8,15 @@ from ragqa.schema.article import Withheld
 from ragqa.schema.claim import Check, DraftClaim, Label, Study, Verdict
 from ragqa.schema.question import Question
 from ragqa.schema.source import Kind
-from ragqa.verification.directness import SAID, saying, unsaid
-from ragqa.verification.evidence import evidence_of
+from ragqa.verification.directness import SAID, leading, saying, unsaid
+from ragqa.verification.evidence import EvidenceText, evidence_of
 from ragqa.verification.plainness import check_plain
 from ragqa.verification.quotes import BrokenQuote, Quote, QuoteCutter
+from ragqa.verification.readability import LONGEST_CLAIM, TOO_LONG
 from ragqa.verification.verdicts import first_reason
 from ragqa.verification.verifier import Verifier
 
+_SHOWN = 200  # characters of such a claim
 SCATTERED = "The quoted passages are about different groups; the claim does not say which."
 
 
@@ -50,6 +52,8 @@ def attribute_claim(
         agreed: abbreviations on which the documents of the whole draft agree.
         verifier: the checks of what is said against what is quoted.
     """
+    if len(draft.text) > LONGEST_CLAIM:
+        return Withheld(text=f"{made_fit(draft.text[:_SHOWN])} …", reason=TOO_LONG)
     cuts = [cutter.cut(quotation) for quotation in dict.fromkeys(draft.quotations)]
     broken = [cut for cut in cuts if isinstance(cut, BrokenQuote)]
     intact = [cut for cut in cuts if isinstance(cut, Quote)]
@@ -59,10 +63,11 @@ def attribute_claim(
         return Withheld(text=made_fit(draft.text), reason=plain.detail)
     if not quotes:
         return Withheld(text=draft.text, reason=_no_quote(broken, intact, kind))
-    said = _directly(draft.text, question, quotes)
-    if said is None:
-        return Withheld(text=draft.text, reason=SCATTERED)
     evidence = replace(evidence_of(quotes, agreed), titles=tuple(map(_titled, quotes)))
+    qualified = _qualified(draft.text, question, quotes, evidence)
+    if qualified is None:
+        return Withheld(text=draft.text, reason=SCATTERED)
+    said, evidence = qualified
     verdict = verifier.verdict(said, evidence)
     if verdict.label is not Label.SUPPORTED:
         return Withheld(text=draft.text, reason=first_reason(verdict))
@@ -77,15 +82,23 @@ def attribute_claim(
     )
 
 
-def _directly(text: str, question: Question, quotes: Sequence[Quote]) -> str | None:
-    """Return a sentence that says of whom it holds, where neither it nor the question does.
+def _qualified(
+    text: str, question: Question, quotes: Sequence[Quote], evidence: EvidenceText
+) -> tuple[str, EvidenceText] | None:
+    """Return a sentence that says of whom it holds, and its evidence saying so in the same place.
 
-    None where its quotes are about different groups, so that nobody could tell what holds of whom.
+    What a work states of whom it is about stands above all of its sentences, as a heading does.
+    None where the quotes are about different groups, so that nobody could tell what holds of whom.
     """
     groups = unsaid(text, question, [quote.passage.directness for quote in quotes])
-    if groups is None:
-        return text
-    return f"{saying(min(groups), quotes[0].source.title)}: {text}" if groups else None
+    title = quotes[0].source.title
+    if groups is not None and not groups:
+        return None
+    words = saying(min(groups), title) if groups else leading(text, title)
+    if words is None:
+        return text, evidence
+    said = f"{words}: {text}" if groups else text
+    return said, replace(evidence, quotes=tuple(f"{words}: {one}" for one in evidence.quotes))
 
 
 def _titled(quote: Quote) -> str:

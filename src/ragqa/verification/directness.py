@@ -27,6 +27,8 @@ SAID = {
 
 # Newborns are infants, and infants children.
 _YOUNG = frozenset({Group.CHILDREN, Group.NEWBORNS})
+_NOT_ADULTS = _YOUNG | {Group.PREGNANT}
+_ADULTS = re.compile(r"\badults?\b|\bnon-?pregnant\b", re.IGNORECASE)
 _PLURAL = re.compile(r"\w+s\Z|mice\Z", re.IGNORECASE)
 # Whom a quoted sentence names and a claim may not leave out.
 _KEPT = OUTSIDE_PATIENTS | {Group.CHILDREN, Group.NEWBORNS, Group.PREGNANT, Group.DIALYSIS}
@@ -60,7 +62,9 @@ def unsaid(text: str, question: Question, tags: Sequence[Directness]) -> frozens
     it answers names its group. Empty where the passages are about different groups.
     """
     named = _named(f"{text}\n{question.text}")
-    confined = [tag.confined_to & _KEPT for tag in tags]
+    # What a passage says of adults it does not say of children.
+    kept = _KEPT - _NOT_ADULTS if _ADULTS.search(text) else _KEPT
+    confined = [tag.confined_to & kept for tag in tags]
     if not confined or any(not groups or groups & named for groups in confined):
         return None
     return frozenset.intersection(*confined)
@@ -72,6 +76,12 @@ def saying(group: Group, title: str) -> str:
     if group is Group.ANIMALS and found and _PLURAL.search(found[0]):
         return f"In {found[0].lower()}"
     return SAID[group]
+
+
+def leading(text: str, title: str) -> str | None:
+    """Return the words by which a sentence was made to say of whom it holds; None without."""
+    words = sorted({*SAID.values(), saying(Group.ANIMALS, title)})
+    return next((one for one in words if text.startswith(f"{one}: ")), None)
 
 
 def _named(text: str) -> frozenset[Group]:

@@ -13,6 +13,9 @@ from ragqa.linguistics.terms import terms
 from ragqa.linguistics.usual_meanings import AMBIGUOUS, usual_meanings
 from ragqa.verification.quotes import Quote
 
+LONGEST_EVIDENCE = 30_000
+"""Characters; five times a long abstract, and more than any passage of an index."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvidenceText:
@@ -120,4 +123,6 @@ def _spelled_by_letters(
 
 def bare_evidence(text: str) -> EvidenceText:
     """Take a text without bibliographic identity as evidence."""
-    return EvidenceText(quotes=(text,), titles=(), abbreviations=tuple(definitions(text).items()))
+    return EvidenceText(
+        quotes=(text,), titles=(), abbreviations=tuple(definitions(text[:LONGEST_EVIDENCE]).items())
+    )

@@ -32,9 +32,9 @@ from ragqa.verification.evidence import bare_evidence
 from ragqa.verification.layout import ORDER, Layout, lay_out, sections_of
 from ragqa.verification.lookup import EvidenceLookup, PassageLookup
 from ragqa.verification.quotes import QuoteCutter
+from ragqa.verification.readability import LONGEST_CLAIM
 from ragqa.verification.references import numbered
 from ragqa.verification.repair import settle, with_claims
-from ragqa.verification.verdicts import LONGEST_CLAIM
 from ragqa.verification.verifier import Verifier
 
 NOTHING_DRAFTED = "The indexed sources hold nothing that answers this question."

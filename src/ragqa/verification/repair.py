@@ -16,6 +16,7 @@ from ragqa.linguistics.terms import content_terms
 from ragqa.schema.article import Draft, DraftBlock, Withheld
 from ragqa.schema.claim import ClaimId, DraftClaim, Quotation
 from ragqa.verification.attribution import Attributed
+from ragqa.verification.readability import LONGEST_CLAIM
 
 Attribute = Callable[[DraftClaim], Attributed | Withheld]
 """Puts one sentence to all checks."""
@@ -45,6 +46,8 @@ def settle(claim: DraftClaim, attribute: Attribute, read: Reading, elsewhere: El
     outcome = attribute(claim)
     if isinstance(outcome, Attributed):
         return Settled(passed=_told_apart(outcome, attribute), withheld=())
+    if len(claim.text) > LONGEST_CLAIM:
+        return Settled(passed=(), withheld=(outcome,))
     moved = next((o for o in map(attribute, elsewhere(claim)) if isinstance(o, Attributed)), None)
     if moved:
         return Settled(passed=(moved,), withheld=())

@@ -10,20 +10,18 @@ from ragqa.verification.directness import check_directness
 from ragqa.verification.evidence import EvidenceText
 from ragqa.verification.polarity import check_polarity
 from ragqa.verification.quantities import check_quantities
+from ragqa.verification.readability import unreadable
 from ragqa.verification.reasons import as_written
 from ragqa.verification.strength import check_strength
 from ragqa.verification.substitution import check_substitution
 from ragqa.verification.support import check_support, coverage
 
-LONGEST_CLAIM = 2_000
-"""Characters; no sentence is longer, and reading one stays fast."""
-
 
 def verdict_on(claim: str, evidence: EvidenceText, *, support: float) -> Verdict:
     """Put a claim to every check against its evidence. What cannot be read never passes."""
-    unreadable = _unreadable(claim, evidence)
-    if unreadable:
-        check = Check(name="readable", passed=False, detail=unreadable)
+    fault = unreadable(claim, evidence)
+    if fault:
+        check = Check(name="readable", passed=False, detail=fault)
         return Verdict(label=Label.NOT_ENOUGH_INFO, score=0.0, checks=(check,))
     reading = read(claim, evidence)
     covered = coverage(reading)
@@ -48,16 +46,6 @@ def verdict_on(claim: str, evidence: EvidenceText, *, support: float) -> Verdict
 def first_reason(verdict: Verdict) -> str:
     """Return the sentence of the first check that failed."""
     return next(check.detail for check in verdict.checks if not check.passed)
-
-
-def _unreadable(claim: str, evidence: EvidenceText) -> str | None:
-    if not claim.strip():
-        return "The claim is empty."
-    if len(claim) > LONGEST_CLAIM:
-        return f"The claim is longer than {LONGEST_CLAIM} characters."
-    if not evidence.text.strip():
-        return "There is no quoted passage to check the claim against."
-    return None
 
 
 def _label(checks: Sequence[Check]) -> Label:
