@@ -6,6 +6,7 @@ from ragqa.linguistics.abbreviations import (
     abbreviations_in,
     definitions,
     expansion,
+    initialism_in,
     meanings_in,
     meant_terms,
 )
@@ -86,3 +87,18 @@ def test_initials_of_any_words_are_found(words: list[str]) -> None:
 def test_meanings_are_told_one_by_one_with_those_within_them() -> None:
     known = {"CCBT": "computerised CBT", "CBT": "cognitive therapy"}
     assert meanings_in("CCBT helped.", known) == ["computerised CBT", "cognitive therapy"]
+
+
+@pytest.mark.parametrize(
+    ("short", "text", "expected"),
+    [
+        ("EBV", "Latent Epstein-Barr virus infection", "Epstein-Barr virus"),
+        ("mTOR", "the mammalian target of rapamycin", "mammalian target of rapamycin"),
+        ("SAA", "serum albumin, and amyloid", None),
+        ("NK", "natural killer cells", None),
+    ],
+)
+def test_three_letters_speak_for_the_words_that_begin_with_them(
+    short: str, text: str, expected: str | None
+) -> None:
+    assert initialism_in(short, text) == expected

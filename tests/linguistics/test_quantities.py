@@ -37,6 +37,11 @@ def read(text: str) -> list[tuple[str, float, float | None, str | None]]:
         ("5 x 10^9", [("=", 5e9, None, None)]),
         ("IL-6, HbA1c, CYP2C19, 25(OH)D, COVID-19 and the 10th", []),
         ("one of these", []),
+        ("three or more hours a week", [("≥", 3, None, "hour/week")]),
+        ("aged 65 or older", [("≥", 65, None, "year")]),
+        ("every 8 hours to 36 infants", [("=", 8, None, "hour"), ("=", 36, None, None)]),
+        ("Over 12 weeks, pain fell.", [("=", 12, None, "week")]),
+        ("adults over 65 years", [(">", 65, None, "year")]),
         ("at least one", [("≥", 1, None, None)]),
     ],
 )

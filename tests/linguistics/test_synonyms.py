@@ -19,6 +19,11 @@ from ragqa.linguistics.terms import terms
         ("The elderly need therapy.", "Older people require treatment."),
         ("It failed to improve sleep.", "It not improve sleep."),
         ("prior to surgery", "before surgery"),
+        ("It didn't help.", "It did not help."),
+        ("This led to a significant reduction in pain.", "This significantly reduced pain."),
+        ("TGF-β", "TGF-beta"),
+        ("half of the women", "50% of the women"),
+        ("not effective", "ineffective"),
     ],
 )
 def test_both_become_the_same_words(one: str, other: str) -> None:
@@ -33,6 +38,8 @@ def test_both_become_the_same_words(one: str, other: str) -> None:
         ("indicated for pain", "suggested for pain"),
         ("associated with death", "causes death"),
         ("more, than", "less, than"),
+        ("US adults", "us adults"),
+        ("AIDS", "helps"),
     ],
 )
 def test_words_that_only_resemble_stay_apart(one: str, other: str) -> None:

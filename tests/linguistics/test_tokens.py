@@ -19,3 +19,10 @@ def test_other_quantities_and_other_bounds_are_other_tokens() -> None:
 
 def test_names_with_figures_are_words() -> None:
     assert not any(map(is_quantity, Tokeniser().tokens("HbA1c and IL-6")))
+
+
+def test_only_quantities_of_one_kind_are_alike() -> None:
+    tokeniser = Tokeniser()
+    (dose,), (other,), (share,) = (tokeniser.tokens(text) for text in ("5 mg", "1 g", "6%"))
+    assert tokeniser.alike(dose, other)
+    assert not tokeniser.alike(dose, share)

@@ -17,10 +17,14 @@ _PHRASE = 2  # words that move together and keep their sense, one of them of con
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """Words that a text says, and those that the sentence has in their place; either may lack."""
+    """Words that a text says, and those that the sentence has in their place; either may lack.
+
+    `borrowed` are phrases that it says there and that are said elsewhere.
+    """
 
     said: tuple[str, ...]
     instead_of: tuple[str, ...]
+    borrowed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +62,19 @@ def align(
 def _settled(change: Change, elsewhere: Sequence[Sequence[str]]) -> Change:
     """Take out of what a change says the phrases that are said elsewhere."""
     said: list[str] = []
+    borrowed: list[str] = []
     at = 0
     while at < len(change.said):
         length = max((_phrase(change.said[at:], words) for words in elsewhere), default=0)
         if not length:
             said.append(change.said[at])
+        borrowed += change.said[at : at + length]
         at += length or 1
-    return Change(said=tuple(said), instead_of=change.instead_of)
+    return Change(
+        said=tuple(said),
+        instead_of=change.instead_of,
+        borrowed=tuple(borrowed),
+    )
 
 
 def _phrase(said: Sequence[str], words: Sequence[str]) -> int:

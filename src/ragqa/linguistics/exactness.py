@@ -16,10 +16,19 @@ _DEGREES = tuple(
 )
 # What a claim must not put in of its own.
 EXCLUSIVE = frozenset(terms("only solely exclusively alone never uniquely must mandatory"))
+# What a claim must not leave out.
+RESTRICTING = frozenset(terms("only solely exclusively alone"))
+# What a claim must not make of "high" and "many".
+SUPERLATIVE = frozenset(
+    terms(
+        "highest lowest greatest smallest largest longest shortest best worst strongest weakest "
+        "safest fastest earliest latest most least sole"
+    )
+)
 # Small words that turn a statement round when they take one another's place.
 TURNING = frozenset(
     terms(
-        "before after above below over under without within until outside inside despite because "
+        "before after above below over under without within until outside inside "
         "except unless first last left right"
     )
 )

@@ -34,7 +34,7 @@ _WRITTEN_OUT = tuple(
         (r"\b(recommend\w*|advis\w*|suggest\w*|advice|guidance)\s+against\b", r"not \1"),
         (r"\bagainst\s+(?=the\s+(?:routine\s+)?use|using|routine|screening|treatment)", "not "),
         (
-            r"\b(?:avoid(?:s|ed|ing|ance of)?|refrain(?:s|ed|ing)? from|withh[eo]ld(?:ing)?)\b",
+            r"\b(?:avoid(?:s|ing|ance of)?|refrain(?:s|ed|ing)? from|withh[eo]ld(?:ing)?)\b",
             "not",
         ),
         (r"\bfail(?:s|ed|ing|ure)?\s+to\b", "not"),
@@ -48,6 +48,7 @@ _WRITTEN_OUT = tuple(
 _NEGATION = re.compile(r"\b(?:no|not)\b", re.IGNORECASE)
 _NEAR, _REACH = 4, 5  # content terms behind a negation: compared, and governed
 _JOINTS = frozenset({"and", "but", "wherea", "while", "versus"})
+_FIGURE = 1  # what a shared figure counts beyond a shared word
 _SIDE = 3  # terms on either side of a direction that tell what it is about
 
 # Both ends of each scale, as stems.
@@ -68,6 +69,7 @@ _SCALES = tuple(
         ("maximum", "minimum"),
         ("before", "after"),
         ("high", "low"),
+        ("common frequent usual", "rare uncommon infrequ seldom unusu"),
         ("accept", "reject"),
         ("strong", "weak"),
         ("hyper", "hypo"),
@@ -114,8 +116,14 @@ def nearest_sentence(claim: str, quote: str) -> str:
     """Return the sentence of `quote` nearest to `claim` by shared content terms, on one line."""
     wanted = set(content_terms(claim))
     pieces = [quote[start:end] for start, end in sentence_spans(quote)] or [quote]
-    best = max(pieces, key=lambda piece: len(wanted & set(content_terms(piece))))
+    best = max(pieces, key=lambda piece: _shared(wanted, piece))
     return " ".join(best.split())
+
+
+def _shared(wanted: set[str], piece: str) -> int:
+    """Count the terms that a piece shares with what is wanted; a figure tells more than a word."""
+    shared = wanted.intersection(content_terms(piece))
+    return len(shared) + _FIGURE * sum(term[0].isdigit() for term in shared)
 
 
 def _written_out(text: str) -> str:

@@ -80,6 +80,7 @@ _POWER = re.compile(r"\s?[x×]\s?10(?:\^?\(?(?P<plain>[-−+]?\d{1,2})\)?|(?P<ra
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 _NAME_GOES_ON = re.compile(r"(?:\(OH\)|(?:st|nd|rd|th)\b|[A-Za-zα-ω])")
 _DASH = re.compile(r"\s?[-–—]\s?(?=[\d.·])|\s+to\s+(?=[-−]?[\d.·]|[a-z]+\b)")
+_NOUN = re.compile(r"\s+[a-z]{4,}")  # "every 8 hours to 36 infants" is no range
 _LISTED = re.compile(r"\s*(?:/|,?\s+(?:and|or|to|vs\.?|versus)\s|(?P<comma>,))\s*\Z")
 
 _LESS, _MORE = (
@@ -112,6 +113,11 @@ _BEFORE_PATTERNS = tuple(
     (comparator, re.compile(rf"(?:(?<!\w)|(?=\W))(?:{words})\s*(?:an? |the )?\Z", re.IGNORECASE))
     for comparator, words in _BEFORE
 )
+# "Over 12 weeks" says how long something lasted; "for over 12 weeks" and "adults over 65 years" do
+# not.
+_AGED = re.compile(r"\b(?:aged|ages|age)\s(?:(?:of|over|under|at least|above|below|between)\s)?\Z")
+_LASTING = re.compile(r"(?:^|[,;] |[a-z]ed |\d\)? |%\)? )over\s\Z", re.IGNORECASE)
+_TIME = re.compile(r"\b(?:days?|weeks?|months?|years?)\Z")
 _AFTER = (
     (Comparator.AT_LEAST, rf"(?:of age )?(?:or|and) (?:{_MORE}|above|over|beyond|up)|\+"),
     (Comparator.AT_MOST, rf"(?:of age )?(?:or|and) (?:{_LESS}|below|under)"),
@@ -179,6 +185,8 @@ def _read(text: str, match: re.Match[str]) -> Quantity | None:
         return None
     upper, unit, end = _upper(text, end, unit)
     comparator = _comparator(text, match.start(), end)
+    if unit is None:
+        unit, end = _later_unit(text, match.start(), end)
     if _is_pronoun(match, unit, comparator):
         return None
     return Quantity(
@@ -220,6 +228,16 @@ def _unit(text: str, end: int, often: bool = False) -> tuple[str | None, int]:
     return (frequency_name(match) if often else unit_name(match)), match.end()
 
 
+def _later_unit(text: str, start: int, end: int) -> tuple[str | None, int]:
+    """Return the unit of "3 or more hours" and of "aged 65", and where the quantity ends."""
+    for _, pattern in _AFTER_PATTERNS:
+        bound = pattern.match(text, end)
+        unit, after = _unit(text, bound.end()) if bound else (None, end)
+        if unit:
+            return unit, after
+    return ("year" if _AGED.search(text, max(0, start - 30), start) else None), end
+
+
 def _upper(text: str, end: int, unit: str | None) -> tuple[float | None, str | None, int]:
     """Return the other end of a range in the unit of the whole range, and where it ends."""
     dash = _DASH.match(text, end)
@@ -228,6 +246,8 @@ def _upper(text: str, end: int, unit: str | None) -> tuple[float | None, str | N
         return None, unit, end
     value, after = _value(text, number)
     upper_unit, after = _unit(text, after)
+    if unit is not None and upper_unit is None and _NOUN.match(text, after):
+        return None, unit, end
     if unit is None or upper_unit is None:
         return value, unit or upper_unit, after
     scale = factor(upper_unit, unit)
@@ -238,7 +258,9 @@ def _comparator(text: str, start: int, end: int) -> Comparator:
     """Return how the words around a number bound it."""
     before = text[max(0, start - _BOUND) : start]
     for comparator, pattern in _BEFORE_PATTERNS:
-        if pattern.search(before):
+        if pattern.search(before) and not (
+            _LASTING.search(before) and _TIME.search(text, start, end)
+        ):
             return comparator
     for comparator, pattern in _AFTER_PATTERNS:
         if pattern.match(text, end):

@@ -31,16 +31,16 @@ SAME = {
     "high cholesterol": "hypercholesterolaemia, hypercholesterolemia",
     "fracture": "broken bone",
     "fractures": "broken bones",
-    "adverse events": "side effects, side-effects, adverse effects, adverse reactions, "
-    "unwanted effects",
+    "adverse events": "side effects, side-effects, adverse effects, adverse reactions, unwanted "
+    "effects",
     "adverse event": "side effect, side-effect, adverse effect, adverse reaction, unwanted effect",
     "children": "paediatric patients, pediatric patients",
     "infants": "babies",
     "infant": "baby",
     "newborns": "neonates, newborn babies, newborn infants",
     "newborn": "neonatal, neonate",
-    "older adults": "elderly adults, elderly people, elderly patients, elderly persons, "
-    "older people, older patients, older persons, the elderly",
+    "older adults": "elderly adults, elderly people, elderly patients, elderly persons, older "
+    "people, older patients, older persons, the elderly",
     "pregnant women": "women who are pregnant, expectant mothers",
     "women": "female patients, adult females",
     "men": "male patients, adult males",
@@ -81,12 +81,16 @@ SAME = {
     "one third": "a third",
     # What studies do and find.
     "decrease": "reduce, reduces, reduced, reducing, reduction, reductions, lowers, lowered, "
-    "lowering, diminish, diminishes, diminished",
+    "lowering, diminish, diminishes, diminished, fell, drop, drops, dropped, decline, declines, "
+    "declined, decreases, decreased, decreasing",
     "increase": "raise, raises, raised, raising, elevate, elevates, elevated, elevating, "
-    "elevation, elevations",
+    "elevation, elevations, rose, rise, rises, risen, increases, increased, increasing",
     "show": "demonstrate, demonstrates, demonstrated, demonstrating, reveal, reveals, revealed",
-    "suggest that": "indicate that, indicates that, indicated that, indicating that",
-    "suggest a": "indicate a, indicate an, indicates a, indicates an, suggest an, suggests an",
+    "suggest that": "indicate that, indicates that, indicated that, indicating that, there was "
+    "some evidence that, there is some evidence that, some evidence suggests that, some evidence "
+    "suggested that",
+    "suggest a": "indicate a, indicate an, indicates a, indicates an, indicated a, indicated an, "
+    "suggest an, suggests a, suggests an, suggested a, suggested an",
     "associated with": "linked to, linked with, related to",
     "investigate": "assess, assesses, assessed, assessing, assessment, evaluate, evaluates, "
     "evaluated, evaluating, evaluation, explore, explores, explored, examine, examines, examined, "
@@ -95,10 +99,10 @@ SAME = {
     "blockade",
     "control": "regulate, regulates, regulated, regulating, regulation",
     "require": "need, needs, needed, necessitate, necessitates, necessitated",
-    "start": "begin, begins, began, begun, beginning, initiate, initiates, initiated, "
+    "start": "onset, begin, begins, began, begun, beginning, initiate, initiates, initiated, "
     "initiation, commence, commences, commenced",
-    "stop": "discontinue, discontinues, discontinued, discontinuing, discontinuation, cease, "
-    "ceases, ceased, cessation",
+    "stop": "terminate, terminates, terminated, stopped, stops, discontinue, discontinues, "
+    "discontinued, discontinuing, discontinuation, cease, ceases, ceased, cessation",
     "lead to": "result in, results in, resulted in, resulting in, bring about, brings about, "
     "brought about, leads to, led to, induce, induces, induced, inducing",
     "use": "employ, employs, employed, utilize, utilizes, utilized, utilise, utilises, utilised, "
@@ -111,16 +115,16 @@ SAME = {
     "important": "crucial",
     "rapid": "fast",
     "rapidly": "quickly",
-    "often": "frequently",
-    "common": "frequent",
+    "common": "frequent, frequently, often, commonly",
     "many": "numerous",
     "main": "primary, principal",
-    "onset of": "start of",
-    "not affect": "had no effect on, has no effect on, have no effect on, had no influence on, "
-    "has no influence on, have no influence on, had no impact on, not influence",
+    "not affect": "no effect on, no influence on, no impact on, had no effect on, has no effect "
+    "on, have no effect on, had no influence on, has no influence on, have no influence on, had "
+    "no impact on, not influence",
     "not associated with": "was not associated with, were not associated with, is not associated "
-    "with, are not associated with, had no association with, has no association with, "
-    "have no association with",
+    "with, are not associated with, had no association with, has no association with, have no "
+    "association with, unrelated to, was unrelated to, were unrelated to, is unrelated to, are "
+    "unrelated to, not related to, not linked to",
     "no effect": "no influence, no impact",
     "not differ significantly": "not significantly different, not significantly differ, "
     "statistically similar, statistically comparable, statistically equivalent",
@@ -134,7 +138,7 @@ SAME = {
     "the following": "the following",
     "during": "in the course of",
     "through": "via, by means of",
-    "such as": "for example, for instance, e.g.",
+    "such as": "like, for example, for instance, e.g.",
     "that is": "i.e.",
     "therefore": "thus, hence, consequently",
     "also": "moreover, furthermore, additionally, in addition",
@@ -151,16 +155,19 @@ SAME = {
     # What is denied.
     "notonly": "not only",
     "can not": "cannot",
-    "unclear": "not clear",
-    "unknown": "not known",
+    "unclear": "not clear, remains unclear, remain unclear, remained unclear, still unclear, "
+    "still not clear",
+    "unknown": "not known, remains unknown, remain unknown, remained unknown, still unknown, "
+    "still not known",
     "ineffective": "not effective, not efficacious",
     "insufficient": "not sufficient, not enough",
+    "sufficient": "enough",
     "inadequate": "not adequate",
     "impossible": "not possible",
-    "unchanged": "not changed",
+    "unchanged": "not changed, not change, remained unchanged, remain unchanged, remains unchanged",
     "unaffected": "not affected",
     "unlikely": "not likely",
-    "unnecessary": "not necessary",
+    "unnecessary": "not necessary, not needed, not required",
     "unsafe": "not safe",
     "not significant": "nonsignificant, non-significant, insignificant, not statistically "
     "significant, not reach significance, not reach statistical significance, not achieve "
@@ -188,6 +195,14 @@ SAME = {
     "essential": "indispensable, vital",
     "large": "big, sizeable, sizable",
     "larger": "bigger",
+    "only in": "confined to, limited to, restricted to, only among",
+    "most": "nearly all, almost all",
+    "nearly": "almost",
+    "greatest": "largest, biggest",
+    "exclude": "excludes, excluded, excluding, rule out, rules out, ruled out, ruling out",
+    "mean": "average, averaged, averages, on average",
+    "relative risk": "risk ratio",
+    "noninferior": "not inferior, non-inferior",
     "rare": "uncommon, infrequent",
     "rarely": "seldom, infrequently",
     "beneficial": "helpful, advantageous",

@@ -38,7 +38,9 @@ def misplaced(claim: str, sentences: Sequence[str]) -> Misplaced | None:
         if is_quantity(token):
             fits = [_fit(said, at, sentence, place) for sentence, place in places]
             own = _best(fit for fit in fits if fit.token == token)
-            other = _best(fit for fit in fits if fit.token != token)
+            other = _best(
+                fit for fit in fits if fit.token != token and tokeniser.alike(fit.token, token)
+            )
             if own and other and _clearly_better(other, own):
                 return Misplaced(said=tokeniser.shown(token), stated=tokeniser.shown(other.token))
     return None
@@ -76,8 +78,8 @@ def _clearly_better(other: _Fit, own: _Fit) -> bool:
     return (
         better > _CLEARLY
         and better > _CLEARLY * own.whole
-        and other.before >= own.before
-        and other.behind >= own.behind
+        and other.before >= own.before - _LIGHT
+        and other.behind >= own.behind - _LIGHT
         and other.present >= own.present
     )
 

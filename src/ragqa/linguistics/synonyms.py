@@ -12,7 +12,8 @@ _WORD = re.compile(
     r"\b(?:vs|[Ee]\.g|[Ii]\.e)\.|\+/-|[^\W_]+(?:[-'’][^\W_]+|\.[^\W_]\b)*|[<>]=?|[≤≥⩽⩾±]"
 )
 _CHANGE = (
-    "reduction|decrease|increase|improvement|inhibition|suppression|elevation|decline|rise|fall"
+    "reduction|decrease|increase|improvement|inhibition|suppression|elevation|decline|rise|fall|"
+    "impairment|prevention|worsening"
 )
 _FORMS = tuple(
     (re.compile(pattern), written)
@@ -27,6 +28,12 @@ _FORMS = tuple(
             r"\g<how> \g<what> ",
         ),
         (r"\bIL-(?=\d)", "interleukin-"),
+        # Nor is the drug A an article.
+        (r"(?<=[a-z] )A\b(?=[ ,.;:)]|\Z)(?! [A-Z])", "A-A"),
+        # An abbreviation is no "us" and no "or".
+        (r"(?<![A-Z] )\b([A-Z])([A-Z])\b(?<=US|OR|AN|NO|HE|IT)(?! [A-Z]{2})", r"\1-\2"),
+        (r"(?<![A-Z] )\bALL\b(?! [A-Z]{2})", "A-L-L"),
+        (r"(?<![A-Z] )\bWHO\b(?! [A-Z]{2})", "W-H-O"),
     )
 )
 _GREEK = str.maketrans(
@@ -63,7 +70,9 @@ def in_common_words(text: str) -> str:
             words[at : at + length]
         ):
             space = " " if last[0] in _SIGNS else ""
-            written += [text[position : matches[at].start()], space, common, space]
+            # A sentence keeps the capital by which it is told from the one before.
+            said = common.capitalize() if matches[at][0].istitle() else common
+            written += [text[position : matches[at].start()], space, said, space]
             position = last.end()
         at += length
     return "".join([*written, text[position:]])

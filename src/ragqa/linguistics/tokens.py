@@ -7,7 +7,11 @@ token, and quantities that state the same become the same one.
 from collections.abc import Sequence
 
 from ragqa.linguistics.quantities import Quantity, renamed
-from ragqa.linguistics.terms import terms
+from ragqa.linguistics.terms import STOP_WORDS, terms
+from ragqa.linguistics.units import factor
+
+STOP_STEMS = frozenset(terms(" ".join(STOP_WORDS)))
+"""Stop words as tokens."""
 
 _NAME = "qz"
 
@@ -30,6 +34,13 @@ class Tokeniser:
     def shown(self, token: str) -> str:
         """Return a token as its first text wrote it."""
         return self._known[int(token[len(_NAME) :])].text if is_quantity(token) else token
+
+    def alike(self, one: str, other: str) -> bool:
+        """Say whether two quantities measure the same kind of thing."""
+        mine, theirs = (self._known[int(token[len(_NAME) :])].unit for token in (one, other))
+        if mine is None or theirs is None:
+            return mine is theirs
+        return factor(mine, theirs) is not None
 
     def _name(self, quantity: Quantity) -> str:
         for index, known in enumerate(self._known):

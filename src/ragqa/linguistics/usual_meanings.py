@@ -23,6 +23,7 @@ _STYLE_MANUAL = {
     "AFB": "acid-fast bacilli",
     "ARR": "absolute risk reduction",
     "AUROC": "area under the receiver operating characteristic curve",
+    "BP": "blood pressure",
     "BW": "body weight",
     "CDC": "Centers for Disease Control and Prevention",
     "COVID-19": "coronavirus disease 2019",
@@ -74,7 +75,7 @@ _BY_FIGURE = {
     "SD": "standard deviation",
     "SE": "standard error",
 }
-_FIGURE = re.compile(rf"\b(?P<short>{'|'.join(_BY_FIGURE)})\s?(?:[=:,]|of)?\s?\d*\.\d")
+_FIGURE = re.compile(rf"\b(?P<short>{'|'.join(_BY_FIGURE)})\s?(?:[=:,]|of)?\s?\d*[.·]\d")
 _PARTS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 

@@ -100,7 +100,11 @@ def _spelled_out_in_one(claim: str, evidence: EvidenceText) -> dict[str, str]:
 
 def _says(text: str, phrase: str) -> bool:
     """Say whether `text` holds the words of `phrase`, in whatever spelling or number."""
-    return f" {' '.join(terms(phrase))} " in f" {' '.join(terms(text))} "
+    return _in_common_terms(phrase) in _in_common_terms(text)
+
+
+def _in_common_terms(text: str) -> str:
+    return f" {' '.join(terms(in_common_words(text)))} "
 
 
 def _spelled_by_letters(
@@ -108,12 +112,12 @@ def _spelled_by_letters(
 ) -> dict[str, str]:
     """Return abbreviations that only one text uses, with the words that spell them in the other.
 
-    None that is known otherwise, or that stands for several things.
+    None that is known otherwise; one that stands for several things only where the quotes spell it.
     """
     nearest = evidence.nearest(claim)
     used, quoted = set(abbreviations_in(claim)), set(abbreviations_in(nearest))
     found = {}
-    for short in (used ^ quoted) - known.keys() - AMBIGUOUS:
+    for short in (used ^ quoted) - known.keys() - (AMBIGUOUS & quoted):
         text, other = (claim, nearest) if short in quoted else (nearest, claim)
         long = initialism_in(short, text)
         if long and not _says(other, long):

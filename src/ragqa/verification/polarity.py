@@ -13,7 +13,7 @@ def check_polarity(reading: ClaimReading) -> Check:
 
     "Lower in B than in A" points the same way as "higher in A than in B".
     """
-    fault = None if reading.turned else _fault(reading.claim, reading.nearest)
+    fault = _fault(reading.claim, reading.nearest)
     return Check(name=NAME, passed=fault is None, detail=fault or "")
 
 

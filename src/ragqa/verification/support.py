@@ -11,13 +11,15 @@ from ragqa.verification.claim_reading import ClaimReading
 
 NAME = "support"
 _ROOT = 6
-# Stems of words that report a statement without adding to it.
+# Stems of words that report a statement without adding to it, or that hold back.
 FRAMING = word_list(
     """
     analysi author compar conclud current data demonstr describ evid examin find found guidelin
     guidanc includ investig note observ overal particip provid receiv recent regard relat report
     research result review show shown sourc specif state suggest trial use involv given accord
-    articl base case common general particular background object method conclus least
+    articl base case common general particular background object method conclus least studi implic
+    scientist appear seem possibl potenti probabl perhap tend
+    purpos aim goal present remain occur happen observ record made
     """
 )
 
@@ -37,7 +39,7 @@ def coverage(reading: ClaimReading) -> Coverage:
     that a writer may put in count only where the quotes have them.
     """
     measured = {term for quantity in quantities(reading.claim) for term in terms(quantity.text)}
-    carried = reading.carried | reading.turned
+    carried = reading.carried
     wanted = [
         term
         for term in dict.fromkeys(content_terms(reading.claim))

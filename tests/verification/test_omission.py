@@ -1,0 +1,49 @@
+"""Claims that leave out what limits a finding."""
+
+import pytest
+
+from ragqa.schema.claim import Label
+from ragqa.verification.gate import Gate
+
+EVIDENCE = (
+    "Drug alpha reduced severe pain in women with condition X. Pain improved only after surgery. "
+    "Drug beta should be stopped if fever persists. Drug gamma was associated with less nausea. "
+    "Nearly all deficient patients recovered, and the drug was well tolerated."
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "reason"),
+    [
+        ("Drug alpha reduced severe pain.", "The claim leaves out in whom: “women”."),
+        ("Pain improved after surgery.", "The claim leaves out “only”."),
+        ("Drug beta should be stopped.", "The claim leaves out what follows “if”."),
+        (
+            "Drug gamma had less nausea.",
+            "The claim states as an effect what the quoted passage calls associated.",
+        ),
+        ("Nearly all patients recovered.", "The claim leaves out “deficient”."),
+    ],
+)
+def test_what_limits_a_finding_may_not_be_left_out(claim: str, reason: str) -> None:
+    verdict = Gate().judge(claim, EVIDENCE)
+    assert verdict.label is not Label.SUPPORTED
+    assert reason in [check.detail for check in verdict.checks]
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "In women with condition X, drug alpha reduced severe pain.",
+        "If fever persists, drug beta should be stopped.",
+        "Nearly all deficient patients recovered.",
+        "Drug gamma was linked to less nausea.",
+    ],
+)
+def test_what_stands_elsewhere_or_in_other_words_is_not_left_out(claim: str) -> None:
+    assert Gate().judge(claim, EVIDENCE).label is Label.SUPPORTED
+
+
+def test_a_whole_statement_may_be_left_out() -> None:
+    evidence = "Drug alpha reduced pain, but it did not reduce fever in women with condition X."
+    assert Gate().judge("Drug alpha reduced pain.", evidence).label is Label.SUPPORTED
