@@ -15,6 +15,7 @@ from contrast_numbers import (
     numbers_exchanged,
     unit,
 )
+from contrast_scope import SCOPE
 from contrast_words import (
     ANTONYMS,
     COMPARATORS,
@@ -189,5 +190,5 @@ CORRUPTIONS: dict[str, Edit] = {
     "frequency": turned(FREQUENCIES), "outcome": turned(OUTCOMES),
     "quantifier": turned(QUANTIFIERS), "hedge removed": hedge_removed,
     "cause for association": cause, "strength": turned(STRENGTHS), "aim told as result": aim,
-    "extra fact": extra_fact, "extra detail": extra_detail, "only": only,
+    "extra fact": extra_fact, "extra detail": extra_detail, "only": only, **SCOPE,
 }  # fmt: skip

@@ -64,7 +64,7 @@ def documents(corpus: str, *, learned: bool) -> tuple[Document, ...]:
             sentences=tuple(_sentences(row["text"])),
         )
         for row in rows(DATA / corpus)
-        if _is_learned(row["_id"]) == learned and (_may_be_learned(row) or not learned)
+        if is_learned(row["_id"]) == learned and (_may_be_learned(row) or not learned)
     )
 
 
@@ -205,5 +205,6 @@ def _may_be_learned(row: Mapping[str, Mapping[str, str]]) -> bool:
     return licence is None or "licenses/by/" in licence or "publicdomain" in licence
 
 
-def _is_learned(document_id: str) -> bool:
+def is_learned(document_id: str) -> bool:
+    """Say whether a document belongs to the half that may be learned from."""
     return hashlib.sha256(document_id.encode()).digest()[0] % 2 == 0

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from contrast_words import pairs_of
 from edits import Edit, Surroundings, replaced, turned
+from rewrites_order import ORDER
 
 from ragqa.linguistics.abbreviations import definitions
 
@@ -177,7 +178,10 @@ def percent_written(text: str, around: Surroundings) -> str | None:
 
 
 def number_spelled(text: str, around: Surroundings) -> str | None:
-    form = rf"\b(?:{'|'.join(_WORDS)})\b|(?<![\w.,/(±=<>-])(?:[2-9]|1[0-2])(?= [a-z]{{3,}})"
+    form = (
+        rf"\b(?<!-)(?:{'|'.join(_WORDS)})\b(?!-)|(?<!type )(?<!grade )(?<!stage )(?<! - )"
+        r"(?<![\w.,/(±=<>-])(?:[2-9]|1[0-2])(?= [a-z]{3,})"
+    )
     return replaced(form, lambda found: _DIGITS.get(found) or _SPELLED[found], text, around)
 
 
@@ -230,8 +234,13 @@ def weakened(text: str, around: Surroundings) -> str | None:
         "reduces": ("may reduce",), "improves": ("may improve",), "leads to": ("may lead to",),
         "inhibits": ("may inhibit",), "recommends": ("suggests",), "must": ("should",),
         "always": ("often",), "is effective": ("may be effective",),
-        "is required": ("may be required",), "promotes": ("may promote",), "will": ("may",),
-        "prevents": ("may prevent",), "demonstrate that": ("suggest that",), "never": ("rarely",),
+        "is required": ("may be required",), "promotes": ("may promote",), "causes": ("may cause",),
+        "reduced": ("appeared to reduce",), "increases": ("may increase",),
+        "increased the": ("may have increased the",), "plays": ("may play",),
+        "are effective": ("appear to be effective",), "results in": ("can result in",),
+        "prevents": ("may prevent",), "demonstrate that": ("suggest that",),
+        "show that": ("suggest that",), "we found that": ("there was some evidence that",),
+        "contributes": ("may contribute",), "is associated with": ("may be associated with",),
     }  # fmt: skip
     return turned(forms)(text, around)
 
@@ -260,5 +269,5 @@ REWRITES: dict[str, Edit] = {
     "unit rewritten": unit_rewritten, "abbreviation": abbreviation_changed,
     "other words": turned(SAME), "British": turned(BRITISH), "signs": turned(SIGNS),
     "comparison reversed": comparison_reversed, "weaker": weakened,
-    "no difference": not_significant,
+    "no difference": not_significant, **ORDER,
 }  # fmt: skip

@@ -1,84 +1,68 @@
-"""Measure the gate's text checks on labelled pairs and on damaged sentences of real works.
+"""Write labelled pairs that tell what the gate's text checks are worth, and have them counted.
 
-    python evals/verifier_pairs.py ../shared/data [--support 0.85] [--examples KIND]
+    python evals/verifier_pairs.py ../shared/data --out DIR [--limit 300]
 
-Labelled pairs: HealthVer (dev) and SciFact (train), a claim against a whole abstract or finding;
-people wrote these claims, so nearly all are paraphrases. Damaged and reworded sentences come from
-`contrast.py` and `rewrites.py`, out of the documents that the entailment model does not learn from.
-"let through" is the share judged SUPPORTED: low is good for damaged ones, high for reworded ones.
+`DIR/labelled.jsonl`: HealthVer (dev) and SciFact (train), a claim against a whole abstract or
+finding; people wrote these claims, so nearly all are paraphrases. `DIR/made.jsonl`: damaged and
+reworded sentences of real works (`contrast.py`, `rewrites.py`), each with its kind, out of the
+documents that the entailment model does not learn from. `ragqa eval verifier` counts: "let
+through" is the share judged SUPPORTED, low is good for damaged ones, high for reworded ones; how
+many pairs a second it judges is the speed of the checks on one core.
 """
 
 import argparse
 import gzip
 import json
-from collections import Counter, defaultdict
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from entailment_mixture import held_out_contrast
-from entailment_sets import Pair
 from rewrites import REWRITES
 
-from ragqa.schema.claim import Label
-from ragqa.verification.gate import Gate
-from ragqa.verification.verifier import Verifier
+Row = dict[str, str]
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
+def labelled(data: Path) -> Iterator[Row]:
+    for name in ("healthver/pairs_dev", "scifact/pairs_train"):
+        with gzip.open(data / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+            for line in lines:
+                row = json.loads(line)
+                yield {
+                    "claim": row["claim"],
+                    "evidence": row["evidence"],
+                    "label": row["label"],
+                    "kind": name.partition("/")[0],
+                }
 
 
-def table(gate: Gate, kinds: dict[str, list[Pair]], examples: str | None) -> None:
-    passed: dict[str, Counter[str]] = defaultdict(Counter)
-    for kind, pairs in kinds.items():
+def made(limit: int) -> Iterator[Row]:
+    for kind, pairs in held_out_contrast(limit).items():
+        label = "SUPPORTED" if kind in REWRITES else "NOT_SUPPORTED"
         for pair in pairs:
-            verdict = gate.judge(pair.claim, pair.evidence)
-            passed[kind][verdict.label] += 1
-            wrong = (verdict.label is Label.SUPPORTED) != (kind in REWRITES)
-            if kind == examples and wrong:
-                print(
-                    "  claim   ", pair.claim, "\n  evidence", pair.evidence, "\n ", verdict.checks
-                )
-    total: Counter[str] = Counter()
-    for kind, labels in passed.items():
-        total += labels
-        print(line(kind, labels))
-    print(line("all", total))
+            yield {"claim": pair.claim, "evidence": pair.evidence, "label": label, "kind": kind}
 
 
-def line(kind: str, labels: Counter[str]) -> str:
-    count = sum(labels.values())
-    return f"  {kind:24} n {count:5}  let through {labels[Label.SUPPORTED] / count:6.1%}"
-
-
-def labelled(gate: Gate, path: Path) -> None:
-    answers: dict[str, Counter[str]] = defaultdict(Counter)
-    for row in rows(path):
-        answers[row["label"]][gate.judge(row["claim"], row["evidence"]).label] += 1
-    for label, given in sorted(answers.items()):
-        count = sum(given.values())
-        shares = "  ".join(f"{name} {given[name] / count:6.1%}" for name in Label)
-        print(f"  {label:12} n {count:5}  {shares}")
+def written(file: Path, rows: Iterable[Row]) -> Path:
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    return file
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    parser.add_argument("--support", type=float, default=0.85)
+    parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--limit", type=int, default=300, help="pairs of each kind")
-    parser.add_argument("--examples", help="print what went wrong in this kind")
     arguments = parser.parse_args()
-    gate = Gate(verifier=Verifier(support=arguments.support))
-    print(gate.verifier_id)
-    for name in ("healthver/pairs_dev", "scifact/pairs_train"):
-        print(name)
-        labelled(gate, arguments.data / f"{name}.jsonl.gz")
-    kinds = held_out_contrast(arguments.limit)
-    print("damaged")
-    damaged = {kind: pairs for kind, pairs in kinds.items() if kind not in REWRITES}
-    table(gate, damaged, arguments.examples)
-    print("reworded")
-    table(gate, {kind: kinds[kind] for kind in REWRITES}, arguments.examples)
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    files = (
+        written(arguments.out / "labelled.jsonl", labelled(arguments.data)),
+        written(arguments.out / "made.jsonl", made(arguments.limit)),
+        Path(__file__).with_name("verifier_handmade.jsonl"),
+    )
+    command = "import sys; from ragqa.cli.app import main; sys.exit(main())"
+    subprocess.run([sys.executable, "-c", command, "eval", "verifier", *files], check=True)
 
 
 if __name__ == "__main__":
