@@ -9,6 +9,7 @@ online    Question -> retriever -> Evidence -> composer -> Draft -> gate -> Arti
     errors.py         the whole error tree
     json_lines.py     rows of JSON Lines files that people hand in
     prompts.py        loads prompts/*.md, checks their variables, hashes them
+    stopwatch.py      the seconds of each stage of an answer, and what its tokens cost
     toml_files.py     settings in TOML files, and what is wrong with them in plain words
     schema/           the nouns: source, document, question, evidence, claim, article, provenance
     linguistics/      facts of a text: sentences, terms, quantities, abbreviations, polarity

@@ -226,14 +226,7 @@ def build_entailment(settings: Settings) -> "EntailmentModel | None":
         case "none":
             return None
         case "language-model":
-            from ragqa.prompts import load_prompt
-            from ragqa.verification.language_model_entailment import LanguageModelEntailment
-
-            return LanguageModelEntailment(
-                build_language_model(settings),
-                system=load_prompt("judge_entailment_system"),
-                user=load_prompt("judge_entailment_user"),
-            )
+            return build_language_model_entailment(settings)
         case weights if weights.endswith(".safetensors"):
             from ragqa.verification.int8_entailment import Int8EntailmentModel, pinned
 
@@ -245,6 +238,18 @@ def build_entailment(settings: Settings) -> "EntailmentModel | None":
             from ragqa.verification.cross_encoder_entailment import CrossEncoderEntailment
 
             return CrossEncoderEntailment(model)
+
+
+def build_language_model_entailment(settings: Settings) -> "EntailmentModel":
+    """Return the language model as judge of what evidence says; nothing is sent yet."""
+    from ragqa.prompts import load_prompt
+    from ragqa.verification.language_model_entailment import LanguageModelEntailment
+
+    return LanguageModelEntailment(
+        build_language_model(settings),
+        system=load_prompt("judge_entailment_system"),
+        user=load_prompt("judge_entailment_user"),
+    )
 
 
 def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":

@@ -42,7 +42,7 @@ def test_the_judge_that_ships_is_validated() -> None:
 
 def test_a_language_model_is_a_judge_of_its_own_that_nobody_has_validated() -> None:
     judge = build_judge("llm", Settings())
-    assert judge.judge_id.startswith("llm(default)@")
+    assert judge.judge_id.startswith("default@prompts:")
     with pytest.raises(JudgeError):
         validations_of(judge.judge_id, shipped_records(), unvalidated=False)
 

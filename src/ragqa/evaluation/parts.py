@@ -2,7 +2,12 @@
 
 from importlib.metadata import version
 
-from ragqa.assembly import build_embedder, build_gate, build_language_model, build_pipeline
+from ragqa.assembly import (
+    build_embedder,
+    build_gate,
+    build_language_model_entailment,
+    build_pipeline,
+)
 from ragqa.config import Settings
 from ragqa.evaluation.answer_scores import TokenSimilarity
 from ragqa.evaluation.answering import Answering
@@ -30,9 +35,9 @@ def build_judge(kind: str, settings: Settings) -> Judge:
     """
     match kind:
         case "llm":
-            from ragqa.evaluation.llm_judge import LlmJudge
+            from ragqa.evaluation.model_judge import ModelJudge
 
-            return LlmJudge(build_language_model(settings))
+            return ModelJudge(build_language_model_entailment(settings))
         case _:
             gate = build_gate(settings)
             return VerifierJudge(gate.judge, gate.verifier_id)

@@ -56,7 +56,7 @@ class LanguageModelEntailment:
             return Label.NOT_ENOUGH_INFO
         completion = self._model.complete(
             self._system.render(),
-            self._user.render(claim=claim, evidence=evidence),
+            self._user.render(claim=_inert(claim), evidence=_inert(evidence)),
             _Judgement.model_json_schema(),
         )
         try:
@@ -64,5 +64,10 @@ class LanguageModelEntailment:
         except ValidationError as error:
             raise LanguageModelReplyError(
                 f"The language model {self._model.model_id!r} gave no judgement of a claim. "
-                "Name another under [language_model], or set `entailment` under [verification]."
+                "Name another under [language_model], or another judge."
             ) from error
+
+
+def _inert(text: str) -> str:
+    """Return text that cannot close the tags it stands between."""
+    return text.replace("<", "‹").replace(">", "›")
