@@ -141,11 +141,13 @@ def test_a_dose_that_is_a_sentence_is_said_below_its_heading_all_the_same() -> N
     assert said(text) == ["Fictosis, drug treatment, Children: Give 5 mg of exampline daily."]
 
 
-def test_a_dose_in_a_sentence_that_says_who_advises_needs_no_heading() -> None:
-    held = shelf(treatment("Children", "• The panel concludes that exampline at 5 mg helps."))
+@pytest.mark.parametrize("opening", ["The", "With moderate certainty, the"])
+def test_a_dose_in_a_sentence_that_says_who_advises_needs_no_heading(opening: str) -> None:
+    sentence = f"{opening} panel concludes that exampline at 5 mg helps."
+    held = shelf(treatment("Children", f"• {sentence}"))
     reader = ItemReader(held)
     alone = [p.quote(*span) for p in held.passages for span in reader.sentences(p)]
-    assert "The panel concludes that exampline at 5 mg helps." in alone
+    assert sentence in alone
     assert said(held.book.text) == []
 
 

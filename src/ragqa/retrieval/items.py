@@ -41,7 +41,8 @@ _DAMAGED = re.compile(
 )
 # A whole sentence that says who advises: it needs no heading to be understood.
 _SAYS_WHO = re.compile(
-    r"(?:The|We)\b.{0,80}?\b(?:recommend|suggest|conclude|find|found|state|advise|note)(?:s|d|ed)?\b"
+    r"(?:[A-Z]\w*(?: \w+){1,3}, the|The|We)\b.{0,80}?"
+    r"\b(?:recommend|suggest|conclude|find|found|state|advise|note)(?:s|d|ed)?\b"
 )
 _CLOSING = frozenset(".,;:)]%")
 _LONGEST_HEADINGS = 30
