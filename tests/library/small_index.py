@@ -6,14 +6,16 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ragqa.cli.batch_judge import IndexSearcher
 from ragqa.generation.extractive_composer import ExtractiveComposer
+from ragqa.indexing.nearest import IdArray
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.indexing.store import IndexStore
 from ragqa.library.batch import Batch, BatchReport, Budget, Task
 from ragqa.library.new_evidence import SearchedEvidence
 from ragqa.library.screen import ScoreBound
 from ragqa.library.staleness import NewEvidence, Stale, StalenessJudge
-from ragqa.library.store import Library
+from ragqa.library.store import Kept, Library
 from ragqa.pipeline import Pipeline
 from ragqa.retrieval.coverage import CoverageAssessor, CoverageWeights
 from ragqa.retrieval.fusion import learned_weights
@@ -21,7 +23,6 @@ from ragqa.retrieval.hybrid import HybridRetriever
 from ragqa.retrieval.sentences import SentenceSelector
 from ragqa.schema.article import Article
 from ragqa.schema.document import Document, DocumentId, Section, SectionRole
-from ragqa.schema.evidence import Evidence
 from ragqa.schema.provenance import Prices, Provenance
 from ragqa.schema.question import Question
 from ragqa.schema.source import Kind, Relation, Source, Standing
@@ -132,26 +133,34 @@ def _retriever(snapshot: Snapshot) -> HybridRetriever:
     return HybridRetriever(snapshot, EMBEDDER, depth=20, weights=learned_weights())
 
 
-class _Searcher:
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._pipeline, self._retriever = pipeline_over(snapshot), _retriever(snapshot)
-
-    def near(self, question: str, limit: int, kind: Kind) -> list[Evidence]:
-        return self._retriever.retrieve(question, limit=limit, kind=kind)
-
-    def evidence(self, question: Question) -> list[Evidence]:
-        return self._pipeline.evidence(question)
+def searcher_over(snapshot: Snapshot) -> IndexSearcher:
+    """Return what searches as the pipeline does."""
+    return IndexSearcher(snapshot, pipeline_over(snapshot), _retriever(snapshot))
 
 
 def searched(snapshot: Snapshot) -> NewEvidence:
     """Return what finds new evidence in `snapshot`, in this process."""
 
     @contextmanager
-    def open_searcher() -> Iterator[_Searcher]:
-        yield _Searcher(snapshot)
+    def open_searcher() -> Iterator[IndexSearcher]:
+        yield searcher_over(snapshot)
 
     screen = ScoreBound(snapshot=snapshot, weights=learned_weights(), reranked=0.0)
     return SearchedEvidence(screen=screen, open_searcher=open_searcher, processes=1)
+
+
+@contextmanager
+def opened_searcher(folder: Path) -> Iterator[IndexSearcher]:
+    """Open what searches an index; another process can be told to."""
+    with IndexStore(folder / "index").open() as snapshot:
+        yield searcher_over(snapshot)
+
+
+class SparingNothing:
+    """A screen through which every article goes."""
+
+    def candidates(self, articles: Sequence[Kept], new: IdArray) -> list[Kept]:
+        return list(articles)
 
 
 def judged(library: Library, snapshot: Snapshot, **wanted: object) -> list[Stale]:

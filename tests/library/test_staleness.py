@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,10 @@ from ragqa.library.new_evidence import SearchedEvidence
 from ragqa.library.passage_texts import text_keys
 from ragqa.library.review_log import submitting
 from ragqa.library.reviewing import Reviewer, Reviewing
+from ragqa.library.screen import ScoreBound
 from ragqa.library.staleness import Code
-from ragqa.library.store import Kept, Library
+from ragqa.library.store import Library
+from ragqa.retrieval.fusion import learned_weights
 from ragqa.schema.article import Article
 from ragqa.schema.review import ReviewState
 from ragqa.schema.source import Kind, Relation, Source, Standing
@@ -23,10 +26,12 @@ from tests.factories import make_source
 from tests.library.small_index import (
     QUESTIONS,
     UNANSWERED,
+    SparingNothing,
     answer_all,
     cited,
     indexed,
     judged,
+    opened_searcher,
     run,
     searched,
     works,
@@ -237,13 +242,9 @@ def test_a_regenerated_article_goes_back_to_review_and_its_approved_version_stay
         assert reviewing.check(None).fault is None
 
 
-def test_the_screen_spares_searches_and_loses_nothing(place: str, tmp_path: Path) -> None:
-    class Open:
-        """Spares nothing."""
-
-        def candidates(self, articles: list[Kept], new: object) -> list[Kept]:
-            return list(articles)
-
+def test_the_screen_spares_searches_and_several_processes_find_the_same(
+    place: str, tmp_path: Path
+) -> None:
     corpus = works()
     with Library.open(place) as library:
         with indexed(tmp_path, corpus) as snapshot:
@@ -252,14 +253,14 @@ def test_the_screen_spares_searches_and_loses_nothing(place: str, tmp_path: Path
             change(corpus)
         with indexed(tmp_path, corpus) as snapshot:
             new = snapshot.vector_ids()[~np.isin(text_keys(snapshot), before)]
-            screened = searched(snapshot)
-            assert isinstance(screened, SearchedEvidence)
-            everything = SearchedEvidence(
-                screen=Open(),  # type: ignore[arg-type]
-                open_searcher=screened._open,
-                processes=1,
-            )
             articles = list(library.kept())
-            found = dict(screened.ranked(articles, new))
+            screen = ScoreBound(snapshot=snapshot, weights=learned_weights(), reranked=0.0)
+            assert len(screen.candidates(articles, new)) < len(articles)
+            found = dict(searched(snapshot).ranked(articles, new))
+            everything = SearchedEvidence(
+                screen=SparingNothing(),
+                open_searcher=partial(opened_searcher, tmp_path),
+                processes=2,
+                portion=3,
+            )
             assert found == dict(everything.ranked(articles, new)) != {}
-            assert len(screened._screen.candidates(articles, new)) < len(articles)

@@ -1,7 +1,7 @@
 """A judge of staleness as the settings make it; other processes can be told to search like it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 
@@ -16,6 +16,7 @@ from ragqa.library.store import Library
 from ragqa.pipeline import Pipeline
 from ragqa.retrieval.fusion import learned_weights
 from ragqa.retrieval.retriever import Retriever
+from ragqa.schema.document import PassageId
 from ragqa.schema.evidence import Evidence
 from ragqa.schema.question import Question
 from ragqa.schema.source import Kind
@@ -24,9 +25,16 @@ from ragqa.schema.source import Kind
 class IndexSearcher:
     """Searches as the pipeline does."""
 
-    def __init__(self, pipeline: Pipeline, retriever: Retriever) -> None:
+    def __init__(self, snapshot: Snapshot, pipeline: Pipeline, retriever: Retriever) -> None:
+        self._snapshot = snapshot
         self._pipeline = pipeline
         self._retriever = retriever
+
+    def kinds(self, passages: Collection[PassageId]) -> frozenset[Kind]:
+        """Return the kinds of works that some passages come from."""
+        found = self._snapshot.passages(sorted(passages))
+        sources = self._snapshot.sources({one.document_id for one in found})
+        return frozenset(source.kind for source in sources.values())
 
     def near(self, question: str, limit: int, kind: Kind) -> list[Evidence]:
         """Return the first passages of one kind, best first."""
@@ -70,4 +78,4 @@ def open_searcher(settings: Settings, snapshot_id: str) -> Iterator[IndexSearche
                 "it. Run this again."
             )
         pipeline = build_pipeline(settings, snapshot)
-        yield IndexSearcher(pipeline, build_retriever(settings, snapshot))
+        yield IndexSearcher(snapshot, pipeline, build_retriever(settings, snapshot))

@@ -5,9 +5,9 @@ shows it without a search. What the bound leaves is searched as an answer would 
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from multiprocessing import get_context
 from typing import Protocol
 
@@ -25,7 +25,7 @@ from ragqa.schema.source import Kind
 logger = logging.getLogger(__name__)
 
 # A process reads the models and the index before it searches: about as long as so many searches.
-_WORTH_A_PROCESS = 300
+WORTH_A_PROCESS = 300
 _PORTION = 50
 # As many as the first look of a search brings.
 _NEAR = 150
@@ -35,6 +35,10 @@ Found = tuple[ArticleId, tuple[RankedPassage, ...]]
 
 class Searcher(Protocol):
     """Searches the present snapshot as an answer does."""
+
+    def kinds(self, passages: Collection[PassageId]) -> frozenset[Kind]:
+        """Return the kinds of works that some passages come from."""
+        ...
 
     def near(self, question: str, limit: int, kind: Kind) -> list[Evidence]:
         """Return the first passages of one kind, best first: all evidence begins with these."""
@@ -64,12 +68,21 @@ class SearchedEvidence:
         screen: what need not be searched.
         open_searcher: opens what searches, here or in another process.
         processes: how many may search at one time.
+        portion: how many searches are worth starting a process.
     """
 
-    def __init__(self, *, screen: Screen, open_searcher: OpenSearcher, processes: int) -> None:
+    def __init__(
+        self,
+        *,
+        screen: Screen,
+        open_searcher: OpenSearcher,
+        processes: int,
+        portion: int = WORTH_A_PROCESS,
+    ) -> None:
         self._screen = screen
         self._open = open_searcher
         self._processes = processes
+        self._portion = portion
 
     def ranked(self, articles: Sequence[Kept], new: IdArray) -> Iterator[Found]:
         """Yield the articles for which any of the `new` passages ranks at the top, and these."""
@@ -77,7 +90,7 @@ class SearchedEvidence:
         logger.info("searching for %d of %d articles", len(candidates), len(articles))
         tasks = [(one.article_id, one.question) for one in candidates]
         wanted = frozenset(passage_id_of(one) for one in new.tolist())
-        processes = min(self._processes, len(tasks) // _WORTH_A_PROCESS)
+        processes = min(self._processes, len(tasks) // self._portion)
         if processes < 2:
             with self._open() as searcher:
                 yield from _found(tasks, wanted, searcher)
@@ -101,12 +114,13 @@ class SearchedEvidence:
 class _Worker:
     """What one process searches with, from its beginning to its end."""
 
+    opened = ExitStack()
     searcher: Searcher
     wanted: frozenset[PassageId]
 
 
 def _begin(open_searcher: OpenSearcher, wanted: frozenset[PassageId]) -> None:
-    _Worker.searcher = open_searcher().__enter__()
+    _Worker.searcher = _Worker.opened.enter_context(open_searcher())
     _Worker.wanted = wanted
 
 
@@ -119,6 +133,7 @@ def _found(
     wanted: frozenset[PassageId],
     searcher: Searcher,
 ) -> Iterator[Found]:
+    kinds = searcher.kinds(wanted) if tasks else frozenset[Kind]()
     for article_id, question in tasks:
         parts = dict.fromkeys(
             (question.text, *question_parts(question.text), *listed_parts(question.text))
@@ -126,16 +141,19 @@ def _found(
         ranked = {
             one.passage_id: one
             for part in parts
-            for one in _at_the_top(Question(text=part), wanted, searcher)
+            for one in _at_the_top(Question(text=part), wanted, kinds, searcher)
         }
         if ranked:
             yield article_id, tuple(ranked.values())
 
 
 def _at_the_top(
-    question: Question, wanted: frozenset[PassageId], searcher: Searcher
+    question: Question,
+    wanted: frozenset[PassageId],
+    kinds: frozenset[Kind],
+    searcher: Searcher,
 ) -> list[RankedPassage]:
-    if not any(_may_be(question, kind, wanted, searcher) for kind in Kind):
+    if not any(_may_be(question, kind, wanted, searcher) for kind in sorted(kinds)):
         return []
     ranked = [ranked_passage(item) for item in searcher.evidence(question)]
     return [one for one in bearing(ranked) if one.passage_id in wanted]
