@@ -4,8 +4,8 @@
 
 Every abstract, guideline chapter and passage of the public sets is read for the abbreviations that
 it defines (Schwartz & Hearst 2003). One that at least three documents define, nine in ten of them
-alike (19 in 20 where it has but two letters), has a usual meaning; spelling, plural and hyphens make
-no difference. One that two documents define differently, and that has no usual meaning, is
+alike (19 in 20 where it has but two letters), has a usual meaning; spelling, plural and hyphens
+make no difference. One that two documents define differently, and that has no usual meaning, is
 ambiguous. What remains are abbreviations and meanings, facts and no text of anybody's. With
 `--half` only the documents that others may learn from are read, to tell what the table is worth on
 those that it has not seen.

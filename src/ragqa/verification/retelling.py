@@ -16,25 +16,18 @@ _SAME = {"no": "not", "none": "not", "neither": "not", "lower": "decreas", "high
 class Retelling:
     """The tokens of a claim and of its sentence, and what the one changes of the other.
 
-    `carried` holds the tokens of all that is quoted; `tokeniser` shows a quantity as it was
-    written.
+    `gained` is what the claim says more often than its sentence, `lost` what the sentence says more
+    often than the claim; `carried` holds the tokens of all that is quoted; `tokeniser` shows a
+    quantity as it was written.
     """
 
     said: tuple[str, ...]
     sentence: tuple[str, ...]
     changes: tuple[Change, ...]
+    gained: Counter[str]
+    lost: Counter[str]
     carried: frozenset[str]
     tokeniser: Tokeniser
-
-    @property
-    def gained(self) -> Counter[str]:
-        """What the claim says more often than its sentence."""
-        return Counter(self.said) - Counter(self.sentence)
-
-    @property
-    def lost(self) -> Counter[str]:
-        """What the sentence says more often than the claim."""
-        return Counter(self.sentence) - Counter(self.said)
 
     def tokens(self, text: str) -> list[str]:
         """Return another text in the same tokens."""
@@ -54,6 +47,8 @@ def retold(claim: str, nearest: str, evidence: EvidenceText) -> Retelling | None
         said=tuple(said),
         sentence=tuple(sentence),
         changes=alignment.changes,
+        gained=Counter(said) - Counter(sentence),
+        lost=Counter(sentence) - Counter(said),
         carried=frozenset(token for tokens in (sentence, *others) for token in tokens),
         tokeniser=tokeniser,
     )
