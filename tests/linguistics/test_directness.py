@@ -54,6 +54,8 @@ def test_the_species_is_that_of_those_who_took_part(
         ("Drug A on haemodialysis", "", {Group.DIALYSIS}),
         ("Drug A and the need for dialysis", "40 patients were included.", set()),
         ("Drug A in elderly patients", "", {Group.OLDER}),
+        ("Drug A in X", "We enrolled 2,784 patients, who were followed for 2 to 3 years.", set()),
+        ("Drug A in Adults, Including Pregnant Persons", "", set()),
         ("Walking in young and older adults", "", set()),
     ],
 )  # fmt: skip

@@ -19,6 +19,8 @@ def size_in(sentence: str) -> int | None:
         ("Two hundred and fifty participants were randomly assigned.", 250),
         ("Three-hundred-and-seven term infants were recruited.", 307),
         ("Participants (N = 197) were randomised.", 197),
+        ("Fifty‐eight individuals with condition X were included.", 58),
+        ("A total of 63 patients completed it: 42 in the A group and 21 in the B group.", 63),
         ("Patients were randomised to drug A (n = 36) or placebo (n = 32).", 68),
         ("43 soldiers and patients were assigned to A (n = 20; 16 males) or B (n = 23).", 43),
         ("294 children were assigned to the A group and 297 to the placebo group.", 591),

@@ -158,6 +158,7 @@ _CELLS = _any_of(
     r"extracted (?:\w+ )*teeth\b",
     r"cadaver\w*",
 )
+_AGED = _any_of(r"age(?:d|s)?\b", r"years?[- ]olds?\b", r"year old\b", r"children\b", r"older\b")
 _MEAN_AGE = re.compile(
     r"\b(?:mean|median|average) (?:\(\s?(?:SD|IQR|range)\s?\) )?age\b"
     r"[^.;\d]{0,25}(\d{1,2})(?:\.\d+)?"
@@ -255,7 +256,8 @@ def _young(title: str, told: str, ages: Ages | None) -> bool:
 
 def _ages(title: str, told: str) -> Ages | None:
     """Return the ages that a title, or else the enrolment, states; all of them as one range."""
-    spans = ages_in(title) or ages_in(told)
+    # "Followed for 2 to 3 years" tells no age.
+    spans = ages_in(title) or (ages_in(told) if _AGED.search(told) else [])
     if not spans:
         return None
     return min(low for low, _ in spans), max(high for _, high in spans)

@@ -25,11 +25,11 @@ _VALUES = {word: value for value, word in enumerate(_TO_NINETEEN.split(), start=
 }
 _SCALES = {"hundred": 100, "thousand": 1000}
 _WORD = rf"(?:{'|'.join([*_VALUES, *_SCALES])})(?![a-z])"
-_WORDS = rf"(?:{_WORD}(?:[- ](?:and[- ])?{_WORD})*)"
+_WORDS = rf"(?:{_WORD}(?:[-‐‑ ](?:and[-‐‑ ])?{_WORD})*)"
 # One is no number of people: "ASA 1 children", "a ratio of 1:1 in children"; nor is a year.
 _COUNT = (
     r"(?:(?!1 )(?<![\d.,/:–-])(?<!\b[Ii]n )(?<!\b[Yy]ear )(?<!\bfirst )(?<!\b[Tt]ype )"
-    rf"(?<!\b[Gg]rade )(?<!\b[Ss]tage )(?<!\b[Pp]hase ){_FIGURE}|\b{_WORDS})"
+    rf"(?<!\b[Gg]rade )(?<!\b[Ss]tage )(?<!\b[Pp]hase ){_FIGURE}|(?<![-‐‑])\b{_WORDS})"
 )
 # What stands between a count and who is counted; another number or group is counted instead.
 _BETWEEN = (
@@ -109,7 +109,9 @@ def sample_size(enrolled: Sequence[str]) -> int | None:
 def _counted(sentence: str) -> int | None:
     if _EACH_ARM.search(sentence):
         return None
-    found = _TOTAL.search(sentence) or _COUNTED.search(_WITHOUT.sub(" ", sentence))
+    if total := _TOTAL.search(sentence):
+        return _number(total["count"])
+    found = _COUNTED.search(_WITHOUT.sub(" ", sentence))
     if found and not _PART.search(found.string[: found.start()]):
         other = _OTHER_ARM.search(found.string, found.end())
         own = _number(found["count"])
@@ -130,7 +132,7 @@ def _number(count: str) -> int | None:
 def _spelled(count: str) -> int | None:
     """Read "two hundred and fifty"; None where the words make no number."""
     total, part = 0, 0
-    for word in re.split(r"[\s-]+", count.lower()):
+    for word in re.split(r"[\s‐‑-]+", count.lower()):
         if word in _VALUES:
             part += _VALUES[word]
         elif word in _SCALES:
