@@ -12,6 +12,7 @@ from ragqa.linguistics.usual_meanings import AMBIGUOUS, WELL_KNOWN, usual_meanin
         ("Three RCTs were found.", "RCT", "randomised controlled trial"),
         ("COPD-related deaths", "COPD", "chronic obstructive pulmonary disease"),
         ("HR 0.72", "HR", "hazard ratio"),
+        ("a helical CT scan", "CT", "computed tomography"),
         ("(RR, 1.5)", "RR", "relative risk"),
     ],
 )
@@ -19,7 +20,9 @@ def test_a_usual_abbreviation_is_understood(text: str, short: str, meaning: str)
     assert usual_meanings(text)[short] == meaning
 
 
-@pytest.mark.parametrize("text", ["MS", "RA", "PT", "CP", "HR was 72 beats", "unheard-of ZQXJ"])
+@pytest.mark.parametrize(
+    "text", ["MS", "RA", "PT", "CP", "CT values", "HR was 72 beats", "unheard-of ZQXJ"]
+)
 def test_what_stands_for_several_things_means_nothing_by_itself(text: str) -> None:
     assert usual_meanings(text) == {}
 

@@ -84,6 +84,15 @@ def test_a_refused_sentence_gives_way_to_the_one_it_meant_to_tell() -> None:
     assert [w.text for w in made.withheld] == [bold]
 
 
+def test_the_words_of_authors_about_themselves_take_no_place() -> None:
+    ours = "Our study suggests that drug A reduced pain by 20% in adults."
+    shelf = library((source("Pain under drug A"), ours))
+    wrong = ours.replace("20%", "40%").replace("Our", "The")
+    made = published(claim(shelf, wrong, ours), shelf=shelf)
+    assert isinstance(made, Abstention)
+    assert [one.text for one in made.withheld] == [wrong]
+
+
 def test_what_is_far_from_its_quote_is_withheld_and_nothing_put_in_its_place() -> None:
     made = published(claim(SHELF, "Drug C cures everything at once for good.", PAIN))
     assert isinstance(made, Abstention)

@@ -76,6 +76,8 @@ _BY_FIGURE = {
     "SE": "standard error",
 }
 _FIGURE = re.compile(rf"\b(?P<short>{'|'.join(_BY_FIGURE)})\s?(?:[=:,]|of)?\s?\d*[.·]\d")
+# A scan is told from the other things of two letters by the word behind it.
+_SCAN = re.compile(r"\bCT (?=scan|angiogra|colonogra|imag|guid)")
 _PARTS = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -87,6 +89,8 @@ def usual_meanings(text: str) -> dict[str, str]:
 @lru_cache(maxsize=1024)
 def _usual_meanings(text: str) -> Mapping[str, str]:
     found = {match["short"]: _BY_FIGURE[match["short"]] for match in _FIGURE.finditer(text)}
+    if _SCAN.search(text):
+        found["CT"] = "computed tomography"
     for word in dict.fromkeys(_PARTS.findall(text)):
         for short in (word, word.removesuffix("s"), *word.split("-")):
             if short in WELL_KNOWN:
