@@ -21,7 +21,6 @@ from editor_library import CHANGED, change_document, copied_corpus, ragqa, write
 from ragqa.assembly import build_pipeline, open_snapshot
 from ragqa.config import Settings
 from ragqa.library.store import Library, StoredVersion
-from ragqa.rendering.as_json import render_json
 from ragqa.schema.article import Abstention, Article
 
 
@@ -32,14 +31,17 @@ def current(place: Path) -> dict[str, StoredVersion]:
 
 
 def cites(version: StoredVersion, name: str) -> bool:
-    """Tell whether an article cites a document of this file name."""
-    return f'"document_id": "{name}' in version.text
+    """Tell whether an article cites a document of this file name; an abstention cites none."""
+    answer = version.answer()
+    claims = answer.claims if isinstance(answer, Article) else ()
+    return any(one.document_id.startswith(name) for claim in claims for one in claim.citations)
 
 
 def said(answer: Article | Abstention) -> str:
-    """Return what an answer says, without where and when it was made."""
-    content = json.loads(render_json(answer))
-    return json.dumps({key: content[key] for key in content if key not in ("provenance", "usage")})
+    """Return what an answer says, without where and when it was made and what ids files have."""
+    if isinstance(answer, Article):
+        return str([claim.text for claim in answer.claims])
+    return f"{answer.reason} {[one.title for one in answer.nearest]}"
 
 
 def answered_again(versions: list[StoredVersion], index: Path) -> int:
