@@ -47,3 +47,8 @@ def test_what_stands_elsewhere_or_in_other_words_is_not_left_out(claim: str) -> 
 def test_a_whole_statement_may_be_left_out() -> None:
     evidence = "Drug alpha reduced pain, but it did not reduce fever in women with condition X."
     assert Gate().judge("Drug alpha reduced pain.", evidence).label is Label.SUPPORTED
+
+
+def test_who_says_so_is_no_part_of_whom_it_holds_for() -> None:
+    evidence = "Drug alpha reduced pain in healthy adults, according to the Author 2010 trial."
+    assert Gate().judge("Drug alpha reduced pain in healthy adults.", evidence).label == "SUPPORTED"

@@ -24,7 +24,7 @@ _WITHIN = frozenset(terms("in among for"))
 _ENDS = frozenset(
     terms(
         "at during after before compared than from by over but which while whereas although is are "
-        "was were has have had did does can may should will"
+        "was were has have had did does can may should will according as reported"
     )
 )
 # Who is told of everywhere, and who is told apart.
