@@ -78,6 +78,12 @@ def _related(standing: Standing) -> Callable[[Corpus], None]:
     return change
 
 
+def _renamed_and_retracted(corpus: Corpus) -> None:
+    """Say in the document itself that it is retracted, which gives it another id as well."""
+    _related(Standing.RETRACTED)(corpus)
+    _renamed(corpus)
+
+
 def _new_trial(corpus: Corpus) -> None:
     corpus["new-trial"] = (
         make_source(title="New trial of exampline in fictosis", pmid="77"),
@@ -117,6 +123,7 @@ def place(answered: Path, tmp_path: Path) -> str:
         (_removed, {Code.PASSAGE_GONE}),
         (_other_title, {Code.SOURCE_CHANGED}),
         (_related(Standing.RETRACTED), {Code.SOURCE_RETRACTED}),
+        (_renamed_and_retracted, {Code.SOURCE_RETRACTED, Code.PASSAGE_CHANGED}),
         (_related(Standing.SUPERSEDED), {Code.SOURCE_SUPERSEDED}),
         (_related(Standing.CORRECTED), {Code.SOURCE_CORRECTED}),
         (_related(Standing.CONCERN), {Code.SOURCE_QUESTIONED}),

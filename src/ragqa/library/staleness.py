@@ -178,6 +178,7 @@ class StalenessJudge:
         sources = {source.document_id: source for source in known.sources}
         gone = {one.document_id: one for one in known.cited if one.passage_id not in self._present}
         for cited in gone.values():
+            yield from self._gained(sources[cited.document_id])
             yield self._lost(cited, sources[cited.document_id])
         for source in known.sources:
             if source.document_id not in gone:
@@ -203,13 +204,19 @@ class StalenessJudge:
             sentence = f"“{before.title}”, which is listed, is no longer in the index."
             yield Reason(code=Code.SOURCE_CHANGED, sentence=sentence)
             return
-        gained = [one for one in now.standings if one not in before.standings and one in _STANDINGS]
-        for standing in gained:
-            code, told = _STANDINGS[standing]
-            yield Reason(code=code, sentence=f"“{before.title}” {told}.")
+        gained = list(self._gained(before))
+        yield from gained
         if not gained and now.shown != before.shown:
             sentence = f"What is known of “{before.title}” has changed."
             yield Reason(code=Code.SOURCE_CHANGED, sentence=sentence)
+
+    def _gained(self, before: CitedSource) -> Iterator[Reason]:
+        """Yield what other works have done to a work since, such as its retraction."""
+        now = self._source(before)
+        for standing in now.standings if now else ():
+            if standing not in before.standings and standing in _STANDINGS:
+                code, told = _STANDINGS[standing]
+                yield Reason(code=code, sentence=f"“{before.title}” {told}.")
 
     def _by_new_evidence(
         self, snapshot_id: str, articles: Sequence[Kept]
