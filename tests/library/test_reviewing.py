@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from ragqa.errors import ReviewError, UsageError
 from ragqa.library.review import replayed, same_person
 from ragqa.library.review_log import submitting
+from ragqa.library.review_tables import CASES
 from ragqa.library.reviewing import Reviewer, Reviewing
 from ragqa.library.store import Library, StoredVersion
 from ragqa.library.tables import VERSIONS
@@ -167,6 +168,26 @@ def test_articles_are_listed_with_where_they_stand(
     (only,) = reviewing.listed(ReviewState.APPROVED)
     assert only.article_id == version.article_id
     assert reviewing.listed(ReviewState.SENT_BACK) == []
+
+
+@pytest.mark.parametrize("state", ["approved", "no state at all"])
+def test_the_list_believes_the_log_and_not_what_was_written_beside_it(
+    library: Library, reviewing: Reviewing, version: StoredVersion, state: str
+) -> None:
+    with library.writing() as connection:
+        connection.execute(CASES.update().values(state=state))
+    (only,) = reviewing.listed(None)
+    assert only.state == ReviewState.SUBMITTED
+    assert reviewing.listed(ReviewState.APPROVED) == []
+
+
+def test_no_list_is_made_of_a_log_that_was_changed(
+    library: Library, reviewing: Reviewing, version: StoredVersion
+) -> None:
+    with library.writing() as connection:
+        connection.execute(CASES.update().values(steps=9))
+    with pytest.raises(ReviewError, match=f"log of article {version.article_id} is not as it was"):
+        reviewing.listed(None)
 
 
 def test_a_claim_is_named_by_the_beginning_of_its_id(

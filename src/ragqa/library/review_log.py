@@ -4,7 +4,8 @@ A step is written in the transaction that it belongs to: a new version of an art
 submission are kept together or not at all.
 """
 
-from collections.abc import Callable, Generator
+from collections import defaultdict
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -51,16 +52,22 @@ class ReviewLog:
         Raises:
             ReviewError: its rows of the log are not as they were written.
         """
-        rows = list(self.rows(article_id))
-        kept = self._kept(article_id)
-        known = (kept["steps"], kept["seal"]) if kept else (0, None)
-        found = (len(rows), rows[-1]["seal"] if rows else None)
-        if found != known or any(row["seal"] != seal_of(row) for row in rows):
-            raise ReviewError(
-                f"The review log of article {article_id} is not as it was written. "
-                "`ragqa review verify-log` says where; put back a copy of the library."
-            )
-        return replayed(map(step_of, rows)).get(article_id)
+        return _case_of(article_id, list(self.rows(article_id)), self._kept(article_id))
+
+    def cases(self) -> dict[str, Case]:
+        """Return where every article stands that was ever submitted, as the log tells it.
+
+        Raises:
+            ReviewError: some rows of the log are not as they were written.
+        """
+        self._at_one_time()
+        rows: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in self.rows():
+            rows[str(row["article_id"])].append(row)
+        beside = self._connection.execute(sa.select(CASES)).mappings()
+        kept = {str(row["article_id"]): row for row in beside}
+        found = ((name, _case_of(name, rows[name], kept.get(name))) for name in {**rows, **kept})
+        return {name: case for name, case in found if case}
 
     def add(self, step: Step) -> Case:
         """Take one more step, write it down, and return where the article stands then.
@@ -99,13 +106,16 @@ class ReviewLog:
         Args:
             noted: the seal of a row, written down elsewhere while the log was whole.
         """
-        if self._connection.dialect.name == "postgresql":
-            # Else a step that is taken meanwhile would look like a fault.
-            self._connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+        self._at_one_time()
         reader = ChainReader()
         with closing(self.rows()) as rows:
             fault = reader.fault_in(rows) or reader.fault_at_end(self._beside(), noted)
         return LogCheck(rows=reader.steps, seal=reader.seal, fault=fault)
+
+    def _at_one_time(self) -> None:
+        """Read what follows as it is now: a step taken meanwhile would look like a fault."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(sa.text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
 
     def _beside(self) -> Beside:
         head = self._connection.execute(sa.select(HEAD)).mappings().first()
@@ -121,6 +131,18 @@ class ReviewLog:
     def _kept(self, article_id: str) -> sa.RowMapping | None:
         statement = sa.select(CASES).where(CASES.c.article_id == article_id)
         return self._connection.execute(statement).mappings().first()
+
+
+def _case_of(article_id: str, rows: Sequence[Row], kept: sa.RowMapping | None) -> Case | None:
+    """Return where an article stands by its rows of the log; `kept` is what stands beside it."""
+    known = (kept["steps"], kept["seal"]) if kept else (0, None)
+    found = (len(rows), rows[-1]["seal"] if rows else None)
+    if found != known or any(row["seal"] != seal_of(row) for row in rows):
+        raise ReviewError(
+            f"The review log of article {article_id} is not as it was written. "
+            "`ragqa review verify-log` says where; put back a copy of the library."
+        )
+    return replayed(map(step_of, rows)).get(article_id)
 
 
 def _plain(row: sa.RowMapping) -> Row:
