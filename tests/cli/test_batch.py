@@ -42,6 +42,7 @@ def test_a_batch_is_answered_once_and_its_wrong_rows_are_named(demo_index: Path)
     assert first.out.startswith("1 article, 1 abstention, ")
     assert "questions.jsonl, line 2 is not a question: it is not JSON. It is left out." in first.err
     assert "questions.jsonl, line 4 is not a question: it has no `question`." in first.err
+    assert "ragqa: 2 questions to answer." in first.err
     before = texts()
     with Library.open("library.sqlite") as library, library.reading() as connection:
         assert [row["by"] for row in ReviewLog(connection).rows()] == ["Editor"]
@@ -96,7 +97,7 @@ def test_another_setting_makes_articles_stale_and_they_alone_are_written_anew(
     ("rows", "told"),
     [
         (['{"question": 5}'], "line 1 is not a question: its `question` is not text"),
-        ([{"question": " "}], "line 1 is not a question: The question is empty"),
+        ([{"question": " "}], "line 1 is not a question: its `question` is empty"),
         ([{"question": "Why?", "audience": "robot"}], "its `audience` is none of clinician"),
         ([{"question": "Why?"}, {"question": " Why? "}], "line 2 is not a question: an earlier"),
         (["[1]"], "it is no JSON object"),

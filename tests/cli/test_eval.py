@@ -53,6 +53,8 @@ def test_a_run_is_answered_scored_compared_and_gated(spec: Path, tmp_path: Path)
     spec.write_text(spec.read_text() + "mrr = 0.9\n")
     broken = ragqa("eval", "run", spec, "--out", tmp_path / "run")
     assert broken.status == 1
+    told = "ragqa: 2 questions to score, and to answer where no answer is stored yet."
+    assert broken.sentence == told
     assert "BROKEN" in broken.out
     assert "mrr at least 0.9: not measured" in broken.out
     page = tmp_path / "comparison.html"
@@ -72,6 +74,10 @@ def test_without_an_index_or_a_run_the_next_step_is_named(
     assert run.status == 1
     assert "ragqa ingest" in run.sentence
     assert not (tmp_path / "run").exists()
+    spec.write_text(spec.read_text().replace("nowhere", str(index)))
+    into_a_file = ragqa("eval", "run", spec, "--out", spec)
+    assert into_a_file.status == 1
+    assert f"ragqa: '{spec}' is a file. Name a folder with --out." in into_a_file.err
     compared = ragqa("eval", "compare", tmp_path, tmp_path)
     assert compared.status == 1
     assert "Name the folder of a finished `ragqa eval run`." in compared.sentence

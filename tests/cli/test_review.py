@@ -78,7 +78,8 @@ def test_an_editor_lists_reads_comments_and_approves(desk: Desk) -> None:
     assert isinstance(listed, list)
     name = listed[0]["article_id"]
     assert desk("start", name, *ANN).out == f"Article {name} is under review by Ann Roe.\n"
-    desk("comment", QUESTION, "--claim", CLAIM, "For how long?", *ANN)
+    said = desk("comment", QUESTION, "--claim", CLAIM[:5], "For how long?", *ANN).out
+    assert said.startswith(f"The comment on claim {CLAIM} is kept.\nArticle {name} is under review")
     desk("send-back", name[:6], "--comment", "The duration is missing.", *ANN)
     assert desk("list").out.splitlines()[0] == f"{name}  sent back     {QUESTION}  (clinician)"
     desk("submit", name, "--comment", "The source gives none.", *EVE)

@@ -11,7 +11,8 @@ from ragqa.library.batch import BatchReport, Progress
 def batch_progress(questions: int) -> Iterator[Progress]:
     """Tell how many questions are answered, how fast, and what they have cost."""
     if not sys.stderr.isatty():
-        print(f"ragqa: {questions:,} questions to answer.", file=sys.stderr)
+        noun = "question" if questions == 1 else "questions"
+        print(f"ragqa: {questions:,} {noun} to answer.", file=sys.stderr)
         yield lambda report: None
         return
     from rich.console import Console

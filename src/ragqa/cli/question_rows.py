@@ -30,7 +30,8 @@ def _question(row: Row) -> Question:
     try:
         text = checked_question(text_in(row, "question"))
     except UsageError as error:
-        raise RowError(str(error).partition(".")[0]) from None
+        told = str(error).partition(".")[0].removeprefix("The question ")
+        raise RowError(f"its `question` {told}") from None
     audience = row.get("audience", Audience.CLINICIAN)
     if audience not in tuple(Audience):
         raise RowError(f"its `audience` is none of {', '.join(Audience)}")

@@ -154,6 +154,8 @@ def comment(
     who = _reviewer(by, credential)
     with open_reviewing(library) as reviewing:
         case = reviewing.comment(article, who, claim, text)
+    if not as_json:
+        print(f"The comment on claim {case.comments[-1].claim} is kept.")
     return _print_case(case, as_json=as_json)
 
 

@@ -11,7 +11,9 @@ from ragqa.evaluation.run import Told
 def run_progress(questions: int) -> Iterator[Told]:
     """Tell how many questions are answered and scored: bars on a terminal, one line elsewhere."""
     if not sys.stderr.isatty():
-        print(f"ragqa: {questions:,} questions to answer and score.", file=sys.stderr)
+        noun = "question" if questions == 1 else "questions"
+        told = f"{questions:,} {noun} to score, and to answer where no answer is stored yet."
+        print(f"ragqa: {told}", file=sys.stderr)
         yield Told(answered=lambda _: None, scored=lambda _: None)
         return
     from rich.console import Console

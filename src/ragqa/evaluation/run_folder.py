@@ -47,6 +47,8 @@ class RunFolder:
             RunError: it holds another run or other files, is in use, or cannot be written.
         """
         folder = cls(path)
+        if path.exists() and not path.is_dir():
+            raise RunError(f"{str(path)!r} is a file. Name a folder with --out.")
         with _told(path):
             path.mkdir(parents=True, exist_ok=True)
             lock = FileLock(path / _LOCK, blocking=False)
