@@ -2,6 +2,7 @@
 
 import pytest
 
+from ragqa.linguistics.plain_words import unfit
 from ragqa.verification.gate import Gate
 from tests.verification.library import PROVENANCE, USAGE, claim, draft, library, source
 
@@ -44,3 +45,7 @@ def test_a_plain_claim_may_not_rest_on_a_quote_that_is_not() -> None:
     assert [item.reason for item in outcome.withheld] == [
         "The quoted passage holds a web or mail address."
     ]
+
+
+def test_emphasis_marked_with_stars_is_markup() -> None:
+    assert unfit("**Drug A** helps adults with condition X.") == "holds markup"

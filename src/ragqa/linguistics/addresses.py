@@ -25,7 +25,7 @@ _TAGS = (
 )
 MARKUP = re.compile(
     rf"<!--|-->|<!\[CDATA\[|</?(?:{_TAGS})(?:\s[^<>]*)?/?>|!?\[[^\]\n]*\]\([^)\n]*\)|"
-    r"!?\[[^\]\n]+\]\[[^\]\n]*\]|```|~~~|\{\{|\}\}|\{%|%\}|\\(?:href|url|includegraphics)\b",
+    r"\*\*\w|(?<!\w)__[A-Za-z]|!?\[[^\]\n]+\]\[[^\]\n]*\]|```|~~~|\{\{|\}\}|\{%|%\}|\\(?:href|url|includegraphics)\b",
     re.IGNORECASE,
 )
 ELISION = "[…]"

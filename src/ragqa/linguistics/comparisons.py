@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import dropwhile, takewhile
 
 from ragqa.linguistics.polarity import disagreement
 from ragqa.linguistics.quantities import Comparator, Quantity, renamed
@@ -68,6 +69,8 @@ _LETTERED = re.compile(r"(?P<arm>[A-Za-z]{3,}) (?P<letter>[A-Z]|[IV]+|\d)\b")  #
 _LIGHT = frozenset(
     terms("the a an of in with for to among by on and or group groups patients was were is are")
 )
+# What leads to a side, or away from it: "than with drug A in adults".
+_UNNAMED = _LIGHT | frozenset(terms("at after during over from before within when that who"))
 _BEFORE, _BEHIND = 12, 8  # words of content on each side
 
 
@@ -81,7 +84,30 @@ def arms_swapped(claim: str, sentence: str) -> bool:
     if not theirs:
         return False
     alike = theirs if len(ours) == len(theirs) else [_nearest(one, theirs) for one in ours]
-    return any(_crossed(*one, *other) for one, other in zip(ours, alike, strict=True))
+    return any(
+        _crossed(*one, *other) for one, other in zip(ours, alike, strict=True)
+    ) or _heads_swapped(claim, sentence)
+
+
+def _heads_swapped(claim: str, sentence: str) -> bool:
+    """Say whether what a single comparison compares with stands before its joint in the other."""
+    ours, theirs = _head(claim), _head(sentence)
+    if ours is None or theirs is None:
+        return False
+    (before, head), (other_before, other_head) = ours, theirs
+    apart = head.isdisjoint(other_head) and head.isdisjoint(before)
+    crosses = head <= other_before and other_head <= before
+    return bool(head and other_head) and apart and crosses
+
+
+def _head(text: str) -> Sides | None:
+    """Return the words before the only joint of a text, and what it is compared with behind it."""
+    joints = list(_JOINT.finditer(text))
+    if len(joints) != 1:
+        return None
+    behind = dropwhile(_UNNAMED.__contains__, terms(text[joints[0].end() :]))
+    head = takewhile(lambda term: term not in _UNNAMED, behind)
+    return frozenset(terms(text[: joints[0].start()])) - _UNNAMED, frozenset(head)
 
 
 def _nearest(sides: Sides, others: Sequence[Sides]) -> Sides:
@@ -147,6 +173,8 @@ def _crossed(
     only_before, only_behind = before - behind, behind - before
     if not behind:
         return len(right & only_before) > len(left & only_before)
+    if not only_behind:  # "without anemia" on one side, "anemia" on the other
+        return bool((right - left) & only_before)
     to_the_right = not right or len(right & only_before) > len(right & only_behind)
     return to_the_right and bool(left & only_behind)
 

@@ -102,6 +102,8 @@ _HEDGES = _any_of(
     r"appear(?:s|ed)?|seem(?:s|ed)?|likely|probabl[ey]|unclear|uncertain(?:ty)?|whether",
     r"hypothesi[sz](?:e|ed|es|is)|preliminary|limited evidence|low[\s-]certainty|tend(?:s|ed)? to",
     r"not (?:empirically )?tested|indicates? that|thought to|believed to|consistent with",
+    r"propos(?:e|es|ed|ing)|argu(?:e|es|ed)|speculat(?:e|es|ed)|theori[sz](?:e|es|ed)",
+    r"inadequate|insufficient",
 )
 _STUDIES = (
     r"determine|evaluate|assess|investigate|examine|compare|test|explore|establish|identify|"

@@ -17,7 +17,7 @@ from ragqa.verification.claim_reading import ClaimReading
 from ragqa.verification.retelling import Retelling
 
 NAME = "omission"
-_CONDITIONS = frozenset(terms("if when unless except only"))
+_CONDITIONS = frozenset(terms("if when unless except only whose"))
 _SUBORDINATE = frozenset(terms("before until whether if unless"))
 _ASSOCIATED = frozenset(terms("associated association correlated correlation linked"))
 _WITHIN = frozenset(terms("in among for"))
@@ -43,7 +43,7 @@ _SOMEBODY = frozenset(
 )
 _JOINED = frozenset({"and", "or"})
 _STUDIES = frozenset(terms("study trial analysis cohort review sample total group groups"))
-_FIRST, _LONGEST = 4, 9  # tokens from the preposition to who is meant, and to the end of it
+_FIRST, _LONGEST = 4, 12  # tokens from the preposition to who is meant, and to the end of it
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
@@ -59,7 +59,7 @@ def _fault(reading: ClaimReading, retelling: Retelling) -> str | None:
     places = (at for at, token in enumerate(sentence) if retelling.lost[token])
     words = (_left_out_word(sentence, at, kept, retelling) for at in places)
     groups = (
-        f"The claim leaves out in whom: “{sentence[group.start]}”."
+        f"The claim leaves out in whom: “{retelling.tokeniser.shown(sentence[group.start])}”."
         for group in _groups(sentence)
         if kept.beside(sentence, group) and kept.lacks(sentence, group)
     )
@@ -156,13 +156,25 @@ class _Kept:
         told = [word for at in group if _says_who(word := sentence[at])]
         together = {w for pair in pairwise(told) if pair in self._telling for w in pair}
         gone = [word for word in told if self._lost[word] and word not in together]
-        if sentence[group.start - 2] in _JOINED and len(gone) == len(told):
+        joined = sentence[group.start - 2] in _JOINED
+        if not joined and any(self._lost[word] for word in _bounds(sentence, group)):
+            return True
+        if joined and len(gone) == len(told):
             return False
         return 2 * len(gone) > len(told) or any(word in _SOMEBODY for word in gone)
 
     def _keeps_before(self, sentence: Sequence[str], at: int) -> bool:
         before = (*filter(_tells, sentence[:at]),)[-2:]
         return len(before) < 2 or before in self._neighbours
+
+
+def _bounds(sentence: Sequence[str], group: range) -> list[str]:
+    """Return the figures that limit a group: "aged 65 years" behind "adults", "45% of" before."""
+    words = sentence[group.start : group.stop]
+    who = next(i for i, word in enumerate(words) if word in _ANYBODY | _SOMEBODY)
+    share = words[:1] if words[1:2] == ["of"] else []
+    behind = [one for one, then in pairwise([*words[who + 1 :], ""]) if then != "of"]
+    return [word for word in (*share, *behind) if is_quantity(word)]
 
 
 def _says_who(token: str) -> bool:

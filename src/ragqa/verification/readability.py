@@ -25,7 +25,13 @@ _MARKED = re.compile(r"<\s*/?\s*[A-Za-z!][^<>]*>")
 
 def unreadable(claim: str, evidence: EvidenceText) -> str | None:
     """Say why a claim cannot be checked against its evidence; None where it can."""
-    return _of_claim(claim) or _of_evidence(claim, evidence) or _unread_sign(claim, evidence.text)
+    asks = "The claim asks, it states nothing." if claim.rstrip().endswith("?") else None
+    return (
+        asks
+        or _of_claim(claim)
+        or _of_evidence(claim, evidence)
+        or _unread_sign(claim, evidence.text)
+    )
 
 
 def _of_claim(claim: str) -> str | None:

@@ -110,9 +110,15 @@ def _unsaid(reading: ClaimReading) -> str | None:
     for token in terms(reading.claim):
         if token not in reading.carried and (token in _WHOLE or rank(token) == _ALL):
             return f"The claim says “{token}” where the quoted passage does not."
-        if token in _TURNS and nearest.isdisjoint(_TURNS):
-            return f"The quoted sentence does not say “{token}”."
-    return None
+    return _turn_of_its_own(reading.claim, nearest)
+
+
+def _turn_of_its_own(claim: str, nearest: frozenset[str]) -> str | None:
+    """Return what is wrong with a claim that rises or falls where its sentence does neither."""
+    turns = [token for token in terms(claim) if token in _TURNS]
+    if not turns or not nearest.isdisjoint(_TURNS):
+        return None
+    return f"The quoted sentence does not say “{turns[0]}”."
 
 
 def _changed_places(retelling: Retelling) -> str | None:

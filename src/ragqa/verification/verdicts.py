@@ -8,6 +8,7 @@ from ragqa.verification import polarity
 from ragqa.verification.claim_reading import read
 from ragqa.verification.directness import check_directness
 from ragqa.verification.evidence import EvidenceText
+from ragqa.verification.joints import check_joints
 from ragqa.verification.omission import check_omission
 from ragqa.verification.polarity import check_polarity
 from ragqa.verification.quantities import check_quantities
@@ -33,6 +34,7 @@ def verdict_on(claim: str, evidence: EvidenceText, *, support: float) -> Verdict
         check_strength(reading.claim, reading.evidence),
         check_substitution(reading),
         check_omission(reading),
+        check_joints(reading),
         check_directness(reading.claim, reading.evidence),
     )
     return Verdict(
