@@ -19,9 +19,21 @@ def written(folder: Path, *rows: object) -> Path:
 def test_each_pair_has_its_verdict_in_order(tmp_path: Path) -> None:
     pairs = written(
         tmp_path,
-        {"id": "b", "claim": "Drug A lowered pain by 20 percent.", "evidence": EVIDENCE},
-        {"id": 1, "claim": "Drug A increased pain by 20%.", "evidence": EVIDENCE},
-        {"id": "a", "claim": "Drug A reduced pain by 30%.", "evidence": EVIDENCE},
+        {
+            "id": "b",
+            "claim": "In adults with condition X, drug A lowered pain by 20 percent.",
+            "evidence": EVIDENCE,
+        },
+        {
+            "id": 1,
+            "claim": "Drug A increased pain by 20% in adults with condition X.",
+            "evidence": EVIDENCE,
+        },
+        {
+            "id": "a",
+            "claim": "Drug A reduced pain by 30% in adults with condition X.",
+            "evidence": EVIDENCE,
+        },
     )
     out = tmp_path / "verdicts.jsonl"
     run = ragqa("verify", "--pairs", pairs, "--out", out)
