@@ -278,6 +278,10 @@ def test_a_gold_source_that_the_index_lacks_is_refused_or_counted(
     ]
     with pytest.raises(UsageError, match=r"names the source 'doi:10.1000/gone', which the index"):
         run(spec(tmp_path), asked, parts(answerer), tmp_path / "run", TOLD)
+    gone = GoldSource(source_id="pmid:1", relevance=1)
+    two = [replace(asked[0], sources=(*asked[0].sources, gone))]
+    with pytest.raises(UsageError, match=r"gone' and 1 more, which .* Ingest them, mend"):
+        run(spec(tmp_path), two, parts(answerer), tmp_path / "run", TOLD)
     assert answerer.asked == []
     counting = spec(tmp_path, missing_sources="count")
     scores = run(counting, asked, parts(answerer), tmp_path / "run", TOLD)

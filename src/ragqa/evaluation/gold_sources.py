@@ -81,10 +81,10 @@ def require_all(sources: GoldSources, questions: Sequence[GoldQuestion]) -> None
         UsageError: it lacks one.
     """
     if missing := sources.missing(questions):
-        more = f" and {len(missing) - 1:,} more" if len(missing) > 1 else ""
+        more, them = (f" and {len(missing) - 1:,} more", "them") if missing[1:] else ("", "it")
         raise UsageError(
             f"The gold set names the source {missing[0]!r}{more}, which the index does not hold. "
-            'Ingest it, mend the gold set, or set missing_sources = "count".'
+            f'Ingest {them}, mend the gold set, or set missing_sources = "count".'
         )
 
 
