@@ -230,7 +230,7 @@ def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, answerer: Answe
 def test_a_file_in_place_of_the_folder_is_told(tmp_path: Path, answerer: Answerer) -> None:
     out = tmp_path / "run"
     out.write_text("")
-    with pytest.raises(RunError, match=r"cannot be written or read \(File exists\)"):
+    with pytest.raises(RunError, match=r"is a file\. Name a folder"):
         run(spec(tmp_path), QUESTIONS, parts(answerer), out, TOLD)
 
 
