@@ -15,13 +15,12 @@ from pathlib import Path
 from ranking import opened
 from relevance import DATA, RelevanceSet, digest, load, rows
 
-from ragqa.assembly import build_embedder, build_ingester, build_pipeline, open_snapshot
+from ragqa.assembly import build_embedder, build_gatherer, build_ingester, open_snapshot
 from ragqa.config import Settings
 from ragqa.evaluation.gold import read_gold
 from ragqa.linguistics.terms import content_terms
 from ragqa.retrieval.sentences import SentenceSelector
 from ragqa.schema.evidence import EvidenceSentence
-from ragqa.schema.question import Question
 
 HERE = Path(__file__).parent
 NAMES = (
@@ -110,12 +109,12 @@ def cases(name: str, others: Mapping[str, RelevanceSet], work: Path) -> Iterator
     for half in halves(name, others):
         snapshot, settings = opened(half.one, work)
         with snapshot:
-            pipeline = build_pipeline(settings, snapshot)
+            gatherer = build_gatherer(settings, snapshot)
             selector = SentenceSelector(snapshot, build_embedder(settings))
             questions = {half.one.questions[q]: half.one.grades[q] for q in half.asked}
             for text, grades in (*questions.items(), *((q, {}) for q in half.strangers)):
                 right = {d for d, grade in grades.items() if grade}
-                sentences = selector.select(text, pipeline.evidence(Question(text=text)))
+                sentences = selector.select(text, gatherer.gather(text))
                 found = {str(one.evidence.passage.document_id) for one in sentences}
                 yield Case(
                     name=name,
@@ -134,20 +133,19 @@ def demo_cases(work: Path) -> Iterator[Case]:
     settings = Settings().model_copy(update={"index": work / "demo"})
     build_ingester(settings).ingest([HERE.parent / "corpus"])
     with open_snapshot(settings) as snapshot:
-        pipeline = build_pipeline(settings, snapshot)
+        gatherer = build_gatherer(settings, snapshot)
         selector = SentenceSelector(snapshot, build_embedder(settings))
         for gold in read_gold(HERE / "gold" / "demo.jsonl"):
-            question = Question(text=gold.question)
             held = not gold.should_abstain
             yield Case(
                 name="demo",
                 family="demo",
                 trainable="development" in gold.tags,
-                question=question.text,
+                question=gold.question,
                 half=0,
                 held=held,
                 answered=held,
-                sentences=selector.select(question.text, pipeline.evidence(question)),
+                sentences=selector.select(gold.question, gatherer.gather(gold.question)),
             )
 
 

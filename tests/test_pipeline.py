@@ -16,6 +16,7 @@ from ragqa.indexing.store import IndexStore
 from ragqa.pipeline import NO_ANSWER, Pipeline
 from ragqa.retrieval.coverage import CoverageAssessor, CoverageWeights
 from ragqa.retrieval.fusion import learned_weights
+from ragqa.retrieval.gathering import EvidenceGatherer
 from ragqa.retrieval.hybrid import HybridRetriever
 from ragqa.retrieval.sentences import SentenceSelector
 from ragqa.schema.article import Abstention, Article, Outcome
@@ -117,17 +118,20 @@ def _answer(
     return answer
 
 
+def _gatherer(snapshot: Snapshot) -> EvidenceGatherer:
+    retriever = HybridRetriever(snapshot, EMBEDDER, depth=20, weights=learned_weights())
+    return EvidenceGatherer(snapshot, retriever, passages=8, per_document=2)
+
+
 def _pipeline(snapshot: Snapshot, composer: Composer | None = None) -> Pipeline:
     return Pipeline(
         snapshot=snapshot,
-        retriever=HybridRetriever(snapshot, EMBEDDER, depth=20, weights=learned_weights()),
+        gatherer=_gatherer(snapshot),
         selector=SentenceSelector(snapshot, EMBEDDER),
         coverage=CoverageAssessor(snapshot, BY_WORDS),
         composer=composer or ExtractiveComposer(),
         fallback=ExtractiveComposer(),
         gate=Gate(),
-        passages=8,
-        per_document=2,
         provenance=replace(PROVENANCE, snapshot=snapshot.snapshot_id),
         prices=Prices(prompt=2.0, completion=8.0),
         now=lambda: datetime.fromisoformat(STAMP),
@@ -137,7 +141,7 @@ def _pipeline(snapshot: Snapshot, composer: Composer | None = None) -> Pipeline:
 def test_an_answer_comes_with_the_evidence_that_was_ranked_for_it(snapshot: Snapshot) -> None:
     pipeline = _pipeline(snapshot)
     answered = pipeline.answered(QUESTION)
-    assert list(answered.evidence) == pipeline.evidence(QUESTION)
+    assert list(answered.evidence) == _gatherer(snapshot).gather(QUESTION.text)
     assert isinstance(answered.answer, Article)
     ranked = {item.passage.passage_id for item in answered.evidence}
     cited = {one.passage_id for claim in answered.answer.claims for one in claim.citations}

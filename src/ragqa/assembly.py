@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ragqa.ingestion.ingester import Ingester
     from ragqa.llm.language_model import LanguageModel
     from ragqa.pipeline import Pipeline
+    from ragqa.retrieval.gathering import EvidenceGatherer
     from ragqa.retrieval.reranker import Reranker
     from ragqa.retrieval.retriever import Retriever
     from ragqa.schema.provenance import Provenance
@@ -134,6 +135,24 @@ def _retriever(
 
     return RerankedRetriever(
         hybrid, reranker, depth=settings.reranker.depth, weight=settings.reranker.weight
+    )
+
+
+def build_gatherer(settings: Settings, snapshot: "Snapshot") -> "EvidenceGatherer":
+    """Return what finds the passages that an answer may be composed from."""
+    return _gatherer(settings, snapshot, build_retriever(settings, snapshot))
+
+
+def _gatherer(
+    settings: Settings, snapshot: "Snapshot", retriever: "Retriever"
+) -> "EvidenceGatherer":
+    from ragqa.retrieval.gathering import EvidenceGatherer
+
+    return EvidenceGatherer(
+        snapshot,
+        retriever,
+        passages=settings.retrieval.passages,
+        per_document=settings.retrieval.per_document,
     )
 
 
@@ -269,14 +288,12 @@ def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":
     gate = build_gate(settings, ClaimEvidence(retriever, selector))
     return Pipeline(
         snapshot=snapshot,
-        retriever=retriever,
+        gatherer=_gatherer(settings, snapshot, retriever),
         selector=selector,
         coverage=CoverageAssessor(snapshot, learned_coverage()),
         composer=composer,
         fallback=ExtractiveComposer(),
         gate=gate,
-        passages=settings.retrieval.passages,
-        per_document=settings.retrieval.per_document,
         provenance=_provenance(settings, snapshot, composer, reranker, gate),
         prices=Prices(
             prompt=settings.language_model.prompt_price,

@@ -1,7 +1,7 @@
 """Read first: the stages of one answer, in the order in which they run.
 
     question -> its parts, and for each of them
-                retriever -> evidence -> selector -> sentences -> coverage? -> composer -> draft
+                gatherer -> evidence -> selector -> sentences -> coverage? -> composer -> draft
              -> one draft -> gate -> article | abstention
 
 Most questions have one part. Everything is handed in ready made by `assembly`; one pipeline
@@ -20,18 +20,14 @@ from ragqa.indexing.snapshot import Snapshot
 from ragqa.linguistics.question_parts import listed_parts, question_parts
 from ragqa.retrieval.coverage import Coverage, CoverageAssessor
 from ragqa.retrieval.evasion import NO_ANSWER, Response, ResponseAssessor
-from ragqa.retrieval.retriever import Retriever
+from ragqa.retrieval.gathering import EvidenceGatherer
 from ragqa.retrieval.sentences import SentenceSelector
-from ragqa.retrieval.spread import spread
-from ragqa.retrieval.subject import SubjectReader
-from ragqa.retrieval.versions import in_current_versions
-from ragqa.retrieval.whole_works import with_whole_works
 from ragqa.schema.article import Abstention, Article, Gap
 from ragqa.schema.document import DocumentId
 from ragqa.schema.evidence import Evidence, EvidenceSentence
+from ragqa.schema.progress import AnswerProgress, NoAnswerProgress
 from ragqa.schema.provenance import Prices, Provenance
 from ragqa.schema.question import Question
-from ragqa.schema.source import Kind
 from ragqa.stopwatch import Stopwatch
 from ragqa.verification.gate import Gate
 
@@ -39,9 +35,6 @@ logger = logging.getLogger(__name__)
 
 NEAREST = 3
 """Works that an abstention names."""
-
-SEARCHED = 320
-"""Passages of each kind from which evidence is taken; a long statement alone has sixty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +68,20 @@ class _Drafted:
     response: Response
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Course:
+    """What accompanies one answer through the stages."""
+
+    watch: Stopwatch
+    progress: AnswerProgress
+
+
 class Pipeline:
     """Answers questions from one snapshot.
 
     Args:
         snapshot: pinned for as long as the pipeline is used.
-        passages: how many passages of each kind the composer may read.
-        per_document: how many of them may come from one document.
+        gatherer: finds the passages that a composer may read.
         composer: writes the draft.
         fallback: writes it when the composer's language model gives no usable answer.
         provenance: all that stays the same from answer to answer.
@@ -93,29 +93,24 @@ class Pipeline:
         self,
         *,
         snapshot: Snapshot,
-        retriever: Retriever,
+        gatherer: EvidenceGatherer,
         selector: SentenceSelector,
         coverage: CoverageAssessor,
         composer: Composer,
         fallback: Composer,
         gate: Gate,
-        passages: int,
-        per_document: int,
         provenance: Provenance,
         prices: Prices,
         now: Callable[[], datetime],
     ) -> None:
         self._snapshot = snapshot
-        self._retriever = retriever
-        self._subjects = SubjectReader(snapshot)
+        self._gatherer = gatherer
         self._responses = ResponseAssessor(snapshot)
         self._selector = selector
         self._coverage = coverage
         self._composer = composer
         self._fallback = fallback
         self._gate = gate
-        self._passages = passages
-        self._per_document = per_document
         self._provenance = provenance
         self._prices = prices
         self._now = now
@@ -128,21 +123,17 @@ class Pipeline:
         """
         return self.answered(question).answer
 
-    def answered(self, question: Question) -> Answered:
+    def answered(self, question: Question, progress: AnswerProgress | None = None) -> Answered:
         """Return what `answer` does, with the evidence: a library keeps what an answer rests on."""
-        watch = Stopwatch(self._prices)
+        course = _Course(watch=Stopwatch(self._prices), progress=progress or NoAnswerProgress())
         parts = question_parts(question.text)
-        readings = self._read(question, parts, watch)
-        answer = self._answer(question, readings, watch)
+        readings = self._read(question, parts, course)
+        answer = self._answer(question, readings, course)
         if isinstance(answer, Abstention) and len(parts) == 1:
-            answer, readings = self._one_by_one(question, answer, readings, watch)
+            answer, readings = self._one_by_one(question, answer, readings, course)
         return Answered(
             answer=answer,
-            evidence=tuple(
-                {
-                    item.passage.passage_id: item for one in readings for item in one.evidence
-                }.values()
-            ),
+            evidence=_apart([one.evidence for one in readings]),
             confidence=round(max(one.coverage.probability for one in readings), 4),
         )
 
@@ -151,22 +142,23 @@ class Pipeline:
         question: Question,
         whole: Abstention,
         readings: list[_Reading],
-        watch: Stopwatch,
+        course: _Course,
     ) -> tuple[Article | Abstention, list[_Reading]]:
         """Ask of each member of a list what no source answers of all; else keep the abstention."""
         listed = listed_parts(question.text)
         if len(listed) == 1:
             return whole, readings
-        apart = self._read(question, listed, watch)
-        answer = self._answer(question, apart, watch)
+        apart = self._read(question, listed, course)
+        answer = self._answer(question, apart, course)
         return (answer, apart) if isinstance(answer, Article) else (whole, readings)
 
-    def _read(self, question: Question, parts: Sequence[str], watch: Stopwatch) -> list[_Reading]:
+    def _read(self, question: Question, parts: Sequence[str], course: _Course) -> list[_Reading]:
         """Search for each part of a question."""
         asked = [replace(question, text=part) for part in parts]
-        with watch.timing("retrieval"):
-            found = [self.evidence(part) for part in asked]
-        with watch.timing("selection"):
+        with course.watch.timing("retrieval"):
+            found = [self._gatherer.gather(part.text) for part in asked]
+        course.progress.found(_apart(found))
+        with course.watch.timing("selection"):
             return [self._reading(*pair) for pair in zip(asked, found, strict=True)]
 
     def _reading(self, part: Question, evidence: Sequence[Evidence]) -> _Reading:
@@ -175,67 +167,44 @@ class Pipeline:
         return _Reading(question=part, evidence=evidence, sentences=sentences, coverage=coverage)
 
     def _answer(
-        self, question: Question, readings: Sequence[_Reading], watch: Stopwatch
+        self, question: Question, readings: Sequence[_Reading], course: _Course
     ) -> Article | Abstention:
         """Draft each part that the sources cover, and let the gate check all of it together."""
         nearest = _nearest([item for one in readings for item in one.evidence])
-        outcomes = [self._drafted(one, watch) for one in readings]
+        outcomes = [self._drafted(one, course) for one in readings]
         open_parts = [one for one in outcomes if isinstance(one, Gap)]
         drafted = [one for one in outcomes if isinstance(one, _Drafted)]
         if not drafted:
-            return self._abstain(question, _why_none(open_parts), nearest, watch)
+            return self._abstain(question, _why_none(open_parts), nearest, course)
         whole = joined(question, [one.composition for one in drafted])
         unnamed = [gap for one in drafted for gap in one.response.gaps]
         gaps = dict.fromkeys((*whole.draft.gaps, *unnamed, *open_parts))
         draft = replace(whole.draft, gaps=tuple(gaps))
-        with watch.timing("verification"):
+        with course.watch.timing("verification"):
             answer = self._gate.publish(
                 draft,
                 self._snapshot,
                 nearest=nearest,
                 notices=tuple(dict.fromkeys(notice for one in drafted for notice in one.notices)),
                 provenance=self._stamped(composer=draft.composer, prompts=draft.prompts),
-                usage=watch.usage(),
+                usage=course.watch.usage(),
+                progress=course.progress,
             )
-        return replace(answer, usage=watch.usage(whole.prompt_tokens, whole.completion_tokens))
+        return replace(
+            answer, usage=course.watch.usage(whole.prompt_tokens, whole.completion_tokens)
+        )
 
-    def _drafted(self, reading: _Reading, watch: Stopwatch) -> _Drafted | Gap:
+    def _drafted(self, reading: _Reading, course: _Course) -> _Drafted | Gap:
         """Return a draft for one part, or why its sources do not answer it."""
         part = reading.question.text
         if not reading.coverage.answerable:
             return Gap(question=part, reason=_why_not(reading.coverage))
-        with watch.timing("composition"):
+        with course.watch.timing("composition"):
             composition, notices = self._compose(reading.question, reading.sentences)
         response = self._responses.assess(composition.draft, reading.coverage)
         if response.evasion:
             return Gap(question=part, reason=response.evasion)
         return _Drafted(composition=composition, notices=notices, response=response)
-
-    def ranked(self, question: Question, *, limit: int) -> list[Evidence]:
-        """Return the first passages of both kinds together, as a search ranks them."""
-        return self._retriever.retrieve(question.text, limit=limit)
-
-    def evidence(self, question: Question) -> list[Evidence]:
-        """Return the passages of both kinds, so that neither crowds the other out.
-
-        Old versions give way before the best are chosen, and again where whole works bring more.
-        """
-        subject = self._subjects.read(question.text)
-        evidence = [
-            item
-            for kind in Kind
-            for item in spread(
-                in_current_versions(
-                    self._retriever.retrieve(question.text, limit=SEARCHED, kind=kind),
-                    self._snapshot,
-                ),
-                subject,
-                limit=self._passages,
-                per_document=self._per_document,
-            )
-        ]
-        whole = with_whole_works(evidence, subject, self._snapshot)
-        return in_current_versions(whole, self._snapshot)
 
     def _compose(
         self, question: Question, sentences: Sequence[EvidenceSentence]
@@ -257,7 +226,7 @@ class Pipeline:
         question: Question,
         reason: str,
         nearest: Sequence[DocumentId],
-        watch: Stopwatch,
+        course: _Course,
     ) -> Abstention:
         return self._gate.abstain(
             question,
@@ -266,12 +235,17 @@ class Pipeline:
             nearest=nearest,
             notices=(),
             provenance=self._stamped(composer="", prompts=()),
-            usage=watch.usage(),
+            usage=course.watch.usage(),
         )
 
     def _stamped(self, *, composer: str, prompts: tuple[tuple[str, str], ...]) -> Provenance:
         stamp = self._now().isoformat(timespec="seconds")
         return replace(self._provenance, composer=composer, prompts=prompts, generated_at=stamp)
+
+
+def _apart(found: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
+    """Return what was found for the parts of a question, each passage once."""
+    return tuple({item.passage.passage_id: item for each in found for item in each}.values())
 
 
 def _nearest(evidence: Sequence[Evidence]) -> list[DocumentId]:

@@ -19,6 +19,7 @@ from ragqa.library.store import Kept, Library
 from ragqa.pipeline import Pipeline
 from ragqa.retrieval.coverage import CoverageAssessor, CoverageWeights
 from ragqa.retrieval.fusion import learned_weights
+from ragqa.retrieval.gathering import EvidenceGatherer
 from ragqa.retrieval.hybrid import HybridRetriever
 from ragqa.retrieval.sentences import SentenceSelector
 from ragqa.schema.article import Article
@@ -115,18 +116,20 @@ def pipeline_over(snapshot: Snapshot) -> Pipeline:
     """Return a real pipeline with the hashing embedder."""
     return Pipeline(
         snapshot=snapshot,
-        retriever=_retriever(snapshot),
+        gatherer=_gatherer(snapshot),
         selector=SentenceSelector(snapshot, EMBEDDER),
         coverage=CoverageAssessor(snapshot, _BY_WORDS),
         composer=ExtractiveComposer(),
         fallback=ExtractiveComposer(),
         gate=Gate(),
-        passages=8,
-        per_document=2,
         provenance=provenance_of(snapshot),
         prices=Prices(prompt=0.0, completion=0.0),
         now=lambda: datetime.now(UTC),
     )
+
+
+def _gatherer(snapshot: Snapshot) -> EvidenceGatherer:
+    return EvidenceGatherer(snapshot, _retriever(snapshot), passages=8, per_document=2)
 
 
 def _retriever(snapshot: Snapshot) -> HybridRetriever:
@@ -135,7 +138,7 @@ def _retriever(snapshot: Snapshot) -> HybridRetriever:
 
 def searcher_over(snapshot: Snapshot) -> IndexSearcher:
     """Return what searches as the pipeline does."""
-    return IndexSearcher(snapshot, pipeline_over(snapshot), _retriever(snapshot))
+    return IndexSearcher(snapshot, _gatherer(snapshot), _retriever(snapshot))
 
 
 def searched(snapshot: Snapshot) -> NewEvidence:

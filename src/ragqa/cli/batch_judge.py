@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import partial
 
-from ragqa.assembly import build_pipeline, build_retriever, open_snapshot, provenance_of
+from ragqa.assembly import build_gatherer, build_retriever, open_snapshot, provenance_of
 from ragqa.config import Settings
 from ragqa.errors import SnapshotError
 from ragqa.indexing.snapshot import Snapshot
@@ -13,8 +13,8 @@ from ragqa.library.new_evidence import SearchedEvidence
 from ragqa.library.screen import ScoreBound
 from ragqa.library.staleness import StalenessJudge
 from ragqa.library.store import Library
-from ragqa.pipeline import Pipeline
 from ragqa.retrieval.fusion import learned_weights
+from ragqa.retrieval.gathering import EvidenceGatherer
 from ragqa.retrieval.retriever import Retriever
 from ragqa.schema.document import PassageId
 from ragqa.schema.evidence import Evidence
@@ -25,9 +25,11 @@ from ragqa.schema.source import Kind
 class IndexSearcher:
     """Searches as the pipeline does."""
 
-    def __init__(self, snapshot: Snapshot, pipeline: Pipeline, retriever: Retriever) -> None:
+    def __init__(
+        self, snapshot: Snapshot, gatherer: EvidenceGatherer, retriever: Retriever
+    ) -> None:
         self._snapshot = snapshot
-        self._pipeline = pipeline
+        self._gatherer = gatherer
         self._retriever = retriever
 
     def kinds(self, passages: Collection[PassageId]) -> frozenset[Kind]:
@@ -42,7 +44,7 @@ class IndexSearcher:
 
     def evidence(self, question: Question) -> list[Evidence]:
         """Return the passages that an answer would be composed from."""
-        return self._pipeline.evidence(question)
+        return self._gatherer.gather(question.text)
 
 
 def build_judge(settings: Settings, snapshot: Snapshot, library: Library) -> StalenessJudge:
@@ -77,5 +79,5 @@ def open_searcher(settings: Settings, snapshot_id: str) -> Iterator[IndexSearche
                 f"The index {str(settings.index)!r} was changed while articles were compared with "
                 "it. Run this again."
             )
-        pipeline = build_pipeline(settings, snapshot)
-        yield IndexSearcher(snapshot, pipeline, build_retriever(settings, snapshot))
+        gatherer = build_gatherer(settings, snapshot)
+        yield IndexSearcher(snapshot, gatherer, build_retriever(settings, snapshot))

@@ -7,6 +7,7 @@ from ragqa.assembly import (
     build_gate,
     build_language_model_entailment,
     build_pipeline,
+    build_retriever,
 )
 from ragqa.config import Settings
 from ragqa.evaluation.answer_scores import TokenSimilarity
@@ -52,12 +53,13 @@ def build_parts(run: RunSettings, settings: Settings, snapshot: Snapshot) -> Par
         snapshot: pinned until the run is done.
     """
     pipeline = build_pipeline(settings, snapshot)
+    retriever = build_retriever(settings, snapshot)
     gate = build_gate(settings)
     return Parts(
         index=snapshot,
         answering=Answering(
             answer=pipeline.answered,
-            rank=lambda question, limit: pipeline.ranked(question, limit=limit),
+            rank=lambda question, limit: retriever.retrieve(question.text, limit=limit),
         ),
         supports=lambda claim, premise: gate.judge(claim, premise).label is Label.SUPPORTED,
         judge=build_judge(run.judge, settings),

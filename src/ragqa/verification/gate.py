@@ -22,6 +22,7 @@ from ragqa.schema.article import (
 )
 from ragqa.schema.claim import ClaimId, DraftClaim, Verdict
 from ragqa.schema.document import DocumentId
+from ragqa.schema.progress import AnswerProgress, NoAnswerProgress
 from ragqa.schema.provenance import Provenance, Usage
 from ragqa.schema.question import Question
 from ragqa.schema.review import UNREAD
@@ -81,11 +82,15 @@ class Gate:
         """Put one bare claim to the checks that sentences of an article are put to."""
         return self._verifier.verdict(claim, bare_evidence(evidence))
 
-    def attribute(self, draft: Draft, lookup: PassageLookup) -> Checked:
+    def attribute(
+        self, draft: Draft, lookup: PassageLookup, progress: AnswerProgress | None = None
+    ) -> Checked:
         """Check every sentence of a draft against the passages of one snapshot."""
+        progress = progress or NoAnswerProgress()
         cutter = QuoteCutter(lookup)
         search = _Search(self._evidence)
         drafted = list(_in_reading_order(draft))
+        progress.drafted(len(drafted))
         agreed = cutter.agreed_abbreviations(
             (quotation for claim, _ in drafted for quotation in claim.quotations), draft.consulted
         )
@@ -103,6 +108,7 @@ class Gate:
                 verifier=self._verifier,
             )
             settled = settle(claim, attribute, cutter.text, partial(search.elsewhere, kind=kind))
+            progress.checked()
             for item in settled.passed:
                 passed.setdefault(item.draft.claim_id, item)
                 became[claim.claim_id][item.draft.claim_id] = item.draft
@@ -142,6 +148,7 @@ class Gate:
         notices: Sequence[str],
         provenance: Provenance,
         usage: Usage,
+        progress: AnswerProgress | None = None,
     ) -> Article | Abstention:
         """Return the article of a draft, or an abstention where no sentence passes.
 
@@ -152,8 +159,9 @@ class Gate:
             notices: for the whole article.
             provenance: of the answer; the verifier's name is filled in here.
             usage: what the answer cost.
+            progress: is told of each sentence that is checked.
         """
-        checked = self.attribute(draft, lookup)
+        checked = self.attribute(draft, lookup, progress)
         provenance = replace(provenance, verifier=self.verifier_id)
         layout = checked.layout
         if not layout.claims:
