@@ -24,5 +24,12 @@ online    Question -> retriever -> Evidence -> composer -> Draft -> gate -> Arti
     rendering/        an Article as Markdown, HTML, JSON
     evaluation/       what the parts are worth against labelled data
     library/          articles kept, judged stale, regenerated, compared, reviewed, exported
+    conversation/     follow-ups as questions that stand alone; numbers that stay the same
+    audience/         the same claims in words for clinicians, trainees and patients
+    access/           who may do what: roles, keys, sessions, limits, patient identifiers
+    desk/             what pages and HTTP both do: ask in events, serve an index, take uploads
+    api/              HTTP, MCP and the OpenAI-compatible address
+    web/              pages
+    server.py         pages and HTTP as one application
     cli/              one file per command: parse, call one function, print
 """

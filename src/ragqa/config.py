@@ -164,6 +164,43 @@ class LibrarySettings(Section):
     ] = "library.sqlite"
 
 
+class ServerSettings(Section):
+    """`[server]`: pages and HTTP."""
+
+    host: Annotated[str, Field(description="Address to listen on; the default, this machine.")] = (
+        "127.0.0.1"
+    )
+    port: Annotated[int, Field(ge=0, le=65_535, description="Port; 0 takes any free one.")] = 8000
+    access: Annotated[
+        Literal["open", "keys"],
+        Field(
+            description="`open`: whoever reaches this machine's loopback may do everything; "
+            "`keys`: only holders of a key that `ragqa access add` made."
+        ),
+    ] = "open"
+    answers: Annotated[
+        int, Field(ge=1, le=64, description="Answers composed at one time; others wait their turn.")
+    ] = 2
+    waiting: Annotated[
+        int, Field(ge=0, le=10_000, description="Askers who may wait; one more is sent away.")
+    ] = 200
+    requests_per_minute: Annotated[
+        int, Field(ge=1, le=1_000_000, description="Requests of one person or key in a minute.")
+    ] = 600
+    body_kilobytes: Annotated[
+        int, Field(ge=16, le=1_048_576, description="Largest request that uploads nothing.")
+    ] = 512
+    upload_megabytes: Annotated[
+        int, Field(ge=1, le=10_240, description="Largest file that may be uploaded.")
+    ] = 64
+    session_hours: Annotated[
+        float, Field(gt=0, le=8760, description="Hours after which somebody must log in again.")
+    ] = 12.0
+    uploads: Annotated[Path, Field(description="Folder that keeps uploaded documents.")] = Path(
+        "uploads"
+    )
+
+
 class Settings(BaseSettings):
     """Everything that can be set, by stage."""
 
@@ -182,6 +219,7 @@ class Settings(BaseSettings):
     language_model: LanguageModelSettings = LanguageModelSettings()
     verification: VerificationSettings = VerificationSettings()
     library: LibrarySettings = LibrarySettings()
+    server: ServerSettings = ServerSettings()
 
     @classmethod
     def settings_customise_sources(
@@ -201,7 +239,7 @@ class Settings(BaseSettings):
 
         Keys, places, patience and prices cannot; a language model that is not asked cannot either.
         """
-        shown = self.model_dump(mode="json", exclude={"index", "ingestion", "library"})
+        shown = self.model_dump(mode="json", exclude={"index", "ingestion", "library", "server"})
         model = shown.pop("language_model")
         if self.composer.kind == "llm":
             shown["language_model"] = {name: model[name] for name in _ANSWERING}

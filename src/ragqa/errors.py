@@ -19,6 +19,12 @@
     ├── ExportError               the files of an export cannot be written
     ├── RunError                  the folder of an evaluation run cannot be used
     ├── JudgeError                a judge was never validated, or judges what it cannot
+    ├── AccessError               a request may not do what it asks
+    │   ├── UnauthenticatedError  it comes from nobody that is known
+    │   ├── ForbiddenError        who it comes from has not the role it takes
+    │   └── TooManyRequestsError  too many came in a short time
+    ├── BusyError                 too many questions wait to be answered
+    ├── NotFoundError             there is nothing under this id or address
     ├── ModelError                model weights are missing or are not the expected bytes
     └── LanguageModelError        the language model did not give a usable answer
         ├── LanguageModelUnreachableError   no connection, timeout, hung or cut stream
@@ -104,6 +110,30 @@ class RunError(RagqaError):
 
 class JudgeError(RagqaError):
     """A judge cannot be believed, or gave no judgement."""
+
+
+class AccessError(RagqaError):
+    """A request may not do what it asks."""
+
+
+class UnauthenticatedError(AccessError):
+    """A request comes from nobody that is known."""
+
+
+class ForbiddenError(AccessError):
+    """Whoever asks has not the role that this takes."""
+
+
+class TooManyRequestsError(AccessError):
+    """Too many requests came from one person or key in a short time."""
+
+
+class BusyError(RagqaError):
+    """Too many questions are being answered or wait."""
+
+
+class NotFoundError(RagqaError):
+    """There is nothing under this id or address."""
 
 
 class ModelError(RagqaError):

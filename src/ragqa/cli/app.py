@@ -16,7 +16,7 @@ import typer
 from ragqa.errors import RagqaError, SettingsError, UsageError
 
 COMMANDS = ("ingest", "ask", "search", "verify", "lint", "index",
-            "batch", "review", "library", "eval", "doctor")  # fmt: skip
+            "batch", "review", "library", "eval", "serve", "doctor")  # fmt: skip
 
 _STOPPED = "Stopped; what was finished before is kept."
 _INTERRUPTED = 130
@@ -131,6 +131,10 @@ def _add(app: typer.Typer, name: str) -> None:
             from ragqa.cli import eval as evaluation
 
             app.add_typer(evaluation.app, name="eval")
+        case "serve":
+            from ragqa.cli import serve
+
+            app.command("serve", help=serve.HELP)(serve.serve)
         case "doctor":
             from ragqa.cli import doctor
 

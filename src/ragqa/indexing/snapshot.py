@@ -45,6 +45,7 @@ class Snapshot:
     def __init__(self, folder: Path, manifest: Manifest, pin: Pin) -> None:
         self._manifest = manifest
         self._pin = pin
+        self._folder = folder
         self._catalogue = Catalogue.read(folder / PASSAGES)
         self._works = Works(self._catalogue.works_of)
         self._vectors = VectorIndex.read(folder / VECTORS, manifest.dimension)
@@ -71,6 +72,11 @@ class Snapshot:
     def snapshot_id(self) -> str:
         """Hash of what the snapshot holds; equal for equal content on every machine."""
         return self._manifest.snapshot_id
+
+    @property
+    def folder_name(self) -> str:
+        """The name by which CURRENT names the snapshot."""
+        return self._folder.name
 
     @property
     def embedder_id(self) -> str:

@@ -141,6 +141,15 @@ class IndexStore:
         ):
             yield reader
 
+    def current_name(self) -> str:
+        """Return the name of the snapshot that serves, without opening it.
+
+        Raises:
+            NoIndexError: nothing has been published.
+            IndexCorruptError: CURRENT is damaged.
+        """
+        return self._current().name
+
     def verify(self) -> "VerifyReport":
         """Check every byte of what serves, and that its parts agree with each other.
 

@@ -1,0 +1,5 @@
+"""All addresses of the API."""
+
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/v1")

@@ -1,0 +1,1 @@
+"""Follow-ups: understood as questions that stand alone, and numbered as one conversation."""

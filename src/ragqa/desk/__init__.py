@@ -1,0 +1,1 @@
+"""What pages and HTTP both do; knows neither of them."""

@@ -1,0 +1,28 @@
+"""Pages and HTTP as one application."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from ragqa.api.problems import add_problems
+from ragqa.api.router import router as api
+from ragqa.config import Settings
+from ragqa.desk.desk import open_desk
+from ragqa.web.router import router as web
+
+
+def build_app(settings: Settings) -> FastAPI:
+    """Return the application; it opens the index and the library when it starts."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with open_desk(settings) as desk:
+            app.state.desk = desk
+            yield
+
+    app = FastAPI(title="ragqa", lifespan=lifespan)
+    add_problems(app)
+    app.include_router(api)
+    app.include_router(web)
+    return app
