@@ -17,6 +17,7 @@ from ragqa.evaluation.run import Parts
 from ragqa.evaluation.spec import RunSettings
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.schema.claim import Label
+from ragqa.verification.gate import Gate
 
 
 def settings_of(run: RunSettings, settings: Settings) -> Settings:
@@ -27,12 +28,13 @@ def settings_of(run: RunSettings, settings: Settings) -> Settings:
     return settings.model_copy(update=changes)
 
 
-def build_judge(kind: str, settings: Settings) -> Judge:
+def build_judge(kind: str, settings: Settings, gate: Gate | None = None) -> Judge:
     """Return the judge of statements that is asked for.
 
     Args:
         kind: "verifier" or "llm".
         settings: of ragqa, for the checks or the language model.
+        gate: whose checks judge, where one is at hand.
     """
     match kind:
         case "llm":
@@ -40,7 +42,7 @@ def build_judge(kind: str, settings: Settings) -> Judge:
 
             return ModelJudge(build_language_model_entailment(settings))
         case _:
-            gate = build_gate(settings)
+            gate = gate or build_gate(settings)
             return VerifierJudge(gate.judge, gate.verifier_id)
 
 
@@ -62,7 +64,7 @@ def build_parts(run: RunSettings, settings: Settings, snapshot: Snapshot) -> Par
             rank=lambda question, limit: retriever.retrieve(question.text, limit=limit),
         ),
         supports=lambda claim, premise: gate.judge(claim, premise).label is Label.SUPPORTED,
-        judge=build_judge(run.judge, settings),
+        judge=build_judge(run.judge, settings, gate),
         similarity=TokenSimilarity(build_embedder(settings)),
         settings=settings.model_dump(mode="json", exclude={"language_model": {"api_key"}}),
         fingerprint=settings.fingerprint,

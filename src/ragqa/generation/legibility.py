@@ -2,6 +2,8 @@
 
 import re
 
+from ragqa.linguistics.first_person import is_first_person
+
 SHORTEST, LONGEST = 6, 60
 """Words in a sentence worth quoting."""
 
@@ -53,11 +55,6 @@ _STRAY_MARK = re.compile(
     r"approximately|only|another|every|include|includes|included|including)\b)"
     r"[a-z]{3,},? \d{1,3} (?:and|or)\b(?! (?:\d|more|less|fewer|older|younger|greater|higher|lower|"
     r"above|over|below))"
-)
-# "I" alone is a grade, a class or a type more often than a person.
-_FIRST_PERSON = re.compile(
-    r"\b(?:[Ww]e|[Oo]urs?|us|[Mm]y|I (?:am|was|have|had|do|did|think|believe|found|will|would))\b"
-    r"(?!-)"
 )
 _DANGLING = re.compile(
     r"^(?:if (?:it|so|this|they)|when (?:present|it|they|this|these)|this|these|those|that|"
@@ -177,7 +174,7 @@ def reads_alone(text: str) -> bool:
         and sum(map(str.isdigit, text)) < 0.25 * len(text)
         and sum(word.isupper() and len(word) > 1 for word in words) < 0.4 * len(words)
         and _FINITE.search(text) is not None
-        and not _FIRST_PERSON.search(text)
+        and not is_first_person(text)
         and not _AIM.search(text)
         and not _SCOPE.search(text)
         and not _DANGLING.search(text)

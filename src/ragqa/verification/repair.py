@@ -7,11 +7,11 @@ or to the quoted sentence that it meant to tell. What a repair gives is checked 
 and never repaired again.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from ragqa.linguistics.clauses import clauses
+from ragqa.linguistics.first_person import is_first_person
 from ragqa.linguistics.polarity import nearest_sentence
 from ragqa.linguistics.terms import content_terms
 from ragqa.schema.article import Draft, DraftBlock, Withheld
@@ -28,8 +28,6 @@ Reading = Callable[[Quotation], str]
 Elsewhere = Callable[[DraftClaim], Iterable[DraftClaim]]
 """Returns a sentence on other quotes that may carry it, the best first."""
 
-# An article speaks of no study as its own.
-_OF_US = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us)\b")
 _MEANT = 0.5  # share of a refused sentence's words that the quoted sentence has to hold
 
 
@@ -135,6 +133,6 @@ def _as_quoted(claim: DraftClaim, read: Reading) -> DraftClaim | None:
     found = [(nearest_sentence(claim.text, text), p) for p in claim.quotations if (text := read(p))]
     held = [(len(wanted.intersection(content_terms(text))), text, p) for text, p in found]
     share, text, place = max(held, key=lambda one: one[0], default=(0, "", None))
-    if place is None or share < _MEANT * len(wanted) or not wanted or _OF_US.search(text):
+    if place is None or share < _MEANT * len(wanted) or not wanted or is_first_person(text):
         return None
     return replace(claim, text=text, quotations=(place,))
