@@ -58,7 +58,7 @@ def test_another_setting_makes_articles_stale_and_they_alone_are_written_anew(
 ) -> None:
     assert run(write({"question": OUTSIDE}), index=demo_index, by="Editor") == 0
     assert stale(index=demo_index) == 0
-    assert capsys.readouterr().out.endswith("0 of 1 articles are stale.\n")
+    assert capsys.readouterr().out.endswith("Stale: 0 of 1 article.\n")
     before = texts()
     monkeypatch.setenv("RAGQA_RETRIEVAL__PASSAGES", "10")
     assert stale(index=demo_index, as_json=True) == 0

@@ -47,3 +47,8 @@ def test_without_an_approval_the_version_before_is_compared_with(place: str) -> 
 def test_a_version_that_is_not_there_is_told(place: str) -> None:
     with pytest.raises(UsageError, match=r"has no version 7. It has 3; name one"):
         diff(place, 7)
+
+
+def test_a_version_is_not_compared_with_itself(place: str) -> None:
+    with pytest.raises(UsageError, match="Version 3 of article .* compared with itself"):
+        diff(place, 3)

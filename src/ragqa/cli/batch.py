@@ -142,7 +142,9 @@ def stale(
         print(json.dumps(report, ensure_ascii=False))
     else:
         print(
-            "\n".join([*map(_line, found), f"{len(found):,} of {articles:,} articles are stale."])
+            "\n".join(
+                [*map(_line, found), f"Stale: {len(found):,} of {_count(articles, 'article')}."]
+            )
         )
     return 0
 

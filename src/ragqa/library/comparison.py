@@ -29,6 +29,11 @@ def compared(reading: Reading, against: int | None) -> ClaimDiff:
 
 def _earlier(reading: Reading, against: int | None) -> Given:
     article, number = reading.version.article_id, reading.version.number
+    if against == number:
+        raise UsageError(
+            f"Version {number} of article {article} is the one that would be compared with itself. "
+            "Name another with --against, or leave that out."
+        )
     if against is not None:
         found = [one for one in reading.versions if one[0].number == against]
         if not found:
