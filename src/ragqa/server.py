@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
+from ragqa.access.admission import OpenAdmission
 from ragqa.api.problems import add_problems
 from ragqa.api.router import router as api
 from ragqa.config import Settings
@@ -22,6 +23,7 @@ def build_app(settings: Settings) -> FastAPI:
             yield
 
     app = FastAPI(title="ragqa", lifespan=lifespan)
+    app.state.admission = OpenAdmission()
     add_problems(app)
     app.include_router(api)
     app.include_router(web)

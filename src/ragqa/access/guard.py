@@ -1,21 +1,37 @@
-"""Who a request comes from, and whether they may do what it asks."""
+"""Who a request comes from, and whether they may do what it asks.
 
-import getpass
+A route says who may call it, and is told who does:
+
+    @router.post("/v1/sources")
+    def add(who: Annotated[Principal, Depends(Requires(Role.EDITOR))]) -> …
+
+The same declaration stands in the OpenAPI document as `x-roles`, and a test calls every route as
+every role. An application that is mounted is put into `Guarded`. A test of a route alone names
+its caller with `app.state.admission = OpenAdmission()`.
+"""
+
 from typing import Annotated
 
 from fastapi import Depends, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import HTTPConnection
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ragqa.access.admission import Admission, Carried
 from ragqa.access.roles import Principal, Role
 from ragqa.errors import ForbiddenError
 
+SESSION_COOKIE = "ragqa_session"
+
 
 def principal_of(request: Request) -> Principal:
-    """Return who a request comes from.
+    """Return who a request comes from: by its key (`Authorization: Bearer`), or its session.
 
     Raises:
         UnauthenticatedError: keys are asked for, and it carries none that is valid.
+        TooManyRequestsError: they came too often.
     """
-    return Principal(name=getpass.getuser(), credential="", roles=frozenset(Role))
+    return _admission(request).admitted(carried_by(request))
 
 
 class Requires:
@@ -24,13 +40,59 @@ class Requires:
     def __init__(self, *roles: Role) -> None:
         self.roles = frozenset(roles)
 
-    def __call__(self, who: Annotated[Principal, Depends(principal_of)]) -> Principal:
+    async def __call__(self, who: Annotated[Principal, Depends(principal_of)]) -> Principal:
         """Return who acts.
 
         Raises:
             ForbiddenError: they have none of the roles.
         """
-        if not who.has(self.roles):
-            wanted = " or ".join(sorted(self.roles))
-            raise ForbiddenError(f"{who.name} may not do this. It takes the role {wanted}.")
-        return who
+        return checked(who, self.roles)
+
+
+class Guarded:
+    """An application that only who has one of some roles gets to.
+
+    What refuses them is raised, for the application around it to answer.
+    """
+
+    def __init__(self, app: ASGIApp, *roles: Role) -> None:
+        self.roles = frozenset(roles)
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on a request that may pass.
+
+        Raises:
+            AccessError: it may not.
+        """
+        connection = HTTPConnection(scope)
+        who = await run_in_threadpool(_admission(connection).admitted, carried_by(connection))
+        checked(who, self.roles)
+        await self._app(scope, receive, send)
+
+
+def checked(who: Principal, roles: frozenset[Role]) -> Principal:
+    """Return who acts, where one of these roles is theirs.
+
+    Raises:
+        ForbiddenError: none of them is.
+    """
+    if not who.has(roles):
+        wanted = " or ".join(sorted(roles))
+        raise ForbiddenError(f"{who.name} may not do this. It takes the role {wanted}.")
+    return who
+
+
+def carried_by(connection: HTTPConnection) -> Carried:
+    """Return what a request carries that could tell whom it comes from."""
+    scheme, _, key = connection.headers.get("authorization", "").partition(" ")
+    return Carried(
+        key=key.strip() if scheme.lower() == "bearer" else None,
+        session=connection.cookies.get(SESSION_COOKIE),
+        address=connection.client.host if connection.client else "",
+    )
+
+
+def _admission(connection: HTTPConnection) -> Admission:
+    admission: Admission = connection.app.state.admission
+    return admission
