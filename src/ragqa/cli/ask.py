@@ -9,7 +9,6 @@ from ragqa.assembly import build_pipeline
 from ragqa.cli.filled_index import open_filled
 from ragqa.cli.options import (
     IndexOption,
-    checked_question,
     chosen_form,
     settings_with,
 )
@@ -17,7 +16,7 @@ from ragqa.rendering.as_html import render_html
 from ragqa.rendering.as_json import render_json
 from ragqa.rendering.as_markdown import render_markdown
 from ragqa.schema.article import Abstention, Article
-from ragqa.schema.question import Audience, Question
+from ragqa.schema.question import Audience, Question, checked_question
 
 HELP = """Answer a question from the indexed documents, every sentence cited and checked.
 

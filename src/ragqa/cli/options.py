@@ -11,9 +11,6 @@ import typer
 from ragqa.config import Settings, load_settings
 from ragqa.errors import UsageError
 
-LONGEST_QUESTION = 2000
-"""Characters; longer than any question, far shorter than a pasted document."""
-
 Form = TypeVar("Form", bound=StrEnum)
 
 
@@ -99,25 +96,3 @@ def require_command(context: typer.Context) -> None:
     if context.invoked_subcommand is None:
         print(context.get_help(), file=sys.stderr)
         raise typer.Exit(2)
-
-
-def checked_question(text: str) -> str:
-    """Return a question that can be asked.
-
-    Raises:
-        UsageError: it is empty, holds no letters, or is as long as a document.
-    """
-    question = " ".join(text.split())
-    if not any(character.isalpha() for character in question):
-        raise UsageError("The question is empty. Ask one in words, in quotation marks.")
-    if not question.isprintable():
-        raise UsageError(
-            "The question holds control characters, as a file that is not text would. "
-            "Type it as plain words."
-        )
-    if len(question) > LONGEST_QUESTION:
-        raise UsageError(
-            f"The question has {len(question):,} characters; at most {LONGEST_QUESTION:,} can be "
-            "asked. Ask one question, and put documents in with `ragqa ingest`."
-        )
-    return question

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from ragqa.cli.options import checked_question
 from ragqa.errors import UsageError
 from ragqa.json_lines import Row, RowError, read_rows, text_in
-from ragqa.schema.question import Audience, Question
+from ragqa.schema.question import Audience, Question, checked_question
 
 _SHAPE = '{"question": "…", "audience": "clinician"}'
 

@@ -13,7 +13,6 @@ from ragqa.assembly import build_retriever
 from ragqa.cli.filled_index import open_filled
 from ragqa.cli.options import (
     IndexOption,
-    checked_question,
     chosen_form,
     settings_with,
 )
@@ -24,6 +23,7 @@ from ragqa.rendering.as_json import directness_object
 from ragqa.retrieval.filters import Filters
 from ragqa.retrieval.retriever import Retriever
 from ragqa.schema.evidence import Evidence
+from ragqa.schema.question import checked_question
 from ragqa.schema.source import Design, Kind
 
 HELP = """Search the index without composing an answer.
