@@ -174,8 +174,10 @@ def test_study_labels_stand_in_the_research_part_only() -> None:
     assert 'class="study' in research
 
 
-def colours(css: str) -> dict[str, str]:
-    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", css))
+def palettes(css: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the light colours and the dark ones, by name."""
+    pairs = re.findall(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);", css)
+    return {name: light for name, light, _ in pairs}, {name: dark for name, _, dark in pairs}
 
 
 def luminance(colour: str) -> float:
@@ -190,10 +192,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-LIGHT, DARK = (
-    colours(part)
-    for part in CSS.split("@media (min-width")[0].split("@media (prefers-color-scheme")
-)
+LIGHT, DARK = palettes(CSS)
 PAIRS = [
     *product(["ink", "quiet", "accent"], ["paper", "card", "raised", "accent-soft"]),
     ("ink", "mark"),

@@ -4,15 +4,13 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import assert_never
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, PackageLoader, StrictUndefined
 
 from ragqa.rendering import bibliography, wording
-from ragqa.rendering.grouping import grouped
+from ragqa.rendering.article_view import ArticleView
 from ragqa.rendering.plain_text import plain, prose
-from ragqa.schema.article import DISCLAIMER, Abstention, Article, Reference
+from ragqa.schema.article import DISCLAIMER, Abstention, Article
 from ragqa.schema.claim import Citation
-from ragqa.schema.review import standing
-from ragqa.schema.source import Kind
 
 _LONGEST_KEPT_WORD = 20
 
@@ -41,33 +39,26 @@ def render_html(answer: Article | Abstention) -> str:
             return _article(answer)
         case Abstention():
             page = environment().get_template("abstention.html")
-            return page.render(abstention=answer, answer=answer, wording=wording)
+            return page.render(abstention=answer, answer=answer)
         case _:
             assert_never(answer)
 
 
 def _article(article: Article) -> str:
-    return (
-        environment()
-        .get_template("article.html")
-        .render(
-            article=article,
-            answer=article,
-            review=standing(article),
-            wording=wording,
-            titles=_titles(article),
-            groups=lambda ids: grouped([article.claim(claim_id) for claim_id in ids]),
-            reference_lists=_reference_lists(article),
-            quoted_words=lambda number: bibliography.quoted_words(article, number),
-        )
-    )
+    page = environment().get_template("article.html")
+    return page.render(article=article, answer=article, view=ArticleView(article=article))
 
 
 @cache
 def environment() -> Environment:
-    """Return the templates, escaping on; an unknown name in one is an error, not a blank."""
+    """Return the templates of standalone pages."""
+    return environment_of(PackageLoader("ragqa.rendering"))
+
+
+def environment_of(loader: BaseLoader) -> Environment:
+    """Return templates, escaping on; an unknown name in one is an error, not a blank."""
     environment = Environment(
-        loader=PackageLoader("ragqa.rendering"),
+        loader=loader,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -77,22 +68,9 @@ def environment() -> Environment:
     environment.filters["numbered"] = _numbered
     environment.filters["ending_apart"] = _ending_apart
     environment.globals["zip"] = zip
+    environment.globals["wording"] = wording
     environment.globals["disclaimer"] = DISCLAIMER
     return environment
-
-
-def _titles(article: Article) -> dict[int, str]:
-    return {reference.number: plain(reference.title) for reference in article.references}
-
-
-def _reference_lists(article: Article) -> list[tuple[str, str, list[Reference]]]:
-    """Return the two parts of the reference list: anchor, title and entries; no empty part."""
-    kinds = (("guideline", "Guidelines", Kind.GUIDELINE), ("research", "Research", Kind.RESEARCH))
-    lists = [
-        (anchor, title, bibliography.of_kind(article.references, kind))
-        for anchor, title, kind in kinds
-    ]
-    return [part for part in lists if part[2]]
 
 
 def _numbered(citations: Sequence[Citation]) -> list[tuple[int, list[Citation]]]:

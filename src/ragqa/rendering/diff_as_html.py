@@ -1,6 +1,6 @@
 """A comparison of two versions as one HTML page that needs nothing else."""
 
-from ragqa.rendering import diff_wording, wording
+from ragqa.rendering import diff_wording
 from ragqa.rendering.as_html import environment
 from ragqa.schema.claim_diff import Change, ClaimDiff
 
@@ -11,7 +11,6 @@ def render_diff_html(diff: ClaimDiff) -> str:
     return page.render(
         diff=diff,
         told=diff_wording,
-        wording=wording,
         groups=diff_wording.grouped(diff),
         unchanged=diff.having(Change.UNCHANGED),
     )
