@@ -8,6 +8,7 @@ online    Question -> retriever -> Evidence -> composer -> Draft -> gate -> Arti
     config.py         one settings class per stage; ragqa.toml and RAGQA_* variables
     errors.py         the whole error tree
     json_lines.py     rows of JSON Lines files that people hand in
+    problems.py       what an error is called over HTTP, and the status it has there
     prompts.py        loads prompts/*.md, checks their variables, hashes them
     stopwatch.py      the seconds of each stage of an answer, and what its tokens cost
     toml_files.py     settings in TOML files, and what is wrong with them in plain words

@@ -15,6 +15,7 @@
     ├── ReviewError               the review of an article does not allow this step
     ├── LibraryError              the library of articles cannot be used
     │   ├── LibraryVersionError   a newer ragqa has written it
+    │   ├── LibraryFullError      its disk has no room left
     │   └── LibraryLockedError    another process is writing it
     ├── ExportError               the files of an export cannot be written
     ├── RunError                  the folder of an evaluation run cannot be used
@@ -94,6 +95,10 @@ class LibraryError(RagqaError):
 
 class LibraryVersionError(LibraryError):
     """The library was written by a newer ragqa."""
+
+
+class LibraryFullError(LibraryError):
+    """There is no room left to write this library."""
 
 
 class LibraryLockedError(LibraryError):

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from ragqa.errors import LibraryError, LibraryLockedError
+from ragqa.errors import LibraryError, LibraryFullError, LibraryLockedError
 
 _FULL = "has no room left for another article. Free some space on its disk, then run this again"
 _BUSY = "is being written by another process. Wait until it has finished, then run this again"
@@ -49,6 +49,7 @@ def telling(name: str) -> Iterator[None]:
 
     Raises:
         LibraryLockedError: another process keeps it busy for too long.
+        LibraryFullError: its disk is full.
         LibraryError: anything else that its database refuses.
     """
     try:
@@ -61,8 +62,7 @@ def telling(name: str) -> Iterator[None]:
 
 def _fault(name: str, error: BaseException | None) -> LibraryError:
     told = _told(error)
-    kind = LibraryLockedError if told == _BUSY else LibraryError
-    return kind(f"The library {name!r} {told}.")
+    return _KINDS.get(told, LibraryError)(f"The library {name!r} {told}.")
 
 
 def _told(error: BaseException | None) -> str:
@@ -75,3 +75,4 @@ def _told(error: BaseException | None) -> str:
 
 
 _CHECK = "Check it with the tools of its database"
+_KINDS = {_BUSY: LibraryLockedError, _FULL: LibraryFullError}
