@@ -56,7 +56,7 @@ def test_only_works_that_the_options_admit_are_found(
 @pytest.mark.parametrize(
     ("options", "told"),
     [
-        (["--year-from", "2020", "--year-to", "2010"], "--year-from"),
+        (["--year-from", "2020", "--year-to", "2010"], "2020 or later and 2010"),
         (["--population", "of the"], "population is empty"),
         (["--design", "guess"], "guess"),
     ],

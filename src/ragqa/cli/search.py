@@ -1,7 +1,6 @@
 """`ragqa search`: retrieval alone."""
 
 import json
-from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -18,9 +17,8 @@ from ragqa.cli.options import (
 )
 from ragqa.errors import UsageError
 from ragqa.json_lines import Row, RowError, read_rows, text_in
-from ragqa.linguistics.terms import content_terms
-from ragqa.rendering.as_json import directness_object
-from ragqa.retrieval.filters import Filters
+from ragqa.rendering.rows_as_json import found_row
+from ragqa.retrieval.filters import Filters, checked_filters
 from ragqa.retrieval.retriever import Retriever
 from ragqa.schema.evidence import Evidence
 from ragqa.schema.question import checked_question
@@ -75,7 +73,9 @@ def search(
     form = chosen_form(form, Format.JSON, Format.TEXT, as_json=as_json)
     settings = settings_with(index)
     wanted = _queries(query, queries)
-    filters = _filters(year_from, year_to, design or (), population)
+    filters = checked_filters(
+        year_from=year_from, year_to=year_to, designs=design or (), population=population
+    )
     with open_filled(settings) as snapshot:
         retriever = build_retriever(settings, snapshot)
         for query_id, text in wanted:
@@ -99,21 +99,6 @@ def _query(row: Row) -> tuple[str, str]:
         return str(row["_id"]), checked_question(text_in(row, "text"))
     except UsageError as error:
         raise RowError(str(error).rstrip(".")) from None
-
-
-def _filters(
-    year_from: int | None, year_to: int | None, designs: Iterable[Design], population: str | None
-) -> Filters:
-    if year_from is not None and year_to is not None and year_from > year_to:
-        raise UsageError(
-            f"No year is {year_from} or later and {year_to} or earlier. "
-            "Give --year-from the earlier of the two."
-        )
-    if population is not None and not content_terms(population):
-        raise UsageError("The population is empty. Name it in words, or leave --population out.")
-    return Filters(
-        year_from=year_from, year_to=year_to, designs=frozenset(designs), population=population
-    )
 
 
 def _found(
@@ -147,32 +132,13 @@ def _print(query_id: str, query: str, found: list[Evidence], form: Format) -> No
                     f"{quote(query_id, safe=_IN_A_FIELD)} Q0 {name} {rank} {item.score:.6f} ragqa"
                 )
         case Format.JSON:
-            rows = [_as_json(rank, item) for rank, item in enumerate(found, start=1)]
+            rows = [found_row(rank, item) for rank, item in enumerate(found, start=1)]
             print(json.dumps({"_id": query_id, "query": query, "results": rows}))
         case Format.TEXT:
             for rank, item in enumerate(found, start=1):
                 print(_as_text(rank, item))
             if not found:
                 print("Nothing found. `ragqa ingest PATH` puts documents in.")
-
-
-def _as_json(rank: int, item: Evidence) -> dict[str, object]:
-    passage = item.passage
-    return {
-        "rank": rank,
-        "score": round(item.score, 6),
-        "similarity": round(item.similarity, 6),
-        "document_id": passage.document_id,
-        "passage_id": passage.passage_id,
-        "kind": item.source.kind.value,
-        "title": item.source.title,
-        "section": " > ".join(passage.section),
-        "page": passage.page,
-        "start": passage.start,
-        "end": passage.end,
-        "directness": directness_object(passage.directness),
-        "text": passage.text,
-    }
 
 
 def _as_text(rank: int, item: Evidence) -> str:

@@ -12,7 +12,7 @@ from ragqa.assembly import build_gate
 from ragqa.cli.options import settings_with
 from ragqa.errors import UsageError
 from ragqa.json_lines import Row, RowError, read_rows, text_in
-from ragqa.schema.claim import Verdict
+from ragqa.rendering.rows_as_json import verdict_row
 
 HELP = """Say of each claim whether its evidence supports it.
 
@@ -41,7 +41,9 @@ def verify(
     rows = list(read_rows(pairs, what="pair", shape=_SHAPE, parse=_pair))
     with _opened(out) as stream:
         for row_id, claim, evidence in rows:
-            print(json.dumps(_row(row_id, gate.judge(claim, evidence))), file=stream)
+            print(
+                json.dumps({"id": row_id, **verdict_row(gate.judge(claim, evidence))}), file=stream
+            )
     return 0
 
 
@@ -60,12 +62,3 @@ def _opened(out: Path | None) -> AbstractContextManager[TextIO]:
         raise UsageError(
             f"{out} cannot be written ({error.strerror}). Name a file in a folder that exists."
         ) from None
-
-
-def _row(row_id: object, verdict: Verdict) -> Row:
-    return {
-        "id": row_id,
-        "label": verdict.label.value,
-        "score": verdict.score,
-        "reasons": [check.detail for check in verdict.checks if not check.passed],
-    }

@@ -1,8 +1,9 @@
 """What a work must be for its passages to be found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ragqa.errors import UsageError
 from ragqa.linguistics.terms import content_terms
 from ragqa.schema.directness import Directness, Group, Sex
 from ragqa.schema.source import Design, Source
@@ -72,3 +73,23 @@ def _words_for(directness: Directness) -> Iterator[str]:
 
 
 EVERYTHING = Filters()
+
+
+def checked_filters(
+    *, year_from: int | None, year_to: int | None, designs: Iterable[Design], population: str | None
+) -> Filters:
+    """Return filters as somebody asks for them.
+
+    Raises:
+        UsageError: no work can meet them, whatever is indexed.
+    """
+    if year_from is not None and year_to is not None and year_from > year_to:
+        raise UsageError(
+            f"No year is {year_from} or later and {year_to} or earlier. "
+            "Search from the earlier of the two years."
+        )
+    if population is not None and not content_terms(population):
+        raise UsageError("The population is empty. Name it in words, or leave it out.")
+    return Filters(
+        year_from=year_from, year_to=year_to, designs=frozenset(designs), population=population
+    )
