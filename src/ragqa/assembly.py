@@ -17,6 +17,7 @@ from ragqa.embedding.model_files import is_packaged
 from ragqa.indexing.store import IndexStore
 
 if TYPE_CHECKING:
+    from ragqa.conversation.follow_ups import FollowUpReader
     from ragqa.generation.composer import Composer
     from ragqa.indexing.snapshot import Snapshot
     from ragqa.ingestion.ingester import Ingester
@@ -215,6 +216,13 @@ def build_composer(settings: Settings) -> "Composer":
             from ragqa.generation.extractive_composer import ExtractiveComposer
 
             return ExtractiveComposer()
+
+
+def build_follow_up_reader(settings: Settings) -> "FollowUpReader":
+    """Return what makes whole questions of follow-ups."""
+    from ragqa.conversation.rule_based import RuleBasedReader
+
+    return RuleBasedReader()
 
 
 def build_gate(settings: Settings, evidence: "EvidenceLookup | None" = None) -> "Gate":

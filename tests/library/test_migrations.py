@@ -6,6 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
+from ragqa.library.conversation_tables import CONVERSATIONS, TURNS
 from ragqa.library.database import VERSION_TABLE
 from ragqa.library.database import library_url as url_of
 from ragqa.library.review_log import ReviewLog
@@ -16,7 +17,7 @@ from tests.library.stored_articles import article, stored
 
 
 def test_migrations_make_the_tables_that_the_code_names(library_url: str) -> None:
-    assert {LOG, HEAD, CASES} <= set(METADATA.tables.values())
+    assert {LOG, HEAD, CASES, CONVERSATIONS, TURNS} <= set(METADATA.tables.values())
     with Library.open(library_url, create=True) as library, library.reading() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
         assert compare_metadata(context, METADATA) == []

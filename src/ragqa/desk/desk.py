@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from ragqa.assembly import build_follow_up_reader
 from ragqa.config import Settings
 from ragqa.desk.asking import Asking
+from ragqa.desk.conversing import Conversing
 from ragqa.desk.serving import ServingIndex
+from ragqa.library.conversations import Conversations
 from ragqa.library.store import Library
 
 
@@ -18,6 +22,7 @@ class Desk:
     serving: ServingIndex
     asking: Asking
     library: Library
+    conversing: Conversing
 
 
 @contextmanager
@@ -31,7 +36,18 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
     asking = Asking(serving, answers=settings.server.answers, waiting=settings.server.waiting)
     try:
         with Library.open(settings.library.url, create=True) as library:
-            yield Desk(settings=settings, serving=serving, asking=asking, library=library)
+            conversing = Conversing(
+                Conversations(library, now=lambda: datetime.now(UTC)),
+                serving,
+                build_follow_up_reader(settings),
+            )
+            yield Desk(
+                settings=settings,
+                serving=serving,
+                asking=asking,
+                library=library,
+                conversing=conversing,
+            )
     finally:
         asking.close()
         serving.close()
