@@ -1,0 +1,38 @@
+"""What went wrong, as a page: what happened, and what to do."""
+
+from typing import Final
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from ragqa.access.roles import Principal
+from ragqa.problems import Problem
+from ragqa.web.templating import fragment, page
+
+_LOGIN: Final = "/login"
+_UNAUTHENTICATED: Final = 401
+
+
+def problem_page(request: Request, problem: Problem) -> Response:
+    """Return a problem as a page, or as the part of one that a script asked for."""
+    status = problem.kind.status
+    if status == _UNAUTHENTICATED and request.method == "GET" and not _by_script(request):
+        return RedirectResponse(f"{_LOGIN}?next={request.url.path}", 303)
+    if _by_script(request):
+        return HTMLResponse(fragment("problem_part.html", problem=problem), status)
+    who = getattr(request.state, "who", None)
+    response = page(
+        request,
+        "problem.html",
+        who=who if isinstance(who, Principal) else None,
+        status_code=status,
+        problem=problem,
+        again=request.url.path if request.method == "GET" else None,
+    )
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def _by_script(request: Request) -> bool:
+    return request.headers.get("HX-Request") == "true"
