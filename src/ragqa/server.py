@@ -6,10 +6,13 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from ragqa.access.admission import OpenAdmission
+from ragqa.api.mcp import build_mcp
+from ragqa.api.mcp_door import add_mcp, serving_mcp
 from ragqa.api.problems import add_problems
 from ragqa.api.router import router as api
 from ragqa.config import Settings
 from ragqa.desk.desk import open_desk
+from ragqa.web.errors import problem_page
 from ragqa.web.router import router as web
 
 
@@ -20,11 +23,13 @@ def build_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_desk(settings) as desk:
             app.state.desk = desk
-            yield
+            async with serving_mcp(app, build_mcp(settings, desk.serving, desk.asking)):
+                yield
 
     app = FastAPI(title="ragqa", lifespan=lifespan)
     app.state.admission = OpenAdmission()
-    add_problems(app)
+    add_problems(app, problem_page)
     app.include_router(api)
+    add_mcp(app)
     app.include_router(web)
     return app
