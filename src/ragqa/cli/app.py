@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
@@ -16,7 +17,9 @@ import typer
 from ragqa.errors import RagqaError, SettingsError, UsageError
 
 COMMANDS = ("ingest", "ask", "search", "verify", "lint", "index",
-            "batch", "review", "library", "eval", "serve", "doctor")  # fmt: skip
+            "batch", "review", "library", "eval", "serve", "mcp", "doctor")  # fmt: skip
+_GROUPS = frozenset({"index", "batch", "review", "library", "eval"})
+"""Commands that have commands of their own."""
 
 _STOPPED = "Stopped; what was finished before is kept."
 _INTERRUPTED = 130
@@ -90,55 +93,12 @@ def _version(*, wanted: bool) -> None:
 
 
 def _add(app: typer.Typer, name: str) -> None:
-    match name:
-        case "ingest":
-            from ragqa.cli import ingest
-
-            app.command("ingest", help=ingest.HELP)(ingest.ingest)
-        case "ask":
-            from ragqa.cli import ask
-
-            app.command("ask", help=ask.HELP)(ask.ask)
-        case "search":
-            from ragqa.cli import search
-
-            app.command("search", help=search.HELP)(search.search)
-        case "verify":
-            from ragqa.cli import verify
-
-            app.command("verify", help=verify.HELP)(verify.verify)
-        case "lint":
-            from ragqa.cli import lint
-
-            app.command("lint", help=lint.HELP)(lint.lint)
-        case "index":
-            from ragqa.cli import index
-
-            app.add_typer(index.app, name="index")
-        case "batch":
-            from ragqa.cli import batch
-
-            app.add_typer(batch.app, name="batch")
-        case "review":
-            from ragqa.cli import review
-
-            app.add_typer(review.app, name="review")
-        case "library":
-            from ragqa.cli import library
-
-            app.add_typer(library.app, name="library")
-        case "eval":
-            from ragqa.cli import eval as evaluation
-
-            app.add_typer(evaluation.app, name="eval")
-        case "serve":
-            from ragqa.cli import serve
-
-            app.command("serve", help=serve.HELP)(serve.serve)
-        case "doctor":
-            from ragqa.cli import doctor
-
-            app.command("doctor", help=doctor.HELP)(doctor.doctor)
+    """Add the command, or the group of commands, that the file of this name holds."""
+    module = import_module(f"ragqa.cli.{name}")
+    if name in _GROUPS:
+        app.add_typer(module.app, name=name)
+    else:
+        app.command(name, help=module.HELP)(getattr(module, name))
 
 
 class _Interrupts:
