@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ragqa.cli.batch_judge import IndexSearcher
 from ragqa.generation.extractive_composer import ExtractiveComposer
 from ragqa.indexing.nearest import IdArray
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.indexing.store import IndexStore
 from ragqa.library.batch import Batch, BatchReport, Budget, Task
+from ragqa.library.judging import IndexSearcher
 from ragqa.library.new_evidence import SearchedEvidence
 from ragqa.library.screen import ScoreBound
 from ragqa.library.staleness import NewEvidence, Stale, StalenessJudge

@@ -12,7 +12,6 @@ import typer
 
 from ragqa.assembly import build_embedder, build_pipeline
 from ragqa.cli import batch_diff
-from ragqa.cli.batch_judge import build_judge
 from ragqa.cli.batch_progress import batch_progress, rate, spent
 from ragqa.cli.filled_index import open_filled
 from ragqa.cli.options import (
@@ -30,6 +29,7 @@ from ragqa.config import Settings
 from ragqa.errors import UsageError
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.library.batch import Batch, BatchReport, Budget, Task
+from ragqa.library.judging import build_judge
 from ragqa.library.review_log import submitting
 from ragqa.library.staleness import Stale
 from ragqa.library.store import Library, article_id_of

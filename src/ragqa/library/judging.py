@@ -47,8 +47,17 @@ class IndexSearcher:
         return self._gatherer.gather(question.text)
 
 
-def build_judge(settings: Settings, snapshot: Snapshot, library: Library) -> StalenessJudge:
-    """Return what tells the stale articles of a library."""
+def build_judge(
+    settings: Settings, snapshot: Snapshot, library: Library, *, processes: int | None = None
+) -> StalenessJudge:
+    """Return what tells the stale articles of a library.
+
+    Args:
+        settings: what an answer would be made with now.
+        snapshot: what it would be made from.
+        library: where the articles are.
+        processes: how many may search at one time; None: one for each core.
+    """
     reranks = settings.reranker.model != "none"
     return StalenessJudge(
         snapshot=snapshot,
@@ -61,7 +70,7 @@ def build_judge(settings: Settings, snapshot: Snapshot, library: Library) -> Sta
                 reranked=settings.reranker.weight if reranks else 0.0,
             ),
             open_searcher=partial(open_searcher, settings, snapshot.snapshot_id),
-            processes=len(os.sched_getaffinity(0)),
+            processes=processes or len(os.sched_getaffinity(0)),
         ),
     )
 
