@@ -19,7 +19,7 @@ from ragqa.desk.events import (
 from ragqa.desk.serving import ServingIndex
 from ragqa.errors import BusyError, RagqaError
 from ragqa.schema.article import Abstention, Article
-from ragqa.schema.claim import Claim
+from ragqa.schema.claim import ClaimId
 from ragqa.schema.evidence import Evidence
 from ragqa.schema.question import Question
 
@@ -131,8 +131,8 @@ class Asking:
         try:
             answer = (make or self.made)(question, telling)
             if isinstance(answer, Article):
-                for claim in in_reading_order(answer):
-                    telling.tell(Passed(claim=claim))
+                for passed in in_reading_order(answer):
+                    telling.tell(passed)
             telling.tell(Finished(answer=answer))
         except StoppedError:
             logger.debug("an asker went away")
@@ -148,11 +148,16 @@ class Asking:
             return serving.pipeline.answered(question, telling).answer
 
 
-def in_reading_order(article: Article) -> list[Claim]:
+def in_reading_order(article: Article) -> list[Passed]:
     """Return the claims of an article as they stand on the page, each once."""
-    blocks = (block for section in article.sections for block in section.blocks)
-    names = [*article.summary, *(name for block in blocks for name in block.claims)]
-    return [article.claim(name) for name in dict.fromkeys(names)]
+    first: dict[ClaimId, Passed] = {
+        name: Passed(claim=article.claim(name), part="answer") for name in article.summary
+    }
+    for section in article.sections:
+        for name in (name for block in section.blocks for name in block.claims):
+            if name not in first:
+                first[name] = Passed(claim=article.claim(name), part=section.kind.value)
+    return list(first.values())
 
 
 def _last_word(telling: Telling, error: str) -> None:

@@ -7,6 +7,7 @@ checked, alone and against the others.
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 from ragqa.schema.article import Abstention, Article
 from ragqa.schema.claim import Claim
@@ -43,9 +44,13 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passed:
-    """One claim of the article, in reading order, with the numbers it keeps."""
+    """One claim of the article, in reading order, with the numbers it keeps.
+
+    `part` is where it stands first: in the direct answer, or in one of the two sections.
+    """
 
     claim: Claim
+    part: Literal["answer", "guideline", "research"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
