@@ -7,11 +7,21 @@ from datetime import UTC, datetime
 
 from ragqa.assembly import build_follow_up_reader
 from ragqa.config import Settings
+from ragqa.desk.articles import Articles
 from ragqa.desk.asking import Asking
+from ragqa.desk.checking import Checking
+from ragqa.desk.cited_claims import CitedClaims
 from ragqa.desk.conversing import Conversing
+from ragqa.desk.searching import Searching
 from ragqa.desk.serving import ServingIndex
+from ragqa.desk.sources import Sources
+from ragqa.desk.writing import Writing
 from ragqa.library.conversations import Conversations
+from ragqa.library.reviewing import Reviewing
 from ragqa.library.store import Library
+
+_SEARCHES = 2
+"""Searches made at one time; they hold the interpreter for most of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +33,12 @@ class Desk:
     asking: Asking
     library: Library
     conversing: Conversing
+    searching: Searching
+    checking: Checking
+    reviewing: Reviewing
+    articles: Articles
+    writing: Writing
+    sources: Sources
 
 
 @contextmanager
@@ -34,6 +50,9 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
     """
     serving = ServingIndex(settings)
     asking = Asking(serving, answers=settings.server.answers, waiting=settings.server.waiting)
+    waiting = settings.server.waiting
+    searching = Searching(serving, threads=_SEARCHES, waiting=waiting)
+    checking = Checking(settings, waiting=waiting)
     try:
         with Library.open(settings.library.url, create=True) as library:
             conversing = Conversing(
@@ -41,13 +60,22 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
                 serving,
                 build_follow_up_reader(settings),
             )
+            reviewing = Reviewing(library, now=lambda: datetime.now(UTC))
             yield Desk(
                 settings=settings,
                 serving=serving,
                 asking=asking,
                 library=library,
                 conversing=conversing,
+                searching=searching,
+                checking=checking,
+                reviewing=reviewing,
+                articles=Articles(library, reviewing),
+                writing=Writing(settings, serving, library),
+                sources=Sources(serving, CitedClaims(library)),
             )
     finally:
         asking.close()
+        searching.close()
+        checking.close()
         serving.close()
