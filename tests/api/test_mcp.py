@@ -138,7 +138,7 @@ def test_a_whole_document_comes_in_pieces_that_join(address: str) -> None:
     ("claim", "label"),
     [
         ("In adults with condition X, drug A lowered pain by 12 points.", "SUPPORTED"),
-        ("In adults with condition X, drug A did not lower pain.", "CONTRADICTED"),
+        ("In adults with condition X, drug A raised pain by 12 points.", "CONTRADICTED"),
         ("Drug B cures condition X.", "NOT_ENOUGH_INFO"),
     ],
 )
