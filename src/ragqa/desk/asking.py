@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from ragqa.desk.events import (
@@ -90,7 +90,7 @@ class Asking:
         """Questions that are being answered or wait."""
         return self._taken
 
-    async def events(self, question: Question, make: Make | None = None) -> AsyncIterator[Event]:
+    async def events(self, question: Question, make: Make | None = None) -> AsyncGenerator[Event]:
         """Yield what happens until there is an answer; closing the iterator ends the work.
 
         Args:
@@ -137,10 +137,11 @@ class Asking:
         except StoppedError:
             logger.debug("an asker went away")
         except RagqaError as error:
-            _last_word(telling, str(error))
-        except Exception:
+            _last_word(telling, str(error), error)
+        except Exception as error:
             logger.exception("an answer failed")
-            _last_word(telling, "The answer failed for a reason that the log of the server tells.")
+            told = "The answer failed for a reason that the log of the server tells."
+            _last_word(telling, told, error)
 
     def made(self, question: Question, telling: Telling) -> Article | Abstention:
         """Answer from the snapshot that serves now, and from it alone."""
@@ -160,9 +161,9 @@ def in_reading_order(article: Article) -> list[Passed]:
     return list(first.values())
 
 
-def _last_word(telling: Telling, error: str) -> None:
+def _last_word(telling: Telling, error: str, cause: Exception) -> None:
     try:
-        telling.tell(Failed(error=error))
+        telling.tell(Failed(error=error, cause=cause))
     except StoppedError:
         logger.debug("an asker went away")
 

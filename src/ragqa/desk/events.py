@@ -62,9 +62,10 @@ class Finished:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """There is no answer, and the sentence says why."""
+    """There is no answer, and the sentence says why; `cause` is what was raised."""
 
     error: str
+    cause: Exception | None = None
 
 
 Event = Waiting | Found | Drafted | Checked | Passed | Finished | Failed
