@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from hypothesis import strategies as st
 
+from ragqa.library.deeds import Deed, DeedKind
 from ragqa.library.review import Action, Step
 from ragqa.library.review_chain import GENESIS, row_of
 from ragqa.schema.claim import ClaimId
@@ -24,7 +25,12 @@ def step(action: Action, by: str = "Ann Roe", **said: str) -> Step:
     return Step(action=action, by=by, claim=claim, **given)
 
 
-def chained(steps: Iterable[Step]) -> Rows:
+def deed(kind: DeedKind, by: str = "Ann Roe", about: str = "guideline.pdf") -> Deed:
+    """Return a deed with the rest filled in."""
+    return Deed(kind=kind, by=by, credential="", at="2026-03-05T09:30:00+00:00", about=about)
+
+
+def chained(steps: Iterable[Step | Deed]) -> Rows:
     """Return the rows of a log that holds these steps."""
     rows: Rows = []
     for number, one in enumerate(steps, start=1):

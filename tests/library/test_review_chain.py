@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ragqa.library.review import Action, replayed
+from ragqa.library.deeds import Deed, DeedKind
+from ragqa.library.review import Action, Step, replayed
 from ragqa.library.review_chain import (
     GENESIS,
     STEP_COLUMNS,
@@ -16,11 +17,11 @@ from ragqa.library.review_chain import (
     Fault,
     Row,
     case_row,
+    entry_of,
     row_of,
     seal_of,
-    step_of,
 )
-from tests.library.review_steps import Rows, chained, hundred_steps, step
+from tests.library.review_steps import Rows, chained, deed, hundred_steps, step
 
 ROWS = chained(hundred_steps())
 COLUMNS = ("sequence", "previous", *STEP_COLUMNS, "seal")
@@ -58,7 +59,7 @@ def resealed(rows: Rows) -> Rows:
     """Return the rows sealed anew, as somebody would who knows how it is done."""
     again: Rows = []
     for number, row in enumerate(rows, start=1):
-        again.append(row_of(step_of(row), number, str(again[-1]["seal"]) if again else GENESIS))
+        again.append(row_of(entry_of(row), number, str(again[-1]["seal"]) if again else GENESIS))
     return again
 
 
@@ -200,3 +201,38 @@ def test_a_noted_seal_that_is_nowhere_is_told() -> None:
     found = fault(ROWS, noted="f" * 64)
     assert found is not None
     assert found.message.startswith("No row of the review log has the seal 'ffff")
+
+
+def between(steps: list[Step]) -> list[Step | Deed]:
+    """Return the steps with a deed before each."""
+    kinds = list(DeedKind)
+    deeds = [deed(kinds[number % len(kinds)]) for number in range(len(steps))]
+    return [one for both in zip(deeds, steps, strict=True) for one in both]
+
+
+def test_deeds_stand_in_the_same_chain_and_leave_the_articles_where_they_were() -> None:
+    rows = chained(between(hundred_steps()))
+    reader = ChainReader()
+    assert reader.fault_in(rows) is None
+    assert reader.steps == 200
+    assert {name: row["state"] for name, row in reader.kept.items()} == {
+        name: row["state"] for name, row in KEPT.items()
+    }
+    assert [entry_of(row) for row in rows] == between(hundred_steps())
+
+
+@pytest.mark.parametrize("column", COLUMNS)
+def test_a_change_in_any_column_of_a_deed_is_found_at_its_row(column: str) -> None:
+    rows = chained(between(hundred_steps()[:2]))
+    for place in (0, 2):
+        for value in otherwise(rows[place][column]):
+            changed = [*rows[:place], {**rows[place], column: value}, *rows[place + 1 :]]
+            assert first_bad(changed) == place + 1
+
+
+def test_a_well_sealed_deed_that_is_none_or_says_nothing_is_found() -> None:
+    for change in ({"action": "submit"}, {"comment": " "}, {"by": "."}, {"by": "A\x00"}):
+        row = {**chained([deed(DeedKind.UPLOAD)])[0], **change}
+        assert first_bad([{**row, "seal": seal_of(row)}]) == 1
+    of_article = {**chained([deed(DeedKind.UPLOAD)])[0], "article_id": "a1"}
+    assert first_bad([{**of_article, "seal": seal_of(of_article)}]) == 1

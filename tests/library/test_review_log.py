@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from ragqa.errors import LibraryError, ReviewError
+from ragqa.library.deeds import DeedKind
 from ragqa.library.review import Action
 from ragqa.library.review_chain import STEP_COLUMNS
 from ragqa.library.review_log import LogCheck, ReviewLog, submitting
@@ -18,7 +19,7 @@ from ragqa.library.review_tables import CASES, HEAD, LOG
 from ragqa.library.store import Library
 from ragqa.library.tables import ARTICLES, VERSIONS
 from ragqa.schema.review import ReviewState
-from tests.library.review_steps import hundred_steps, step
+from tests.library.review_steps import deed, hundred_steps, step
 from tests.library.stored_articles import abstention, article, stored
 
 COLUMNS = ("sequence", "previous", *STEP_COLUMNS, "seal")
@@ -196,6 +197,41 @@ def test_a_refused_step_leaves_nothing_behind(hundred: Library) -> None:
     with pytest.raises(ReviewError), hundred.writing() as connection:
         ReviewLog(connection).add(step(Action.APPROVE))
     assert check(hundred).rows == 100
+
+
+def test_a_deed_is_logged_between_steps_and_moves_no_article(hundred: Library) -> None:
+    with hundred.reading() as connection:
+        before = ReviewLog(connection).cases()
+    with hundred.writing() as connection:
+        ReviewLog(connection).record(deed(DeedKind.UPLOAD, about="guideline.pdf"))
+    with hundred.reading() as connection:
+        assert ReviewLog(connection).cases() == before
+        *_, last = ReviewLog(connection).rows()
+    assert (last["article_id"], last["action"], last["comment"]) == (
+        None,
+        "upload",
+        "guideline.pdf",
+    )
+    assert (check(hundred).rows, check(hundred).fault) == (101, None)
+
+
+def test_a_changed_deed_is_found_where_it_is(hundred: Library) -> None:
+    with hundred.writing() as connection:
+        ReviewLog(connection).record(deed(DeedKind.UPLOAD))
+        ReviewLog(connection).record(deed(DeedKind.REINDEX))
+    unguarded(hundred)
+    with hundred.writing() as connection:
+        connection.execute(LOG.update().where(LOG.c.sequence == 101).values(by="Zoe Moe"))
+    fault = check(hundred).fault
+    assert fault is not None
+    assert fault.sequence == 101
+
+
+@pytest.mark.parametrize("about", ["", "  ", "a\x07"])
+def test_a_deed_that_says_nothing_is_refused(library: Library, about: str) -> None:
+    with pytest.raises(ReviewError), library.writing() as connection:
+        ReviewLog(connection).record(deed(DeedKind.UPLOAD, about=about))
+    assert check(library).rows == 0
 
 
 def test_a_version_is_submitted_with_its_storing_or_not_at_all(library: Library) -> None:

@@ -10,12 +10,12 @@ from ragqa.cli.options import ByOption, JsonOption, LibraryOption, acting, requi
 from ragqa.cli.review_lines import (
     case_json,
     case_line,
+    entry_json,
+    entry_line,
     reading_json,
     reading_lines,
     standing_json,
     standing_line,
-    step_json,
-    step_line,
 )
 from ragqa.errors import UsageError
 from ragqa.library.review import Case
@@ -227,7 +227,7 @@ def submit(
 
 
 @app.command(
-    help="""Print the review log of an article, or of the whole library, in order.
+    help="""Print the review log of an article, or all that was done in the library, in order.
 
     Example: ragqa review log a1b2c3
     """
@@ -243,9 +243,9 @@ def log(
     with open_reviewing(library) as reviewing:
         steps = reviewing.log(article)
     if as_json:
-        _print_json({"steps": [step_json(number, step) for number, step in steps]})
+        _print_json({"steps": [entry_json(number, entry) for number, entry in steps]})
     else:
-        print("\n".join([*(step_line(*one) for one in steps), f"Steps: {len(steps):,}."]))
+        print("\n".join([*(entry_line(*one) for one in steps), f"Steps: {len(steps):,}."]))
     return 0
 
 

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from ragqa.library.deeds import Deed
 from ragqa.library.review import Case, Step
 from ragqa.library.reviewing import Reading, Standing
 from ragqa.rendering.as_json import render_json
@@ -18,6 +19,7 @@ JsonObject = dict[str, object]
 NOTHING = "no answer"
 """The state of an article whose question the sources do not answer."""
 _STATE_WIDTH = 12
+_NO_ARTICLE = "-"
 
 
 def standing_line(one: Standing) -> str:
@@ -105,20 +107,37 @@ def reading_json(reading: Reading) -> JsonObject:
     }
 
 
-def step_line(number: int, step: Step) -> str:
+def entry_line(number: int, entry: Step | Deed) -> str:
     """Return one row of the log."""
-    said = ": ".join(part for part in (step.claim or "", plain(step.comment)) if part)
-    parts = (f"{number:>5}", step.at, step.article_id, f"{step.action:<9}", _named(step), said)
+    if isinstance(entry, Step):
+        done, place = entry.action.value, entry.article_id
+        said = ": ".join(part for part in (entry.claim or "", plain(entry.comment)) if part)
+    else:
+        done, place, said = entry.kind.value, _NO_ARTICLE, plain(entry.about)
+    parts = (f"{number:>5}", entry.at, f"{place:<17}", f"{done:<9}", _named(entry), said)
     return "  ".join(parts).rstrip()
 
 
-def step_json(number: int, step: Step) -> JsonObject:
-    """Return one row of the log."""
-    return {"row": number, **asdict(step)}
+def entry_json(number: int, entry: Step | Deed) -> JsonObject:
+    """Return one row of the log; a deed is about no article, and its comment says about what."""
+    if isinstance(entry, Step):
+        return {"row": number, **asdict(entry)}
+    return {
+        "row": number,
+        "article_id": None,
+        "content_hash": None,
+        "action": entry.kind,
+        "by": entry.by,
+        "credential": entry.credential,
+        "at": entry.at,
+        "claim": None,
+        "comment": entry.about,
+    }
 
 
-def _named(step: Step) -> str:
-    return f"{plain(step.by)}, {plain(step.credential)}" if step.credential else plain(step.by)
+def _named(entry: Step | Deed) -> str:
+    by, credential = plain(entry.by), plain(entry.credential)
+    return f"{by}, {credential}" if credential else by
 
 
 def _claim_lines(claim: Claim, comments: Sequence[Step]) -> Iterator[str]:

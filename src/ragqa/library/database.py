@@ -167,9 +167,10 @@ def _is_sqlite(url: URL) -> bool:
 
 
 def _engine(url: URL) -> Engine:
+    """Return the engine; what is stored never gets into an error, and so into no log."""
     if not _is_sqlite(url):
-        return sa.create_engine(url, pool_pre_ping=True)
-    engine = sa.create_engine(url, connect_args={"timeout": _PATIENCE})
+        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = sa.create_engine(url, connect_args={"timeout": _PATIENCE}, hide_parameters=True)
     sa.event.listen(engine, "connect", _prepare)
     sa.event.listen(engine, "begin", _begin)
     return engine

@@ -242,21 +242,39 @@ def _told(case: Case) -> str:
     return f"is {case.state}" if case.state else "has no answer that could be reviewed"
 
 
-def _check_words(step: Step) -> None:
-    """Refuse names and comments that cannot be kept or shown."""
-    for name, what in ((step.by, "name"), (step.credential, "credential")):
-        if len(name) > LONGEST_NAME or not _keepable(name):
+def check_name(name: str, credential: str) -> None:
+    """Refuse the name of a person, or their credential, that cannot be kept or shown.
+
+    Raises:
+        ReviewError: one is too long or holds control characters, or the name is nobody's.
+    """
+    for text, what in ((name, "name"), (credential, "credential")):
+        if len(text) > LONGEST_NAME or not _keepable(text):
             raise ReviewError(
-                f"The {what} {name[:40]!r} is longer than {LONGEST_NAME} characters or holds "
+                f"The {what} {text[:40]!r} is longer than {LONGEST_NAME} characters or holds "
                 "control characters. Give it in plain words."
             )
-    if not _spelling(step.by):
-        raise ReviewError(f"{step.by!r} is nobody's name. Give yours with --by NAME.")
-    if len(step.comment) > LONGEST_COMMENT or not _keepable(step.comment, also="\n\t"):
+    if not _spelling(name):
+        raise ReviewError(f"{name!r} is nobody's name. Give yours with --by NAME.")
+
+
+def check_comment(comment: str) -> None:
+    """Refuse a comment that cannot be kept or shown.
+
+    Raises:
+        ReviewError: it is too long or holds control characters.
+    """
+    if len(comment) > LONGEST_COMMENT or not _keepable(comment, also="\n\t"):
         raise ReviewError(
             f"The comment is longer than {LONGEST_COMMENT:,} characters or holds control "
             "characters. Give it in plain words."
         )
+
+
+def _check_words(step: Step) -> None:
+    """Refuse names and comments that cannot be kept or shown, or that are missing."""
+    check_name(step.by, step.credential)
+    check_comment(step.comment)
     if step.action in _EXPLAINED and not step.comment.strip():
         _refuse(step, f"needs a comment to {step.action}", "Say in a few words what is wrong")
 

@@ -1,5 +1,7 @@
 """The review log as a chain: each row is sealed by a hash over itself and the seal before it.
 
+A row holds a step of one article's review, or a deed that is about no article: it names none.
+
 A changed, removed, added or moved row breaks the chain where it stands. Rows cut off at the end
 break nothing, so the length and the last seal are kept apart from the rows: once for the whole
 log, and once for each article. Somebody who can write the whole database could forge all of it;
@@ -14,6 +16,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from ragqa.errors import ReviewError
+from ragqa.library.deeds import Deed, DeedKind, check_deed
 from ragqa.library.review import Action, Case, Step, advanced
 from ragqa.schema.claim import ClaimId
 
@@ -33,11 +36,25 @@ class Fault:
     message: str
 
 
-def row_of(step: Step, sequence: int, previous: str) -> dict[str, object]:
-    """Return the row that puts `step` behind the row sealed with `previous`."""
-    row = {name: getattr(step, name) for name in STEP_COLUMNS}
-    row |= {"sequence": sequence, "previous": previous}
+def row_of(entry: Step | Deed, sequence: int, previous: str) -> dict[str, object]:
+    """Return the row that puts `entry` behind the row sealed with `previous`."""
+    row = _columns(entry) | {"sequence": sequence, "previous": previous}
     return {**row, "seal": seal_of(row)}
+
+
+def _columns(entry: Step | Deed) -> dict[str, object]:
+    if isinstance(entry, Step):
+        return {name: getattr(entry, name) for name in STEP_COLUMNS}
+    return {
+        "article_id": None,
+        "content_hash": "",
+        "action": entry.kind,
+        "by": entry.by,
+        "credential": entry.credential,
+        "at": entry.at,
+        "claim": None,
+        "comment": entry.about,
+    }
 
 
 def seal_of(row: Row) -> str:
@@ -46,8 +63,34 @@ def seal_of(row: Row) -> str:
     return hashlib.sha256(json.dumps(sealed, default=repr).encode("ascii")).hexdigest()
 
 
-def step_of(row: Row) -> Step:
+def entry_of(row: Row) -> Step | Deed:
     """Return what a row says.
+
+    Raises:
+        ReviewError: its action is none that there is.
+    """
+    return deed_of(row) if row["article_id"] is None else step_of(row)
+
+
+def deed_of(row: Row) -> Deed:
+    """Return the deed that a row without an article tells of.
+
+    Raises:
+        ReviewError: it is none that there is.
+    """
+    if row["action"] not in list(DeedKind):
+        raise ReviewError(f"{row['action']!r} is nothing that is done in a library.")
+    return Deed(
+        kind=DeedKind(str(row["action"])),
+        by=str(row["by"]),
+        credential=str(row["credential"]),
+        at=str(row["at"]),
+        about=str(row["comment"]),
+    )
+
+
+def step_of(row: Row) -> Step:
+    """Return the step that a row with an article tells of.
 
     Raises:
         ReviewError: its action is none that there is.
@@ -136,17 +179,22 @@ class ChainReader:
         if row["seal"] != seal_of(row):
             return "is not as it was written"
         try:
-            step = step_of(row)
-            case = advanced(self._cases.get(step.article_id), step)
+            entry = entry_of(row)
+            if isinstance(entry, Step):
+                self._take(entry, str(row["seal"]))
+            else:
+                check_deed(entry)
         except ReviewError as error:
             return f"is a step that was not allowed ({str(error).rstrip('.')})"
+        return ""
+
+    def _take(self, step: Step, seal: str) -> None:
+        self._cases[step.article_id] = advanced(self._cases.get(step.article_id), step)
         if step.action is Action.SUBMIT:
             self.texts.add((step.article_id, step.content_hash))
-        self._cases[step.article_id] = case
         self._counts[step.article_id] += 1
         count = self._counts[step.article_id]
-        self.kept[step.article_id] = case_row(case, count, str(row["seal"]))
-        return ""
+        self.kept[step.article_id] = case_row(self._cases[step.article_id], count, seal)
 
     def _faults_at_end(self, beside: Beside, noted: str | None) -> Iterator[Fault]:
         head = beside.head

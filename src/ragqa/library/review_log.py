@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ragqa.errors import ReviewError
+from ragqa.library.deeds import Deed, check_deed
 from ragqa.library.review import Action, Case, Step, advanced, replayed
 from ragqa.library.review_chain import (
     Beside,
@@ -63,7 +64,8 @@ class ReviewLog:
         self._at_one_time()
         rows: defaultdict[str, list[Row]] = defaultdict(list)
         for row in self.rows():
-            rows[str(row["article_id"])].append(row)
+            if row["article_id"] is not None:
+                rows[str(row["article_id"])].append(row)
         beside = self._connection.execute(sa.select(CASES)).mappings()
         kept = {str(row["article_id"]): row for row in beside}
         found = ((name, _case_of(name, rows[name], kept.get(name))) for name in {**rows, **kept})
@@ -75,13 +77,10 @@ class ReviewLog:
         Raises:
             ReviewError: the step is not allowed.
         """
-        # Whoever holds this row is the only one to add to the log until the transaction ends.
-        head = self._connection.execute(sa.select(HEAD).with_for_update()).mappings().one()
+        head = self._held_head()
         case = advanced(self.case(step.article_id), step)
         kept = self._kept(step.article_id)
-        row = row_of(step, head["steps"] + 1, head["seal"])
-        self._connection.execute(LOG.insert().values(row))
-        self._connection.execute(HEAD.update().values(steps=row["sequence"], seal=row["seal"]))
+        row = self._append(step, head)
         if kept is None:
             first = case_row(case, 1, str(row["seal"]))
             self._connection.execute(CASES.insert().values(first))
@@ -90,6 +89,25 @@ class ReviewLog:
             of_article = CASES.c.article_id == step.article_id
             self._connection.execute(CASES.update().where(of_article).values(later))
         return case
+
+    def record(self, deed: Deed) -> None:
+        """Write down what somebody did that is about no article.
+
+        Raises:
+            ReviewError: it names nobody or nothing.
+        """
+        check_deed(deed)
+        self._append(deed, self._held_head())
+
+    def _held_head(self) -> sa.RowMapping:
+        """Return the head: who holds it alone adds to the log until the transaction ends."""
+        return self._connection.execute(sa.select(HEAD).with_for_update()).mappings().one()
+
+    def _append(self, entry: Step | Deed, head: sa.RowMapping) -> Row:
+        row = row_of(entry, head["steps"] + 1, head["seal"])
+        self._connection.execute(LOG.insert().values(row))
+        self._connection.execute(HEAD.update().values(steps=row["sequence"], seal=row["seal"]))
+        return row
 
     def rows(self, article_id: str | None = None) -> Generator[Row]:
         """Yield the rows of the log in order, or those of one article."""

@@ -14,7 +14,8 @@ LOG = Table(
     # From 1 without gaps: two writers cannot write the same row.
     Column("sequence", Integer, primary_key=True, autoincrement=False),
     Column("previous", String(64), nullable=False),
-    Column("article_id", String(64), ForeignKey("articles.article_id"), nullable=False),
+    # None where what was done is about no article.
+    Column("article_id", String(64), ForeignKey("articles.article_id"), nullable=True),
     Column("content_hash", String(64), nullable=False),
     Column("action", String(32), nullable=False),
     Column("by", Text, nullable=False),

@@ -7,8 +7,9 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from ragqa.errors import ReviewError, UsageError
+from ragqa.library.deeds import Deed
 from ragqa.library.review import Action, Case, Step, as_reviewed, same_person
-from ragqa.library.review_chain import step_of
+from ragqa.library.review_chain import entry_of
 from ragqa.library.review_log import LogCheck, ReviewLog
 from ragqa.library.review_tables import CASES
 from ragqa.library.store import ArticleId, Library, StoredVersion
@@ -132,12 +133,12 @@ class Reviewing:
         """Put an article that was sent back up for review again."""
         return self._take(name, Action.SUBMIT, by, comment=comment)
 
-    def log(self, name: str | None) -> list[tuple[int, Step]]:
-        """Return the steps of an article, or of all of them, with their row numbers."""
+    def log(self, name: str | None) -> list[tuple[int, Step | Deed]]:
+        """Return the steps of an article, or all that was ever done, with their row numbers."""
         article_id = None if name is None else self._library.find(name)
         with self._library.reading() as connection:
             rows = list(ReviewLog(connection).rows(article_id))
-        return [(int(str(row["sequence"])), step_of(row)) for row in rows]
+        return [(int(str(row["sequence"])), entry_of(row)) for row in rows]
 
     def check(self, noted: str | None) -> LogCheck:
         """Return what the log comes to; see ReviewLog."""

@@ -6,7 +6,7 @@ from alembic import op
 revision = "0002"
 down_revision = "0001"
 
-_SQLITE = (
+SQLITE = (
     "CREATE TRIGGER review_log_no_update BEFORE UPDATE ON review_log "
     "BEGIN SELECT RAISE(ABORT, 'the review log is only added to'); END",
     "CREATE TRIGGER review_log_no_delete BEFORE DELETE ON review_log "
@@ -65,5 +65,5 @@ def upgrade() -> None:
     )
     op.create_index("ix_review_cases_state", "review_cases", ["state"])
     postgresql = op.get_bind().dialect.name == "postgresql"
-    for statement in _POSTGRESQL if postgresql else _SQLITE:
+    for statement in _POSTGRESQL if postgresql else SQLITE:
         op.execute(statement)
