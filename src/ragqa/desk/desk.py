@@ -10,11 +10,9 @@ from ragqa.config import Settings
 from ragqa.desk.articles import Articles
 from ragqa.desk.asking import Asking
 from ragqa.desk.checking import Checking
-from ragqa.desk.cited_claims import CitedClaims
 from ragqa.desk.conversing import Conversing
 from ragqa.desk.searching import Searching
 from ragqa.desk.serving import ServingIndex
-from ragqa.desk.sources import Sources
 from ragqa.desk.writing import Writing
 from ragqa.library.conversations import Conversations
 from ragqa.library.reviewing import Reviewing
@@ -38,7 +36,6 @@ class Desk:
     reviewing: Reviewing
     articles: Articles
     writing: Writing
-    sources: Sources
 
 
 @contextmanager
@@ -72,7 +69,6 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
                 reviewing=reviewing,
                 articles=Articles(library, reviewing),
                 writing=Writing(settings, serving, library),
-                sources=Sources(serving, CitedClaims(library)),
             )
     finally:
         asking.close()
