@@ -2,7 +2,8 @@
 
 from fastapi import APIRouter
 
-from ragqa.web import static_files
+from ragqa.web import ask, conversations, static_files, streaming
 
 router = APIRouter(include_in_schema=False)
-router.include_router(static_files.router)
+for pages in (static_files, ask, conversations, streaming):
+    router.include_router(pages.router)
