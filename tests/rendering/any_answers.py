@@ -12,6 +12,7 @@ from ragqa.schema.article import (
     Block,
     Concordance,
     Gap,
+    GlossaryEntry,
     Outcome,
     Reference,
     Style,
@@ -113,6 +114,7 @@ _CLAIMS = st.builds(
         quotation=st.none() | st.builds(Quotation, passage_id=TEXTS, start=_COUNTS, end=_COUNTS),
     ),
     citations=st.lists(_CITATIONS, max_size=_FEW).map(tuple),
+    original=_MAYBE,
     verdict=st.builds(
         Verdict,
         label=st.sampled_from(Label),
@@ -121,6 +123,13 @@ _CLAIMS = st.builds(
             st.builds(Check, name=TEXTS, passed=st.booleans(), detail=TEXTS), max_size=_FEW
         ).map(tuple),
     ),
+)
+
+_ENTRIES = st.builds(
+    GlossaryEntry,
+    term=TEXTS,
+    meaning=TEXTS,
+    citations=st.lists(_CITATIONS, max_size=2).map(tuple),
 )
 
 
@@ -168,6 +177,8 @@ def articles(draw: st.DrawFn) -> Article:
         review=UNREAD,
         provenance=draw(_PROVENANCE),
         usage=draw(_USAGE),
+        glossary=draw(st.lists(_ENTRIES, max_size=2).map(tuple)),
+        reading_grade=draw(st.none() | st.floats(-5, 40)),
     )
     return replace(article, review=draw(_reviews(article)))
 

@@ -73,6 +73,7 @@ class ContractStudy(Contract):
 class ContractClaim(Contract):
     id: str
     text: str
+    original: str | None
     role: Literal["answer", "recommendation", "finding", "background"]
     strength: ContractStrength | None
     study: ContractStudy | None
@@ -124,6 +125,12 @@ class ContractConcordance(Contract):
     relation: str
 
 
+class ContractGlossaryEntry(Contract):
+    term: str
+    meaning: str
+    citations: list[ContractCitation]
+
+
 class ContractApproval(Contract):
     content_hash: str
     reviewer: str
@@ -169,6 +176,8 @@ class ContractArticle(Contract):
     gaps: list[ContractGap]
     concordance: list[ContractConcordance]
     notices: list[str]
+    glossary: list[ContractGlossaryEntry]
+    reading_grade: float | None
     review: ContractReview
     provenance: ContractProvenance
     usage: ContractUsage

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ragqa.schema.article import Article
+from ragqa.schema.article import Article, GlossaryEntry
 from ragqa.schema.provenance import Usage
 from ragqa.schema.review import content_hash
 from tests.rendering.samples import ARTICLE
@@ -120,3 +120,22 @@ def test_when_it_was_made_and_what_it_cost_is_not_covered(
     provenance = replace(ARTICLE.provenance, generated_at=stamp)
     again: Article = replace(ARTICLE, provenance=provenance, usage=usage)
     assert content_hash(again) == content_hash(ARTICLE)
+
+
+def test_a_text_of_before_audiences_keeps_its_approval() -> None:
+    """The hash of the sample before articles had a glossary, a reading grade and originals."""
+    known = "3e8d805fdeb19a7b25e605da3d3751d65605eccf2446e8d508cde83ae062a65f"
+    assert content_hash(ARTICLE) == known
+
+
+def test_glossary_reading_grade_and_originals_are_covered() -> None:
+    entry = GlossaryEntry(term="CX", meaning="condition X", citations=())
+    claim = replace(ARTICLE.claims[0], original="As it was written.")
+    told = [
+        replace(ARTICLE, glossary=(entry,)),
+        replace(ARTICLE, glossary=(replace(entry, meaning="condition Y"),)),
+        replace(ARTICLE, reading_grade=9.5),
+        replace(ARTICLE, reading_grade=0.0),
+        replace(ARTICLE, claims=(claim, *ARTICLE.claims[1:])),
+    ]
+    assert len({content_hash(one) for one in (ARTICLE, *told)}) == len(told) + 1

@@ -136,7 +136,8 @@ def read(text: str) -> Dependencies:
 def _quoted(answer: Article | Abstention) -> set[PassageId]:
     if isinstance(answer, Abstention):
         return set()
-    quotations = {one.passage_id for claim in answer.claims for one in claim.citations}
+    told = (*answer.claims, *answer.glossary)
+    quotations = {one.passage_id for each in told for one in each.citations}
     studies = (claim.study.quotation for claim in answer.claims if claim.study)
     return quotations | {one.passage_id for one in studies if one}
 

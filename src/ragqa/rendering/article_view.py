@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ragqa.rendering import bibliography
+from ragqa.rendering import bibliography, wording
 from ragqa.rendering.bibliography import QuotedWords
 from ragqa.rendering.grouping import Group, grouped
 from ragqa.rendering.plain_text import plain
@@ -36,6 +36,11 @@ class ArticleView:
     def review(self) -> Review:
         """Where the article stands with its reviewers."""
         return standing(self.article)
+
+    @property
+    def headings(self) -> wording.Headings:
+        """What its parts are called for those who read it."""
+        return wording.headings(self.article.question.audience)
 
     @property
     def reference_lists(self) -> list[tuple[str, str, list[Reference]]]:

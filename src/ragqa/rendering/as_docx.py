@@ -8,7 +8,6 @@ from ragqa.rendering.docx_page import DocxPage, DocxParagraph
 from ragqa.rendering.grouping import Group, Line, grouped
 from ragqa.rendering.plain_text import prose
 from ragqa.schema.article import (
-    DISCLAIMER,
     Abstention,
     Article,
     ArticleSection,
@@ -17,8 +16,9 @@ from ragqa.schema.article import (
     Style,
     Withheld,
 )
-from ragqa.schema.claim import Claim, ClaimId
+from ragqa.schema.claim import Citation, Claim, ClaimId
 from ragqa.schema.provenance import Provenance
+from ragqa.schema.question import Audience
 from ragqa.schema.review import standing
 from ragqa.schema.source import Kind
 
@@ -72,9 +72,9 @@ class _Page:
             text = f" {wording.sentence(notice)}"
             entry.add(text, bold=wording.is_setback(notice), italic=True)
 
-    def _closing(self, provenance: Provenance) -> None:
-        self.page.heading("Professional disclaimer", 1)
-        self.page.paragraph().add(DISCLAIMER)
+    def _closing(self, audience: Audience, provenance: Provenance) -> None:
+        self.page.heading(wording.headings(audience).disclaimer, 1)
+        self.page.paragraph().add(wording.disclaimer(audience))
         self.page.paragraph().add(wording.provenance_line(provenance), italic=True)
 
 
@@ -84,10 +84,11 @@ class _DocxArticle(_Page):
     def __init__(self, article: Article) -> None:
         super().__init__(article)
         self._article = article
+        self._headings = wording.headings(article.question.audience)
         self.page.paragraph(_STRIP).add(wording.review_line(standing(article)))
         self.page.paragraph().add(
             f"Last updated: {wording.date(article.provenance.generated_at)} · "
-            f"For {wording.AUDIENCES[article.question.audience]} · {wording.sources_line(article)}"
+            f"For {wording.AUDIENCES[article.question.audience]} · {wording.facts_line(article)}"
         )
         self._notices(article.notices)
         self._summary()
@@ -95,13 +96,14 @@ class _DocxArticle(_Page):
             self._section(section)
         self._concordance()
         self._gaps()
+        self._glossary()
         self._withheld(article.withheld)
         self._references()
-        self._closing(article.provenance)
+        self._closing(article.question.audience, article.provenance)
 
     def _summary(self) -> None:
         if self._article.summary:
-            self.page.heading("Direct answer", 1)
+            self.page.heading(self._headings.answer, 1)
         for group in grouped(self._claims(self._article.summary)):
             if group.shared:
                 self._bullets(group)
@@ -111,7 +113,7 @@ class _DocxArticle(_Page):
             self.page.paragraph().add(wording.PARTIAL, italic=True)
 
     def _section(self, section: ArticleSection) -> None:
-        self.page.heading(section.title, 1)
+        self.page.heading(self._headings.section(section.kind), 1)
         if section.notice:
             self.page.paragraph().add(section.notice, italic=True)
         for block in section.blocks:
@@ -147,18 +149,25 @@ class _DocxArticle(_Page):
             item = self.page.paragraph(_BULLET)
             names = (pair.guideline, pair.research)
             for side, name in zip(wording.SIDES, names, strict=True):
-                _marks(item.add(side, bold=True), self._article.claim(name))
+                _marks(item.add(side, bold=True), self._article.claim(name).citations)
                 item.add(" ")
             item.add(wording.relation(pair.relation), bold=True)
             for side, name in zip(("Guideline", "Research"), names, strict=True):
                 claim = self._article.claim(name)
-                _cited(item.add(f" {side}: ", italic=True), claim, claim.text)
+                _cited(item.add(f" {side}: ", italic=True), claim.citations, claim.text)
 
     def _gaps(self) -> None:
         if self._article.gaps:
-            self.page.heading("What the sources leave open", 1)
+            self.page.heading(self._headings.gaps, 1)
         for gap in self._article.gaps:
             self.page.paragraph(_BULLET).add(f"{gap.question} ", bold=True).add(gap.reason)
+
+    def _glossary(self) -> None:
+        if self._article.glossary:
+            self.page.heading(self._headings.glossary, 1)
+        for entry in self._article.glossary:
+            item = self.page.paragraph(_BULLET).add(f"{entry.term}: ", bold=True)
+            _cited(item, entry.citations, wording.sentence(entry.meaning))
 
     def _references(self) -> None:
         self.page.heading("References", 1)
@@ -201,29 +210,29 @@ class _DocxAbstention(_Page):
         for reference in abstention.nearest:
             self._work(self.page.paragraph(_BULLET), reference)
         self._withheld(abstention.withheld)
-        self._closing(abstention.provenance)
+        self._closing(abstention.question.audience, abstention.provenance)
 
 
 def _sentence(paragraph: DocxParagraph, line: Line) -> None:
     """Write a sentence with its study, its citations and the strength of its recommendation."""
     if study := wording.basis_label(line.claim):
         paragraph.add(f"{study}: ", italic=True)
-    _cited(paragraph, line.claim, line.text)
+    _cited(paragraph, line.claim.citations, line.text)
     if label := wording.unstated_strength_label(line.claim):
         paragraph.add(f" ({label})", italic=True)
 
 
-def _cited(paragraph: DocxParagraph, claim: Claim, text: str) -> None:
+def _cited(paragraph: DocxParagraph, citations: Sequence[Citation], text: str) -> None:
     """Write a sentence with its numbers before the full stop, each leading to its reference."""
     body, stop = wording.without_stop(prose(text))
-    _marks(paragraph.add(body), claim)
+    _marks(paragraph.add(body), citations)
     paragraph.add(stop)
 
 
-def _marks(paragraph: DocxParagraph, claim: Claim) -> None:
-    """Write the numbers of a claim, each leading to its reference."""
+def _marks(paragraph: DocxParagraph, citations: Sequence[Citation]) -> None:
+    """Write the numbers of a sentence, each leading to its reference."""
     space = _FIXED_SPACE
-    for number in dict.fromkeys(citation.reference for citation in claim.citations):
+    for number in dict.fromkeys(citation.reference for citation in citations):
         paragraph.pointer(f"{space}[{number}]", _bookmark(number))
         space = ""
 

@@ -8,12 +8,12 @@ the withheld sentences, and adds `reason` and `nearest`.
 import json
 from typing import assert_never
 
-from ragqa.rendering import bibliography
+from ragqa.rendering import bibliography, wording
 from ragqa.schema.article import (
-    DISCLAIMER,
     Abstention,
     Article,
     ArticleSection,
+    GlossaryEntry,
     Outcome,
     Reference,
     Withheld,
@@ -56,7 +56,9 @@ def _article(article: Article) -> JsonObject:
             for pair in article.concordance
         ],
         "notices": list(article.notices),
-        **_tail(standing(article), article.provenance, article.usage),
+        "glossary": [_glossary_entry(entry) for entry in article.glossary],
+        "reading_grade": article.reading_grade,
+        **_tail(article.question, standing(article), article.provenance, article.usage),
     }
 
 
@@ -73,7 +75,9 @@ def _abstention(abstention: Abstention) -> JsonObject:
         "gaps": [],
         "concordance": [],
         "notices": list(abstention.notices),
-        **_tail(None, abstention.provenance, abstention.usage),
+        "glossary": [],
+        "reading_grade": None,
+        **_tail(abstention.question, None, abstention.provenance, abstention.usage),
     }
 
 
@@ -86,7 +90,9 @@ def _head(question: Question, outcome: Outcome) -> JsonObject:
     }
 
 
-def _tail(review: Review | None, provenance: Provenance, usage: Usage) -> JsonObject:
+def _tail(
+    question: Question, review: Review | None, provenance: Provenance, usage: Usage
+) -> JsonObject:
     """Return what follows the content. An abstention has nothing to review: its state is null."""
     return {
         "review": _review(review),
@@ -97,7 +103,7 @@ def _tail(review: Review | None, provenance: Provenance, usage: Usage) -> JsonOb
             "completion_tokens": usage.completion_tokens,
             "cost": usage.cost,
         },
-        "disclaimer": DISCLAIMER,
+        "disclaimer": wording.disclaimer(question.audience),
     }
 
 
@@ -148,11 +154,20 @@ def claim_object(claim: Claim) -> JsonObject:
     return {
         "id": claim.claim_id,
         "text": claim.text,
+        "original": claim.original,
         "role": claim.role,
         "strength": _strength(claim.strength),
         "study": _study(claim.study),
         "citations": [_citation(citation) for citation in claim.citations],
         "verdict": _verdict(claim.verdict),
+    }
+
+
+def _glossary_entry(entry: GlossaryEntry) -> JsonObject:
+    return {
+        "term": entry.term,
+        "meaning": entry.meaning,
+        "citations": [_citation(citation) for citation in entry.citations],
     }
 
 

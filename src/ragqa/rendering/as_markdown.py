@@ -13,7 +13,6 @@ from ragqa.rendering.markdown_text import (
 )
 from ragqa.rendering.plain_text import prose
 from ragqa.schema.article import (
-    DISCLAIMER,
     Abstention,
     Article,
     ArticleSection,
@@ -23,8 +22,9 @@ from ragqa.schema.article import (
     Style,
     Withheld,
 )
-from ragqa.schema.claim import Claim, ClaimId
+from ragqa.schema.claim import Citation, Claim, ClaimId
 from ragqa.schema.provenance import Provenance
+from ragqa.schema.question import Audience
 from ragqa.schema.review import standing
 from ragqa.schema.source import Kind
 
@@ -90,9 +90,9 @@ class _Page:
             notices = " ".join(map(wording.sentence, reference.notices))
             yield wrapped(_italic(notices), self._width, first="  ", rest="  ")
 
-    def _closing(self, provenance: Provenance, hint: str = "") -> Iterator[str]:
-        yield "## Professional disclaimer"
-        yield self._paragraph(DISCLAIMER)
+    def _closing(self, audience: Audience, provenance: Provenance, hint: str = "") -> Iterator[str]:
+        yield f"## {wording.headings(audience).disclaimer}"
+        yield self._paragraph(wording.disclaimer(audience))
         if hint:
             yield self._paragraph(hint)
         yield self._paragraph(_italic(wording.provenance_line(provenance)))
@@ -104,6 +104,7 @@ class _MarkdownArticle(_Page):
     def __init__(self, article: Article, width: int) -> None:
         super().__init__(width)
         self._article = article
+        self._headings = wording.headings(article.question.audience)
 
     def parts(self) -> Iterator[str]:
         """Yield the paragraphs, headings and lists of the page."""
@@ -112,7 +113,7 @@ class _MarkdownArticle(_Page):
         yield self._paragraph(f"**{escaped(wording.review_line(standing(article)))}**")
         yield self._paragraph(
             f"Last updated: {escaped(wording.date(article.provenance.generated_at))} · "
-            f"For {wording.AUDIENCES[article.question.audience]} · {wording.sources_line(article)}"
+            f"For {wording.AUDIENCES[article.question.audience]} · {wording.facts_line(article)}"
         )
         yield from self._notices(article.notices)
         yield from self._summary()
@@ -120,9 +121,10 @@ class _MarkdownArticle(_Page):
             yield from self._section(section)
         yield from self._concordance()
         yield from self._gaps()
+        yield from self._glossary()
         yield from self._withheld(article.withheld)
         yield from self._references()
-        yield from self._closing(article.provenance, _FOLLOW_UP)
+        yield from self._closing(article.question.audience, article.provenance, _FOLLOW_UP)
 
     def _summary(self) -> Iterator[str]:
         if self._article.summary:
@@ -132,7 +134,7 @@ class _MarkdownArticle(_Page):
 
     def _answer(self) -> Iterator[str]:
         """Yield the direct answer as paragraphs and lists of a quotation."""
-        opening = "**Direct answer.** "
+        opening = f"**{self._headings.answer}.** "
         for group in grouped(self._claims(self._article.summary)):
             sentences = [_graded(line) for line in group.lines]
             if group.shared:
@@ -145,7 +147,7 @@ class _MarkdownArticle(_Page):
             opening = ""
 
     def _section(self, section: ArticleSection) -> Iterator[str]:
-        yield f"## {section.title}"
+        yield f"## {self._headings.section(section.kind)}"
         if section.notice:
             yield self._paragraph(_italic(section.notice))
         for block in section.blocks:
@@ -170,7 +172,7 @@ class _MarkdownArticle(_Page):
 
     def _whole(self, name: ClaimId) -> str:
         claim = self._article.claim(name)
-        return _cited(claim, claim.text)
+        return _cited(claim.citations, claim.text)
 
     def _claims(self, names: Sequence[ClaimId]) -> list[Claim]:
         return [self._article.claim(name) for name in names]
@@ -190,17 +192,26 @@ class _MarkdownArticle(_Page):
         """Return the sentence that says how both sides stand to each other, both cited."""
         names = (pair.guideline, pair.research)
         sides = [
-            f"{side}{FIXED_SPACE}{_marks(self._article.claim(name))}"
+            f"{side}{FIXED_SPACE}{_marks(self._article.claim(name).citations)}"
             for side, name in zip(wording.SIDES, names, strict=True)
         ]
         return f"**{' '.join([*sides, escaped(wording.relation(pair.relation))])}**"
 
     def _gaps(self) -> Iterator[str]:
         if self._article.gaps:
-            yield "## What the sources leave open"
+            yield f"## {self._headings.gaps}"
             yield self._items(
                 [f"{_bold(gap.question)} {escaped(gap.reason)}" for gap in self._article.gaps]
             )
+
+    def _glossary(self) -> Iterator[str]:
+        if self._article.glossary:
+            yield f"## {self._headings.glossary}"
+            told = [
+                (_bold(entry.term), _cited(entry.citations, wording.sentence(entry.meaning)))
+                for entry in self._article.glossary
+            ]
+            yield self._items([f"{term}: {meaning}" for term, meaning in told])
 
     def _references(self) -> Iterator[str]:
         yield "## References"
@@ -243,7 +254,7 @@ class _MarkdownAbstention(_Page):
         yield "## What to do next"
         yield self._items([_step(text, command) for text, command in wording.NEXT_STEPS])
         yield from self._withheld(abstention.withheld)
-        yield from self._closing(abstention.provenance)
+        yield from self._closing(abstention.question.audience, abstention.provenance)
 
 
 def _step(text: str, command: str) -> str:
@@ -263,18 +274,18 @@ def _told(line: Line) -> str:
 def _graded(line: Line) -> str:
     """Return a sentence with its citations and the strength of its recommendation."""
     label = wording.unstated_strength_label(line.claim)
-    sentence = _cited(line.claim, line.text)
+    sentence = _cited(line.claim.citations, line.text)
     return f"{sentence} {_italic(f'({label})')}" if label else sentence
 
 
-def _cited(claim: Claim, text: str) -> str:
+def _cited(citations: Sequence[Citation], text: str) -> str:
     """Return a sentence with its citations before the full stop, kept on the line of its end."""
     body, stop = wording.without_stop(prose(text))
-    return f"{escaped(body)}{FIXED_SPACE}{_marks(claim)}{stop}"
+    return f"{escaped(body)}{FIXED_SPACE if citations else ''}{_marks(citations)}{stop}"
 
 
-def _marks(claim: Claim) -> str:
-    numbers = dict.fromkeys(citation.reference for citation in claim.citations)
+def _marks(citations: Sequence[Citation]) -> str:
+    numbers = dict.fromkeys(citation.reference for citation in citations)
     return "".join(f"[{number}]" for number in numbers)
 
 

@@ -94,8 +94,8 @@ def quoted_words(article: Article, number: int) -> list[QuotedWords]:
     """Return the words cited from one reference, each once, in the order of the article."""
     cited = [
         QuotedWords(text=shortened(citation.quote), locator=locator(citation))
-        for claim in article.claims
-        for citation in claim.citations
+        for told in (*article.claims, *article.glossary)
+        for citation in told.citations
         if citation.reference == number
     ]
     return list(dict.fromkeys(cited))

@@ -113,7 +113,8 @@ def _check_names(article: Article) -> None:
     if missing := sorted((laid_out | compared) - claims):
         raise _fault(f"it lays out the claim {missing[0]!r}, which it does not hold")
     numbers = {reference.number for reference in article.references}
-    cited = {citation.reference for claim in article.claims for citation in claim.citations}
+    told = (*article.claims, *article.glossary)
+    cited = {citation.reference for one in told for citation in one.citations}
     if unknown := sorted(cited - numbers):
         raise _fault(f"it cites [{unknown[0]}], which its references do not list")
 

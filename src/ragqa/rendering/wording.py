@@ -1,12 +1,13 @@
 """The words that every form of an article shares, so that all of them say the same."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from ragqa.linguistics.accord import Accord
 from ragqa.linguistics.populations import groups_in
 from ragqa.linguistics.sexes import sexes_in
-from ragqa.schema.article import Article, Outcome
+from ragqa.schema.article import DISCLAIMER, Article, Outcome
 from ragqa.schema.claim import Citation, Claim, Strength, Study
 from ragqa.schema.directness import Directness, Group, Sex
 from ragqa.schema.provenance import Provenance
@@ -24,6 +25,11 @@ AUDIENCES: Final = {
     Audience.TRAINEE: "trainees",
     Audience.PATIENT: "patients",
 }
+PATIENT_DISCLAIMER: Final = (
+    "Talk to your doctor before you start, stop or change any treatment. This article repeats "
+    "what the listed sources say about many people; it is not advice for you alone. If you feel "
+    "very ill, get medical help at once."
+)
 NO_ANSWER = "No answer from the indexed sources"
 PARTIAL = "The sources answer part of this question; what they leave open is listed below."
 WITHHELD = "These sentences failed a check and are no part of the answer."
@@ -54,6 +60,57 @@ _CLOSING: Final = (".", "?", "!")
 _OLDER: Final = "older people"
 _ONLY: Final = {Sex.FEMALE: "women only", Sex.MALE: "men only"}
 _SETBACKS: Final = ("supersed", "retract", "concern", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headings:
+    """What the parts of an article are called."""
+
+    answer: str
+    guidelines: str
+    research: str
+    gaps: str
+    glossary: str
+    disclaimer: str
+
+    def section(self, kind: Kind) -> str:
+        """Return the heading of one of the two parts."""
+        return self.guidelines if kind is Kind.GUIDELINE else self.research
+
+
+_FOR_PROFESSIONALS: Final = Headings(
+    answer="Direct answer",
+    guidelines="From the Guidelines",
+    research="From the Research",
+    gaps="What the sources leave open",
+    glossary="Words explained",
+    disclaimer="Professional disclaimer",
+)
+_FOR_PATIENTS: Final = Headings(
+    answer="In short",
+    guidelines="What the guidelines say",
+    research="What the research found",
+    gaps="What is still not known",
+    glossary="Words explained",
+    disclaimer="Talk to your doctor",
+)
+
+
+def headings(audience: Audience) -> Headings:
+    """Return what the parts of an article are called for those who read it."""
+    return _FOR_PATIENTS if audience is Audience.PATIENT else _FOR_PROFESSIONALS
+
+
+def disclaimer(audience: Audience) -> str:
+    """Return what those who read an article have to know before they act on it."""
+    return PATIENT_DISCLAIMER if audience is Audience.PATIENT else DISCLAIMER
+
+
+def grade_line(article: Article) -> str:
+    """Return how many years of school the text asks for; nothing where it was not measured."""
+    if article.reading_grade is None:
+        return ""
+    return f"Reading grade: {article.reading_grade:.0f} (Flesch-Kincaid)"
 
 
 def review_step(review: Review) -> str:
@@ -160,6 +217,11 @@ def sources_line(article: Article) -> str:
     """Return how much the article rests on: "5 sources · 9 checked sentences"."""
     sources = _counted(len(article.references), "source")
     return f"{sources} · {_counted(len(article.claims), 'checked sentence')}"
+
+
+def facts_line(article: Article) -> str:
+    """Return what the article rests on, and how hard it is to read where that was measured."""
+    return " · ".join(filter(None, (sources_line(article), grade_line(article))))
 
 
 def without_stop(text: str) -> tuple[str, str]:

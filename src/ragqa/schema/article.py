@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ragqa.schema.claim import Claim, ClaimId, DraftClaim
+from ragqa.schema.claim import Citation, Claim, ClaimId, DraftClaim
 from ragqa.schema.document import DocumentId
 from ragqa.schema.provenance import Provenance, Usage
 from ragqa.schema.question import Question
@@ -152,10 +152,25 @@ class Concordance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GlossaryEntry:
+    """What a word of the article means, for those who may not know it.
+
+    The meaning is a sentence of a cited work, or what a cited work or usage says an abbreviation
+    stands for; only usage has no citation.
+    """
+
+    term: str
+    meaning: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """An article in which every sentence has been checked against the words it cites.
 
     `notices` are for the whole article, such as why another composer wrote it than was asked.
+    `reading_grade` is the Flesch-Kincaid grade of its sentences; articles of before it was
+    measured have none.
     """
 
     question: Question
@@ -171,6 +186,8 @@ class Article:
     review: Review
     provenance: Provenance
     usage: Usage
+    glossary: tuple[GlossaryEntry, ...] = ()
+    reading_grade: float | None = None
 
     def claim(self, claim_id: ClaimId) -> Claim:
         """Return the claim with this id.

@@ -113,7 +113,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A sentence that passed every check, with its citations."""
+    """A sentence that passed every check, with its citations.
+
+    Told to another audience in other words, it keeps its id, and `original` is what was written.
+    """
 
     claim_id: ClaimId
     text: str
@@ -122,3 +125,4 @@ class Claim:
     study: Study | None
     citations: tuple[Citation, ...]
     verdict: Verdict
+    original: str | None = None

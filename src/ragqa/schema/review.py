@@ -6,6 +6,7 @@ carries, `standing` tells what may be said of it: no other text can borrow an ap
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -73,9 +74,19 @@ def content_hash(article: "Article") -> str:
 
     That is every field but three: when the article was made, what it cost, and its review. Text,
     claims with their citations, references, notices, prompts, models, settings and snapshot are
-    in it, and a field that the article gains later is in it too.
+    in it, and a field that the article gains later is in it too, once it says something: the text
+    that was approved before ragqa knew the field is still that text.
     """
     fields = asdict(article)
     del fields["review"], fields["usage"], fields["provenance"]["generated_at"]
+    _leave_out(fields, {"glossary": (), "reading_grade": None})
+    for claim in fields["claims"]:
+        _leave_out(claim, {"original": None})
     written = json.dumps(fields, sort_keys=True, allow_nan=False)
     return hashlib.sha256(written.encode("ascii")).hexdigest()
+
+
+def _leave_out(fields: dict[str, object], unsaid: Mapping[str, object]) -> None:
+    for name, nothing in unsaid.items():
+        if fields[name] == nothing:
+            del fields[name]
