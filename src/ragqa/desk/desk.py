@@ -1,18 +1,25 @@
 """All that a server works with, opened together and closed together."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from ragqa.access.admission import Admission, admission_of
+from ragqa.access.audit import Audit
+from ragqa.access.keys import Keys
 from ragqa.assembly import build_follow_up_reader
 from ragqa.config import Settings
+from ragqa.desk.article_search import ArticleSearch
 from ragqa.desk.articles import Articles
 from ragqa.desk.asking import Asking
 from ragqa.desk.checking import Checking
 from ragqa.desk.conversing import Conversing
+from ragqa.desk.current_articles import CurrentArticles
+from ragqa.desk.freshness import Freshness
 from ragqa.desk.searching import Searching
 from ragqa.desk.serving import ServingIndex
+from ragqa.desk.source_list import SourceList
 from ragqa.desk.writing import Writing
 from ragqa.library.conversations import Conversations
 from ragqa.library.reviewing import Reviewing
@@ -36,6 +43,8 @@ class Desk:
     reviewing: Reviewing
     articles: Articles
     writing: Writing
+    article_search: ArticleSearch
+    source_list: SourceList
 
 
 @contextmanager
@@ -51,13 +60,18 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
     searching = Searching(serving, threads=_SEARCHES, waiting=waiting)
     checking = Checking(settings, waiting=waiting)
     try:
-        with Library.open(settings.library.url, create=True) as library:
+        with (
+            Library.open(settings.library.url, create=True) as library,
+            ExitStack() as opened,
+        ):
             conversing = Conversing(
                 Conversations(library, now=lambda: datetime.now(UTC)),
                 serving,
                 build_follow_up_reader(settings),
             )
             reviewing = Reviewing(library, now=lambda: datetime.now(UTC))
+            current = CurrentArticles(library)
+            freshness = opened.enter_context(closing(Freshness(settings, serving, library)))
             yield Desk(
                 settings=settings,
                 serving=serving,
@@ -69,9 +83,15 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
                 reviewing=reviewing,
                 articles=Articles(library, reviewing),
                 writing=Writing(settings, serving, library),
+                article_search=ArticleSearch(reviewing, current, freshness),
+                source_list=SourceList(serving, current),
             )
     finally:
         asking.close()
         searching.close()
         checking.close()
         serving.close()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
