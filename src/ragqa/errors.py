@@ -130,7 +130,14 @@ class ForbiddenError(AccessError):
 
 
 class TooManyRequestsError(AccessError):
-    """Too many requests came from one person or key in a short time."""
+    """Too many requests came from one person or key in a short time.
+
+    `retry_after` is in seconds.
+    """
+
+    def __init__(self, told: str, *, retry_after: int = 60) -> None:
+        super().__init__(told)
+        self.retry_after = retry_after
 
 
 class BusyError(RagqaError):

@@ -132,4 +132,5 @@ def problem_of(error: BaseException) -> Problem:
     if not isinstance(error, errors.RagqaError):
         return Problem(kind=INTERNAL, detail="The server failed. Its log says why; try it again.")
     kind = next((KINDS[one] for one in type(error).__mro__ if one in KINDS), INTERNAL)
-    return Problem(kind=kind, detail=str(error), retry_after=kind.retry_after)
+    told = error.retry_after if isinstance(error, errors.TooManyRequestsError) else None
+    return Problem(kind=kind, detail=str(error), retry_after=told or kind.retry_after)

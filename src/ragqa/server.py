@@ -5,7 +5,6 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from ragqa.access.admission import OpenAdmission
 from ragqa.api.mcp import build_mcp
 from ragqa.api.mcp_door import add_mcp, serving_mcp
 from ragqa.api.problems import add_problems
@@ -23,11 +22,11 @@ def build_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_desk(settings) as desk:
             app.state.desk = desk
+            app.state.admission = desk.admission
             async with serving_mcp(app, build_mcp(settings, desk.serving, desk.asking)):
                 yield
 
     app = FastAPI(title="ragqa", lifespan=lifespan)
-    app.state.admission = OpenAdmission()
     add_problems(app, problem_page)
     app.include_router(api)
     add_mcp(app)

@@ -1,10 +1,23 @@
 """Whom a server lets in, by what a request carries."""
 
 import getpass
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import datetime
+from typing import Final, Protocol
 
+from ragqa.access.keys import Key, Keys
+from ragqa.access.pace import Pace
 from ragqa.access.roles import Principal, Role
+from ragqa.access.sessions import Sessions
+from ragqa.config import ServerSettings
+from ragqa.errors import UnauthenticatedError
+from ragqa.library.database import Database
+
+LOGINS: Final = 10
+"""Times that one address may try to log in within a minute."""
+STRANGERS: Final = 120
+"""Requests with a key or session that is none, of one address within a minute."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +43,10 @@ class Admission(Protocol):
 
 
 class OpenAdmission:
-    """Lets in whoever reaches this machine's loopback, as the local user with every role."""
+    """Lets in whoever reaches this machine's loopback, as the local user with every role.
+
+    There is one person, from whom nobody else has to be kept: how often they come is not counted.
+    """
 
     def __init__(self) -> None:
         self._local = Principal(name=_login_name(), credential="", roles=frozenset(Role))
@@ -38,6 +54,74 @@ class OpenAdmission:
     def admitted(self, carried: Carried) -> Principal:
         """Return the local user, whatever the request carries."""
         return self._local
+
+
+class KeyAdmission:
+    """Lets in who holds a key, or a session that began with one.
+
+    Args:
+        keys: those that were made.
+        sessions: those that are open.
+        requests: how many one person may send in a minute.
+    """
+
+    def __init__(self, *, keys: Keys, sessions: Sessions, requests: int) -> None:
+        self._keys = keys
+        self._sessions = sessions
+        self._pace = Pace(requests, "requests of one person")
+        self._strangers = Pace(STRANGERS, "requests with a key that is none")
+        self._logins = Pace(LOGINS, "attempts to log in")
+
+    def admitted(self, carried: Carried) -> Principal:
+        """Return whose key or session it is; a key is believed before a session.
+
+        Raises:
+            UnauthenticatedError: it carries neither, or one that is none or holds no longer.
+            TooManyRequestsError: they came too often, or tried too many keys.
+        """
+        try:
+            who = self._holder(carried).principal
+        except UnauthenticatedError:
+            self._strangers.step(carried.address)
+            raise
+        self._pace.step(who.name)
+        return who
+
+    def log_in(self, text: str, address: str) -> str:
+        """Return the token of a new session of who holds a key.
+
+        Raises:
+            UnauthenticatedError: it is no key that holds.
+            TooManyRequestsError: somebody at this address tries too often.
+        """
+        self._logins.step(address)
+        return self._sessions.begin(self._keys.holder(text.strip()))
+
+    def log_out(self, token: str) -> None:
+        """End a session, if it is one."""
+        self._sessions.end(token)
+
+    def _holder(self, carried: Carried) -> Key:
+        if carried.key is not None:
+            return self._keys.holder(carried.key)
+        if carried.session is not None:
+            return self._sessions.holder(carried.session)
+        raise UnauthenticatedError(
+            "This takes a key. Log in with yours at /login, or send it as `Authorization: Bearer`."
+        )
+
+
+def admission_of(
+    server: ServerSettings, database: Database, *, now: Callable[[], datetime]
+) -> Admission:
+    """Return who decides whom this server lets in."""
+    if server.access == "open":
+        return OpenAdmission()
+    return KeyAdmission(
+        keys=Keys(database, now=now),
+        sessions=Sessions(database, hours=server.session_hours, now=now),
+        requests=server.requests_per_minute,
+    )
 
 
 def _login_name() -> str:

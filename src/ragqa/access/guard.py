@@ -40,12 +40,15 @@ class Requires:
     def __init__(self, *roles: Role) -> None:
         self.roles = frozenset(roles)
 
-    async def __call__(self, who: Annotated[Principal, Depends(principal_of)]) -> Principal:
-        """Return who acts.
+    async def __call__(
+        self, request: Request, who: Annotated[Principal, Depends(principal_of)]
+    ) -> Principal:
+        """Return who acts; what answers an error finds them as `request.state.who`.
 
         Raises:
             ForbiddenError: they have none of the roles.
         """
+        request.state.who = who
         return checked(who, self.roles)
 
 

@@ -14,6 +14,7 @@ from ragqa.desk.article_search import ArticleSearch
 from ragqa.desk.articles import Articles
 from ragqa.desk.asking import Asking
 from ragqa.desk.checking import Checking
+from ragqa.desk.commissions import Commissions
 from ragqa.desk.conversing import Conversing
 from ragqa.desk.current_articles import CurrentArticles
 from ragqa.desk.freshness import Freshness
@@ -45,6 +46,10 @@ class Desk:
     writing: Writing
     article_search: ArticleSearch
     source_list: SourceList
+    commissions: Commissions
+    admission: Admission
+    keys: Keys
+    audit: Audit
 
 
 @contextmanager
@@ -72,6 +77,8 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
             reviewing = Reviewing(library, now=lambda: datetime.now(UTC))
             current = CurrentArticles(library)
             freshness = opened.enter_context(closing(Freshness(settings, serving, library)))
+            writing = Writing(settings, serving, library)
+            commissions = opened.enter_context(closing(Commissions(writing, library)))
             yield Desk(
                 settings=settings,
                 serving=serving,
@@ -82,9 +89,13 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
                 checking=checking,
                 reviewing=reviewing,
                 articles=Articles(library, reviewing),
-                writing=Writing(settings, serving, library),
+                writing=writing,
                 article_search=ArticleSearch(reviewing, current, freshness),
                 source_list=SourceList(serving, current),
+                commissions=commissions,
+                admission=admission_of(settings.server, library.database, now=_now),
+                keys=Keys(library.database, now=_now),
+                audit=Audit(library.database, now=_now),
             )
     finally:
         asking.close()
