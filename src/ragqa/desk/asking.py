@@ -4,7 +4,7 @@ import asyncio
 import logging
 import threading
 from collections.abc import AsyncGenerator, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 from ragqa.desk.events import (
     Checked,
@@ -16,8 +16,9 @@ from ragqa.desk.events import (
     Passed,
     Waiting,
 )
+from ragqa.desk.line import Line, Waiter
 from ragqa.desk.serving import ServingIndex
-from ragqa.errors import BusyError, RagqaError
+from ragqa.errors import RagqaError
 from ragqa.schema.article import Abstention, Article
 from ragqa.schema.claim import ClaimId
 from ragqa.schema.evidence import Evidence
@@ -28,6 +29,12 @@ logger = logging.getLogger(__name__)
 Tell = Callable[[Event], None]
 Make = Callable[[Question, "Telling"], Article | Abstention]
 
+PATIENCE = 5.0
+"""Seconds that an answer under way is given when the server stops."""
+
+_NEXT_EVENT = 1.0
+"""Seconds in which work comes by its next event, unless it hangs."""
+
 
 class StoppedError(Exception):
     """Nobody waits for the answer any more."""
@@ -36,9 +43,9 @@ class StoppedError(Exception):
 class Telling:
     """Passes on how far an answer has come, until nobody listens any more."""
 
-    def __init__(self, tell: Tell, stopped: threading.Event) -> None:
+    def __init__(self, tell: Tell) -> None:
         self._tell = tell
-        self._stopped = stopped
+        self._stopped = threading.Event()
         self._checked = 0
 
     def found(self, evidence: Sequence[Evidence]) -> None:
@@ -64,9 +71,18 @@ class Telling:
             raise StoppedError
         self._tell(event)
 
+    def tell_if_heard(self, event: Event) -> None:
+        """Pass on one event where somebody listens."""
+        with suppress(StoppedError):
+            self.tell(event)
+
+    def stop(self) -> None:
+        """End the work at its next event."""
+        self._stopped.set()
+
 
 class Asking:
-    """Answers questions from the index that serves.
+    """Answers questions from the index that serves, in the order in which they came.
 
     Args:
         serving: the index.
@@ -76,56 +92,68 @@ class Asking:
 
     def __init__(self, serving: ServingIndex, *, answers: int, waiting: int) -> None:
         self._serving = serving
-        self._answers = answers
-        self._places = answers + waiting
-        self._threads = ThreadPoolExecutor(answers, thread_name_prefix="answer")
-        self._taken = 0
+        self._line = Line(at_once=answers, waiting=waiting, name="answer")
+
+    def stop(self) -> None:
+        """Begin no answer any more: who waits is told so, what is under way goes on."""
+        self._line.stop()
+
+    def end(self) -> None:
+        """Tell who still listens that there will be no answer; the work ends at its next event."""
+        self._line.refuse()
 
     def close(self) -> None:
-        """Finish what is under way; what waits is not begun."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        """Finish what is under way, if that takes seconds; what waits is not begun.
+
+        What takes longer, as a language model that hangs, is left behind.
+        """
+        self.stop()
+        if self._line.finished(PATIENCE):
+            return
+        self.end()
+        if not self._line.finished(_NEXT_EVENT):
+            logger.warning("%d answers had not ended when the server stopped", self._line.served)
 
     @property
     def under_way(self) -> int:
-        """Questions that are being answered or wait."""
-        return self._taken
+        """Questions that are being answered."""
+        return self._line.served
+
+    @property
+    def waiting(self) -> int:
+        """Questions that wait."""
+        return self._line.waiting
 
     async def events(self, question: Question, make: Make | None = None) -> AsyncGenerator[Event]:
         """Yield what happens until there is an answer; closing the iterator ends the work.
+
+        Whoever has to wait is told so at once, and again whenever the line moves.
 
         Args:
             question: what is asked.
             make: answers it in a thread, told how far it has come; None: from the index alone.
 
         Raises:
-            BusyError: too many askers wait.
+            BusyError: too many askers wait, or the server is stopping.
         """
-        if self._taken >= self._places:
-            raise BusyError(
-                f"{self._taken} questions are being answered or wait. Ask again in a minute."
-            )
         loop = asyncio.get_running_loop()
         queue: asyncio.Queue[Event] = asyncio.Queue()
-        stopped = threading.Event()
-        telling = Telling(
-            lambda event: _hand_over(loop, queue, event),
-            stopped,
+        telling = Telling(lambda event: _hand_over(loop, queue, event))
+        waiter = Waiter(
+            work=lambda: self._answer(question, make, telling),
+            moved=lambda ahead: telling.tell_if_heard(Waiting(ahead=ahead)),
+            refused=lambda error: telling.tell_if_heard(Failed(error=str(error), cause=error)),
         )
-        ahead = max(0, self._taken - self._answers + 1)
-        self._taken += 1
-        work = loop.run_in_executor(self._threads, self._answer, question, make, telling)
+        self._line.join(waiter)
         try:
-            if ahead:
-                yield Waiting(ahead=ahead)
             while True:
                 event = await queue.get()
                 yield event
                 if isinstance(event, Finished | Failed):
                     return
         finally:
-            stopped.set()
-            work.cancel()
-            self._taken -= 1
+            telling.stop()
+            self._line.leave(waiter)
 
     def _answer(self, question: Question, make: Make | None, telling: Telling) -> None:
         try:
@@ -137,11 +165,11 @@ class Asking:
         except StoppedError:
             logger.debug("an asker went away")
         except RagqaError as error:
-            _last_word(telling, str(error), error)
+            telling.tell_if_heard(Failed(error=str(error), cause=error))
         except Exception as error:
             logger.exception("an answer failed")
             told = "The answer failed for a reason that the log of the server tells."
-            _last_word(telling, told, error)
+            telling.tell_if_heard(Failed(error=told, cause=error))
 
     def made(self, question: Question, telling: Telling) -> Article | Abstention:
         """Answer from the snapshot that serves now, and from it alone."""
@@ -159,13 +187,6 @@ def in_reading_order(article: Article) -> list[Passed]:
             if name not in first:
                 first[name] = Passed(claim=article.claim(name), part=section.kind.value)
     return list(first.values())
-
-
-def _last_word(telling: Telling, error: str, cause: Exception) -> None:
-    try:
-        telling.tell(Failed(error=error, cause=cause))
-    except StoppedError:
-        logger.debug("an asker went away")
 
 
 def _hand_over(
