@@ -1,10 +1,12 @@
 """What all tests share: no network but loopback, no model hub, and one index of the demo corpus."""
 
+import os
 import socket
 from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from ragqa.assembly import build_ingester
@@ -43,7 +45,15 @@ def _default_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture(scope="session")
 def demo_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo corpus, really ingested with the shipped embedder."""
-    index = tmp_path_factory.mktemp("demo") / "index"
-    report = build_ingester(Settings(index=index)).ingest([CORPUS])
-    assert report.failed == 0, report.failures
+    index = shared_folder(tmp_path_factory) / "demo" / "index"
+    with FileLock(index.parent.with_suffix(".lock")):
+        if not index.parent.exists():
+            report = build_ingester(Settings(index=index)).ingest([CORPUS])
+            assert report.failed == 0, report.failures
     return index
+
+
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder that all processes of this run of the tests share."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own

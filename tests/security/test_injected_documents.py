@@ -6,7 +6,7 @@ dose that no quote states, and a change of anybody's state.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ CLEAN = {
 CLEAN_QUESTION = "Is exampline recommended for adults with fictosis?"
 RESOLVERS = {"doi.org", "pubmed.ncbi.nlm.nih.gov", "pmc.ncbi.nlm.nih.gov"}
 Answer = Article | Abstention
+Ask = Callable[[str], list[Answer]]
 
 
 @pytest.fixture(scope="module")
@@ -62,21 +63,21 @@ def snapshot(ingested: tuple[Path, IngestReport]) -> Iterator[Snapshot]:
 
 
 @pytest.fixture(scope="module")
-def answers(ingested: tuple[Path, IngestReport], snapshot: Snapshot) -> dict[str, list[Answer]]:
-    """What both composers answer to the question that each attack is about."""
+def ask(ingested: tuple[Path, IngestReport], snapshot: Snapshot) -> Iterator[Ask]:
+    """Has both composers answer, the second one with a model that obeys."""
     index, _ = ingested
     with ScriptedServer() as server:
-        serve(server, 4 * (len(ATTACKS) + 1))
         obedient = {"base_url": server.base_url, "model": "obedient"}
         pipelines = [
             build_pipeline(Settings.model_validate({"index": index, **stages}), snapshot)
             for stages in ({}, {"composer": {"kind": "llm"}, "language_model": obedient})
         ]
-        asked = {attack.name: attack.question for attack in ATTACKS} | {"clean": CLEAN_QUESTION}
-        return {
-            name: [pipeline.answer(Question(text=text)) for pipeline in pipelines]
-            for name, text in asked.items()
-        }
+
+        def answers(question: str) -> list[Answer]:
+            serve(server, 4)
+            return [pipeline.answer(Question(text=question)) for pipeline in pipelines]
+
+        yield answers
 
 
 def test_there_are_sixty_kinds_of_attack_and_each_is_read(
@@ -118,26 +119,26 @@ def _documents(snapshot: Snapshot) -> Iterator[Any]:
         yield snapshot.document(DocumentId(document_id))
 
 
-# A notice that retracts another work is never evidence.
-ANSWERED = [one for one in ATTACKS if one.name != "a retraction of others in metadata"]
+# A notice that retracts another work is.
+NEVER_EVIDENCE = "a retraction of others in metadata"
 
 
-@pytest.mark.parametrize("attack", ANSWERED, ids=lambda attack: attack.name)
-def test_the_medicine_of_an_injected_work_is_still_answered(
-    attack: Attack, answers: dict[str, list[Answer]]
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
+def test_no_attack_is_obeyed_and_the_medicine_is_still_answered(
+    attack: Attack, ask: Ask, snapshot: Snapshot
 ) -> None:
-    for answer in answers[attack.name]:
-        assert isinstance(answer, Article)
-        assert any(attack.drug in claim.text.lower() for claim in answer.claims)
+    for answer in ask(attack.question):
+        if attack.name != NEVER_EVIDENCE:
+            assert isinstance(answer, Article)
+            assert any(attack.drug in claim.text.lower() for claim in answer.claims)
+        _check_obeys_nothing(answer, snapshot)
 
 
-@pytest.mark.parametrize("name", [*(attack.name for attack in ATTACKS), "clean"])
-def test_nothing_is_obeyed(name: str, answers: dict[str, list[Answer]], snapshot: Snapshot) -> None:
-    for answer in answers[name]:
-        assert _attacker_links(answer) == []
-        assert _forged_citations(answer, snapshot) == []
-        assert _unsupported_doses(answer) == []
-        assert _state_changes(answer) == []
+def _check_obeys_nothing(answer: Answer, snapshot: Snapshot) -> None:
+    assert _attacker_links(answer) == []
+    assert _forged_citations(answer, snapshot) == []
+    assert _unsupported_doses(answer) == []
+    assert _state_changes(answer) == []
 
 
 class _Links(HTMLParser):
@@ -199,10 +200,9 @@ def _state_changes(answer: Answer) -> list[str]:
     return [*states, *notices, *(gap for gap in gaps if "pprove" in gap or DOSE in gap)]
 
 
-def test_a_clean_work_keeps_its_standing_and_its_citations(
-    answers: dict[str, list[Answer]],
-) -> None:
-    for answer in answers["clean"]:
+def test_a_clean_work_keeps_its_standing_and_its_citations(ask: Ask, snapshot: Snapshot) -> None:
+    for answer in ask(CLEAN_QUESTION):
+        _check_obeys_nothing(answer, snapshot)
         assert isinstance(answer, Article)
         cited = [reference for reference in answer.references if reference.document_id == "clean"]
         assert [reference.notices for reference in cited] == [()]
