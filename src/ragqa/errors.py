@@ -23,6 +23,7 @@
     ├── AccessError               a request may not do what it asks
     │   ├── UnauthenticatedError  it comes from nobody that is known
     │   ├── ForbiddenError        who it comes from has not the role it takes
+    │   ├── TooLargeError         it is larger than what is read
     │   └── TooManyRequestsError  too many came in a short time
     ├── BusyError                 too many questions wait to be answered
     ├── NotFoundError             there is nothing under this id or address
@@ -127,6 +128,10 @@ class UnauthenticatedError(AccessError):
 
 class ForbiddenError(AccessError):
     """Whoever asks has not the role that this takes."""
+
+
+class TooLargeError(AccessError):
+    """A request is larger than what is read of one."""
 
 
 class TooManyRequestsError(AccessError):

@@ -107,6 +107,7 @@ KINDS: Final[Mapping[type[errors.RagqaError], ProblemKind]] = {
     errors.ForbiddenError: ProblemKind(
         name="forbidden", title="This takes another role", status=403
     ),
+    errors.TooLargeError: TOO_LARGE,
     errors.AccessError: ProblemKind(name="refused", title="The request is refused", status=403),
     errors.TooManyRequestsError: ProblemKind(
         name="too-many-requests", title="Too many requests", status=429, retry_after=60

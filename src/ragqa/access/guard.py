@@ -31,7 +31,7 @@ def principal_of(request: Request) -> Principal:
         UnauthenticatedError: keys are asked for, and it carries none that is valid.
         TooManyRequestsError: they came too often.
     """
-    return _admission(request).admitted(carried_by(request))
+    return admission_at(request).admitted(carried_by(request))
 
 
 class Requires:
@@ -69,7 +69,7 @@ class Guarded:
             AccessError: it may not.
         """
         connection = HTTPConnection(scope)
-        who = await run_in_threadpool(_admission(connection).admitted, carried_by(connection))
+        who = await run_in_threadpool(admission_at(connection).admitted, carried_by(connection))
         checked(who, self.roles)
         await self._app(scope, receive, send)
 
@@ -96,6 +96,7 @@ def carried_by(connection: HTTPConnection) -> Carried:
     )
 
 
-def _admission(connection: HTTPConnection) -> Admission:
+def admission_at(connection: HTTPConnection) -> Admission:
+    """Return who decides whom the application lets in."""
     admission: Admission = connection.app.state.admission
     return admission
