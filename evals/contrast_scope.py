@@ -107,11 +107,18 @@ def through_one(text: str, _: Surroundings) -> str | None:
     return bare if bare != text else None
 
 
+# What is told of both groups holds of each, and "the age group" is no arm.
+_SEVERAL = re.compile(
+    r"\b(?:both|either|each|all|two|three|four|these|the|any|every|age|neither|which|between)"
+    r" (?:group|arm|groups)\b"
+)
+
+
 def other_arm(text: str, around: Surroundings) -> str | None:
     """Give what was seen in one group to another group of the passage."""
     form = rf"(?:in|with|for|by) (?:the )?{_NAME} (?:group|arm|groups)\b"
-    groups = sorted({m[0] for m in re.finditer(form, around.passage)})
-    here = [m[0] for m in re.finditer(form, text)]
+    groups = sorted({m[0] for m in re.finditer(form, around.passage) if not _SEVERAL.search(m[0])})
+    here = [m[0] for m in re.finditer(form, text) if not _SEVERAL.search(m[0])]
     others = [group for group in groups if group not in text and group.split()[-2] not in text]
     if not here or not others:
         return None

@@ -317,7 +317,7 @@ def test_a_spelled_out_abbreviation_hides_no_hedge_and_no_negation() -> None:
 
 
 def test_the_verifier_is_named_in_the_provenance_with_its_threshold() -> None:
-    assert article(draft([claim(SHELF, FINDING)])).provenance.verifier == "locks-3(support=0.85)"
+    assert article(draft([claim(SHELF, FINDING)])).provenance.verifier == "locks-4(support=0.85)"
 
 
 @pytest.mark.parametrize(

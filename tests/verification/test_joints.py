@@ -39,3 +39,27 @@ def test_small_damage_to_a_sentence_is_refused(claim: str, evidence: str) -> Non
 @pytest.mark.parametrize("evidence", [EITHER, FALL])
 def test_the_sentence_itself_passes(evidence: str) -> None:
     assert Gate().judge(evidence, evidence).label is Label.SUPPORTED
+
+
+RESPECTIVELY = "The rate was 6.8 and 4.3 for drug A and drug B, respectively."
+SMALL_WORDS = [
+    ("Regular use of drug A and drug B lowered the rate.",
+     "Regular use of drug A and/or drug B lowered the rate."),
+    ("Drug A eased pain, but also when it was taken at night.",
+     "Drug A eased pain, but only when it was taken at night."),
+    ("The patient takes drug A in addition to warfarin for condition X.",
+     "The patient takes drug A instead of warfarin for condition X."),
+    ("The rate was 6.8 and 4.3 for drug B and drug A, respectively.", RESPECTIVELY),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("claim", "evidence"), SMALL_WORDS)
+def test_small_words_are_not_exchanged(claim: str, evidence: str) -> None:
+    assert Gate().judge(evidence, evidence).label is Label.SUPPORTED
+    assert Gate().judge(claim, evidence).label is not Label.SUPPORTED
+
+
+def test_names_and_figures_may_change_places_together() -> None:
+    claim = "The rate was 4.3 and 6.8 for drug B and drug A, respectively."
+    refused = Gate().judge(claim, RESPECTIVELY).checks
+    assert "joints" not in [check.name for check in refused if not check.passed]

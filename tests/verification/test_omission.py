@@ -52,3 +52,52 @@ def test_a_whole_statement_may_be_left_out() -> None:
 def test_who_says_so_is_no_part_of_whom_it_holds_for() -> None:
     evidence = "Drug alpha reduced pain in healthy adults, according to the Author 2010 trial."
     assert Gate().judge("Drug alpha reduced pain in healthy adults.", evidence).label == "SUPPORTED"
+
+
+@pytest.mark.parametrize(
+    ("claim", "evidence", "reason"),
+    [
+        (
+            "Drug alpha could reduce the burden on clinics of patients with condition X.",
+            "If effective, drug alpha could reduce the burden on clinics of patients with "
+            "condition X.",
+            "The claim leaves out the condition “effective”.",
+        ),
+        (
+            "The patient showed no neurologic symptoms.",
+            "The patient showed no neurologic symptoms other than the sciatica.",
+            "The claim leaves out what follows “other”.",
+        ),
+        (
+            "Drug beta is the most effective treatment of condition X.",
+            "Drug beta is one of the most effective treatments of condition X.",
+            None,
+        ),
+        (
+            "Condition X is the leading cause of falls.",
+            "Condition X is a leading cause of falls.",
+            "The claim leaves out that “the leading” is one of several.",
+        ),
+        (
+            "The wasting syndrome, cachexia, is associated with caloric deficiency.",
+            "In patients with condition X, the wasting syndrome, cachexia, is associated with "
+            "caloric deficiency.",
+            "The claim leaves out in whom: “patients”.",
+        ),
+    ],
+)
+def test_conditions_exceptions_and_company_may_not_be_left_out(
+    claim: str, evidence: str, reason: str | None
+) -> None:
+    assert Gate().judge(evidence, evidence).label is Label.SUPPORTED
+    verdict = Gate().judge(claim, evidence)
+    assert verdict.label is not Label.SUPPORTED
+    assert reason in {None, *(check.detail for check in verdict.checks)}
+
+
+def test_a_condition_may_stand_behind() -> None:
+    verdict = Gate().judge(
+        "Drug alpha should be stopped if fever persists.",
+        "If fever persists, drug alpha should be stopped.",
+    )
+    assert verdict.label is Label.SUPPORTED

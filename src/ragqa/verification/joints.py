@@ -5,7 +5,8 @@ sources does not follow from one another because a claim says "so".
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import product
 
 from ragqa.linguistics.quantities import quantities
 from ragqa.linguistics.terms import content_terms, terms
@@ -23,6 +24,15 @@ _CONCLUDES = re.compile(
 )
 _EITHER = ("and", "or")
 _JOINTS = frozenset(_EITHER)
+_SWAPS = (_EITHER, _EITHER[::-1], ("also", "only"))
+_AND_OR = re.compile(r"(?P<one>[\w-]+)\W*\s+and/or\s+(?P<other>[\w-]+)", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"\b(?:instead of|rather than|in place of)\s+(?P<other>[\w-]+)", re.IGNORECASE
+)
+# "In addition to" has been brought into the words "also to".
+_WITH = r"\b(?:also(?: to)?|as well as|along with|together with|and)\s+{}\b"
+_WORD = re.compile(r"[\w%./+-]*\w%?")
+_PHRASE = 7  # words of a name to which "respectively" gives a figure
 
 
 def check_joints(reading: ClaimReading) -> Check:
@@ -36,7 +46,56 @@ def _fault(reading: ClaimReading) -> str | None:
         return "The claim draws a conclusion that the quoted passage does not draw."
     if _amount_for_level(reading):
         return "The claim takes “by” for “to”, or “to” for “by”."
-    return _retold_fault(reading, reading.retelling) if reading.retelling else None
+    exchanged = _exchanged(reading)
+    if exchanged:
+        return f"The claim exchanges “{exchanged[0]}” and “{exchanged[1]}”."
+    return _joined_otherwise(reading) or (
+        _retold_fault(reading, reading.retelling) if reading.retelling else None
+    )
+
+
+def _joined_otherwise(reading: ClaimReading) -> str | None:
+    """Return what is wrong where the claim has both of what the quote has one or the other of."""
+    for found in _AND_OR.finditer(reading.nearest):
+        one, other = re.escape(found["one"]), re.escape(found["other"])
+        if re.search(rf"\b{one}\W*\s+and\s+{other}\b", reading.claim, re.IGNORECASE):
+            return "The claim says “and” where the quoted passage says “and/or”."
+    for found in _INSTEAD.finditer(reading.nearest):
+        beside = re.compile(_WITH.format(re.escape(found["other"])), re.IGNORECASE)
+        if beside.search(reading.claim) and not beside.search(reading.evidence.text):
+            return f"The claim adds “{found['other']}” where the quoted passage replaces it."
+    return None
+
+
+def _exchanged(reading: ClaimReading) -> tuple[str, str] | None:
+    """Return two names that changed places in a sentence that gives each what is its own.
+
+    Where their figures changed places too, each still has its own.
+    """
+    said, stated = (_WORD.findall(text.casefold()) for text in (reading.claim, reading.nearest))
+    if "respectively" not in said or "respectively" not in stated:
+        return None
+    sequences = {
+        tuple(stated[at : at + length])
+        for at in range(len(stated))
+        for length in range(3, 2 * _PHRASE + 2)
+    }
+    places = [at for at, word in enumerate(said) if word == "and"]
+    swaps = [swap for at in places if (swap := _swap(said, at, sequences))]
+    return swaps[0] if len(swaps) % 2 else None
+
+
+def _swap(
+    said: Sequence[str], at: int, stated: Collection[tuple[str, ...]]
+) -> tuple[str, str] | None:
+    """Return the names beside the "and" at one place that the sentence has in the other order."""
+    for before, behind in product(range(1, _PHRASE + 1), repeat=2):
+        one, other = tuple(said[max(0, at - before) : at]), tuple(said[at + 1 : at + 1 + behind])
+        if one and other and (*one, "and", *other) in stated:
+            return None
+        if one and other and one != other and (*other, "and", *one) in stated:
+            return " ".join(one), " ".join(other)
+    return None
 
 
 def _concludes(reading: ClaimReading) -> bool:
@@ -48,7 +107,7 @@ def _concludes(reading: ClaimReading) -> bool:
 
 
 def _retold_fault(reading: ClaimReading, retelling: Retelling) -> str | None:
-    for mine, theirs in (_EITHER, _EITHER[::-1]):
+    for mine, theirs in _SWAPS:
         if retelling.gained[mine] and retelling.lost[theirs]:
             return f"The claim says “{mine}” where the quoted passage says “{theirs}”."
     quoted = frozenset(terms(reading.evidence.text))

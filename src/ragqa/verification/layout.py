@@ -123,12 +123,12 @@ def _claim(item: Attributed, numbers: Mapping[str, int]) -> Claim:
         role=item.draft.role,
         strength=stated_strength(item.draft.strength, item.quotes),
         study=item.study,
-        citations=tuple(_citation(q, numbers[q.source.work_key]) for q in item.quotes),
+        citations=tuple(citation_of(q, numbers[q.source.work_key]) for q in item.quotes),
         verdict=item.verdict,
     )
 
 
-def _citation(quote: Quote, number: int) -> Citation:
+def citation_of(quote: Quote, number: int) -> Citation:
     return Citation(
         reference=number,
         document_id=quote.passage.document_id,

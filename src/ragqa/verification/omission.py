@@ -6,7 +6,7 @@ A claim may leave out a whole statement of its sentence. One that keeps the stat
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 
 from ragqa.linguistics.exactness import RESTRICTING
@@ -18,6 +18,7 @@ from ragqa.verification.retelling import Retelling
 
 NAME = "omission"
 _CONDITIONS = frozenset(terms("if when unless except only whose"))
+_OTHER = frozenset(terms("other"))
 _SUBORDINATE = frozenset(terms("before until whether if unless"))
 _ASSOCIATED = frozenset(terms("associated association correlated correlation linked"))
 _WITHIN = frozenset(terms("in among for"))
@@ -44,12 +45,24 @@ _SOMEBODY = frozenset(
 _JOINED = frozenset({"and", "or"})
 _STUDIES = frozenset(terms("study trial analysis cohort review sample total group groups"))
 _FIRST, _LONGEST = 4, 12  # tokens from the preposition to who is meant, and to the end of it
+_IF = re.compile(
+    r"^(?:if|unless|once|provided that)\s+(?P<condition>[^,;]{2,90}),\s*(?P<rest>.+)", re.IGNORECASE
+)
+_ONE_OF = re.compile(
+    r"\b(?:(?:one|two|three|some|many|several|among|amongst)\s+(?:of\s+)?the"
+    r"|an?(?=\s+(?:leading|main|major|key|principal)))\s+"
+    r"(?P<degree>most|least|leading|main|major|key|principal|\w{3,}est)\s+(?P<what>[\w-]+)",
+    re.IGNORECASE,
+)
+_NOT_SEVERAL = "".join(rf"(?<!\b{word} )" for word in ("of", "among", "some", "many", "several"))
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
 def check_omission(reading: ClaimReading) -> Check:
     """Fail when the claim retells a sentence without the words that limit it."""
-    fault = _fault(reading, reading.retelling) if reading.retelling else None
+    fault = _one_of_several(reading)
+    if fault is None and reading.retelling:
+        fault = _left_out_if(reading, reading.retelling) or _fault(reading, reading.retelling)
     return Check(name=NAME, passed=fault is None, detail=fault or "")
 
 
@@ -60,10 +73,34 @@ def _fault(reading: ClaimReading, retelling: Retelling) -> str | None:
     words = (_left_out_word(sentence, at, kept, retelling) for at in places)
     groups = (
         f"The claim leaves out in whom: “{retelling.tokeniser.shown(sentence[group.start])}”."
-        for group in _groups(sentence)
+        for group in _groups(sentence, _clause_ends(reading.nearest, retelling))
         if kept.beside(sentence, group) and kept.lacks(sentence, group)
     )
     return next(filter(None, (*words, *groups)), None)
+
+
+def _one_of_several(reading: ClaimReading) -> str | None:
+    """Return what is wrong where the claim makes the one of what is one of several."""
+    for found in _ONE_OF.finditer(reading.nearest):
+        degree = f"{re.escape(found['degree'])}\\s+{re.escape(found['what'])}"
+        alone = re.compile(rf"{_NOT_SEVERAL}\bthe\s+{degree}\b", re.IGNORECASE)
+        if len(alone.findall(reading.claim)) > len(alone.findall(reading.nearest)):
+            return f"The claim leaves out that “the {found['degree']}” is one of several."
+    return None
+
+
+def _left_out_if(reading: ClaimReading, retelling: Retelling) -> str | None:
+    """Return what is wrong where a claim keeps a statement and drops the "if" before it."""
+    found = _IF.match(reading.nearest)
+    if found is None or _IF.match(reading.claim):
+        return None
+    condition = [w for w in retelling.tokens(found["condition"]) if _tells(w) or is_quantity(w)]
+    gone = [word for word in condition if retelling.lost[word]]
+    begins = [*filter(_tells, retelling.tokens(found["rest"]))][:2]
+    said = [*filter(_tells, retelling.said)]
+    if 2 * len(gone) >= max(1, len(condition)) and begins == said[: len(begins)]:
+        return f"The claim leaves out the condition “{found['condition']}”."
+    return None
 
 
 def _left_out_word(
@@ -71,7 +108,7 @@ def _left_out_word(
 ) -> str | None:
     """Return what is wrong when the claim does without the word at one place."""
     token = sentence[at]
-    if token in _CONDITIONS and kept.without_rest(sentence, at):
+    if _begins_condition(sentence, at) and kept.without_rest(sentence, at):
         return f"The claim leaves out what follows “{token}”."
     if token in _SUBORDINATE and kept.without_beginning(sentence, at):
         return f"The claim leaves out what stands before “{token}”."
@@ -82,6 +119,13 @@ def _left_out_word(
     if token in RESTRICTING or _before_person(sentence, at):
         return f"The claim leaves out “{token}”."
     return None
+
+
+def _begins_condition(sentence: Sequence[str], at: int) -> bool:
+    """Say whether a word begins what limits the statement before it: "other than X" does."""
+    if sentence[at] in _OTHER:
+        return sentence[at + 1 : at + 2] == ["than"]
+    return sentence[at] in _CONDITIONS
 
 
 def _before_person(sentence: Sequence[str], at: int) -> bool:
@@ -95,7 +139,19 @@ def _before_person(sentence: Sequence[str], at: int) -> bool:
     )
 
 
-def _groups(sentence: Sequence[str]) -> list[range]:
+def _clause_ends(text: str, retelling: Retelling) -> frozenset[int]:
+    """Return before which tokens a comma ends a clause; one in a list of words does not."""
+    parts = [retelling.tokens(part) for part in _BRACKETS.sub(" ", text).split(", ")]
+    ends, at = set(), 0
+    for part, following in pairwise(parts):
+        at += len(part)
+        listed = len(following) < _FIRST - 1 or not _JOINED.isdisjoint(following[:_FIRST])
+        if not listed:
+            ends.add(at)
+    return frozenset(ends)
+
+
+def _groups(sentence: Sequence[str], clause_ends: Container[int]) -> list[range]:
     """Return where a sentence says in whom something holds: "in women with condition X".
 
     None where it holds in anybody as well: "in mice and in patients".
@@ -107,7 +163,8 @@ def _groups(sentence: Sequence[str]) -> list[range]:
         if who is None or not _STUDIES.isdisjoint(head[:who]):
             continue
         end = at + 2 + who
-        while end < min(len(sentence), at + _LONGEST) and sentence[end] not in _ENDS | _WITHIN:
+        last = min(len(sentence), at + _LONGEST)
+        while end < last and sentence[end] not in _ENDS | _WITHIN and end not in clause_ends:
             end += 1
         if not any(map(_says_who, sentence[at + 1 : end])):
             return []
@@ -132,8 +189,9 @@ class _Kept:
 
     def without_rest(self, sentence: Sequence[str], at: int) -> bool:
         """Say whether what stands before `at` is kept and what stands behind it is not."""
-        behind = [*filter(_tells, sentence[at + 1 :])][:2]
-        return all(self._lost[word] for word in behind) and self._keeps_before(sentence, at)
+        behind = [*filter(_tells, sentence[at + 1 :])][:3]
+        gone = sum(bool(self._lost[word]) for word in behind)
+        return gone >= min(2, len(behind)) and self._keeps_before(sentence, at)
 
     def without_beginning(self, sentence: Sequence[str], at: int) -> bool:
         """Say whether what stands behind `at` is kept and what stands before it is not."""

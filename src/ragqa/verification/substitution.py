@@ -74,7 +74,6 @@ _TURNS = frozenset(
 )
 _LIGHT = STOP_STEMS - TURNING
 _NEVER_OWN = EXCLUSIVE | SUPERLATIVE | TURNING
-_IN_ORDER = terms("respectively")[0]
 # Words of no weight in a question, which tell people from animals in a finding.
 _PEOPLE = frozenset(terms("patient person people individual"))
 
@@ -96,12 +95,7 @@ def _fault(retelling: Retelling) -> str | None:
         fault = _changed_fault(change, gained, lost) or _moved_fault(change, retelling)
         if fault:
             return fault
-    return (
-        _changed_places(retelling)
-        or _exchanged_fault(retelling)
-        or _exchanged_numbers(retelling)
-        or _run_together(retelling)
-    )
+    return _changed_places(retelling) or _exchanged_numbers(retelling) or _run_together(retelling)
 
 
 def _unsaid(reading: ClaimReading) -> str | None:
@@ -191,17 +185,6 @@ def _displaced(change: Change, retelling: Retelling) -> str | None:
     return next((t for t in change.said if is_quantity(t) and t in retelling.carried), None)
 
 
-def _exchanged_fault(retelling: Retelling) -> str | None:
-    """Return what is wrong with the order of names to which "respectively" gives figures."""
-    if not {_IN_ORDER} <= {*retelling.said} & {*retelling.sentence}:
-        return None
-    stated = set(_joined(retelling.sentence))
-    for one, other in _joined(retelling.said):
-        if (other, one) in stated and (one, other) not in stated:
-            return f"The claim exchanges “{one}” and “{other}”."
-    return None
-
-
 def _exchanged_numbers(retelling: Retelling) -> str | None:
     """Return what is wrong where two numbers of a list have changed places."""
     stated = set(_listed(retelling.sentence))
@@ -222,13 +205,6 @@ def _listed(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
             before = token
         elif token not in STOP_STEMS:
             before = ""
-
-
-def _joined(tokens: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield the words on both sides of each "and"."""
-    for at, token in enumerate(tokens[1:-1], start=1):
-        if token == "and" and not is_quantity(tokens[at - 1]):
-            yield tokens[at - 1], tokens[at + 1]
 
 
 def _changed_fault(change: Change, gained: Counter[str], lost: Counter[str]) -> str | None:

@@ -44,7 +44,7 @@ class Verifier:
     @property
     def verifier_id(self) -> str:
         """Name of the checks with their thresholds and model: other checks, other name."""
-        locks = f"locks-3(support={self._support:g})"
+        locks = f"locks-4(support={self._support:g})"
         if self._entailment is None:
             return locks
         return f"{locks}+{self._entailment.model_id}({self._entailed:g})"
