@@ -3,11 +3,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Processes that the tests run in: one a core, up to four.
+JOBS ?= auto
 QUESTION := Is it the low hemoglobin (Hb) or another factor that causes restless legs syndrome in iron deficiency?
 
 export HF_HUB_OFFLINE := 1
 
-.PHONY: install demo test lint bench clean
+.PHONY: install browser demo test lint bench clean
 
 install: $(VENV)/.installed
 
@@ -21,12 +23,19 @@ $(VENV)/.installed: pyproject.toml constraints.txt
 	$(BIN)/python -m compileall -q src
 	@touch $@
 
+# What the tests of the pages drive Chromium with; the browser itself is the system's.
+browser: tests/browser/node_modules/.package-lock.json
+
+tests/browser/node_modules/.package-lock.json: tests/browser/package-lock.json
+	PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm --prefix tests/browser ci --silent --no-audit --no-fund
+	@touch $@
+
 demo: install
 	@$(BIN)/ragqa ingest corpus
 	@$(BIN)/ragqa ask "$(QUESTION)"
 
 test: install
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses $(JOBS) --maxprocesses 4 --dist worksteal
 
 lint: install
 	$(BIN)/ruff check
@@ -39,4 +48,4 @@ bench: install
 	@$(BIN)/python evals/retrieval.py scifact medlars --work .bench
 
 clean:
-	rm -rf $(VENV) .bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) tests/browser/node_modules .bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
