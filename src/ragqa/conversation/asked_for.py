@@ -1,0 +1,279 @@
+"""What else a follow-up asks of the same: "what dose?", "is it safe?", "why?", "how long?"."""
+
+import re
+from collections.abc import Callable
+
+from ragqa.conversation.frame import Frame, Part
+from ragqa.conversation.names import names_a_state
+
+_OF_GIVEN = (
+    r"dos(?:es?|ages?|ing)|side[ -]?effects?|adverse (?:effects?|events?|reactions?)|harms?|risks?|"
+    r"safety|contra-?indications?|interactions?|benefits?|advantages?|disadvantages?|efficacy|"
+    r"effectiveness|costs?|mechanisms?(?: of action)?|onset(?: of action)?|half-life|warnings?|"
+    r"precautions?|tolerability|toxicity|monitoring|duration|frequency|indications?|downsides?|"
+    r"pros and cons|effects?|alternatives?"
+)
+_OF_CONDITION = (
+    r"symptoms?|signs?|features?|causes?|diagnosis|treatments?|management|therapy|prognosis|"
+    r"outlook|prevalence|incidence|complications?|prevention|risk factors?|pathophysiology|"
+    r"a?etiology|differential diagnosis|presentation|epidemiology|definition|criteria|"
+    r"triggers?|pathogenesis|treatment options?"
+)
+_ANY_OF = r"(?:what (?:is|are|about)|whats|what's|is there|are there|any|tell me|does it have|list)"
+_KIND = (
+    r"(?:(?:the|its|their|any|some|what|which|known|common|serious|main|usual|recommended|maximum|"
+    r"max|minimum|starting|daily|right|correct|best|long-term|potential|possible|other)\s+)*"
+)
+_NOUN = re.compile(
+    rf"\A(?:{_ANY_OF}\s+)*(?:{_ANY_OF})?\s*(?P<kind>{_KIND})(?:(?P<given>{_OF_GIVEN})|"
+    rf"(?P<condition>{_OF_CONDITION}))"
+    r"(?:\s+(?:of|for|with|from)\s+(?:it|that|this|them|these|those))?"
+    r"(?:\s+(?:is|are)\s+(?:there|known|recommended|used|needed|expected|typical))?\Z",
+    re.IGNORECASE,
+)
+_DROPPED = re.compile(r"\b(?:the|its|their|any|some|what|which|known|other)\s+", re.IGNORECASE)
+_LONGER = re.compile(
+    r"\A(?P<ask>(?:(?:for|at|by|in|after|until|since|to|on|from)\s+)?"
+    r"(?:how (?:long|often|much|soon|many \w+|frequently|quickly|well|strongly|fast|late|early|"
+    r"old)|"
+    r"when|where|in whom|at what \w+|(?:what|which) (?:\w+ )?(?:age|dose|time|interval|level|"
+    r"threshold|"
+    r"amount|route|frequency|duration|setting)|from what age|until when|since when))"
+    r"(?:\s+(?:for|exactly|though|is (?:that|it|this)))?\Z",
+    re.IGNORECASE,
+)
+_WHY = re.compile(
+    r"\A(?:(?:and|but)\s+)?(?:why(?:\s+(?:not|is\s+(?:that|this|it)(?: so)?|so|exactly))?|how come|"
+    r"what(?:'s| is| are) the (?:reasons?|rationale|explanation)(?:\s+(?:for|behind) (?:that|"
+    r"this|it))?|"
+    r"for what reason)\Z",
+    re.IGNORECASE,
+)
+_EVIDENCE = re.compile(
+    r"\A(?:(?:what|how good|how strong|how certain) (?:is|are) |any |is there (?:any )?)?(?:the )?"
+    r"(?P<what>evidence|proof|data|studies|trials|recommendation|research)"
+    r"(?: (?:for|behind|on|about) (?:that|this|it))?\Z",
+    re.IGNORECASE,
+)
+_JUDGED = re.compile(
+    r"\A(?:(?P<aux>is|are|was|would|will|can)\s+(?:it|that|this|they|these|those|he|"
+    r"she)(?: also| be)*\s+)?"
+    r"(?P<how>(?:really |still |also |well |more |very )*(?:safe|effective|useful|harmful|"
+    r"dangerous|recommended|"
+    r"indicated|contra-?indicated|tolerated|necessary|worthwhile|beneficial|helpful|licensed|"
+    r"approved|"
+    r"toxic|available|expensive|cost-effective|addictive|common|rare|curable|hereditary))"
+    r"(?P<rest>\s+(?:in|for|during|with|long[- ]term|at|after|over)\b.*|\s+long[- ]term)?\Z",
+    re.IGNORECASE,
+)
+_OF_CONDITIONS = re.compile(r"common|rare|curable|hereditary|dangerous", re.IGNORECASE)
+_WHICH = re.compile(
+    r"\A(?:which|what)(?: (?:ones?|of (?:them|these|those)|(?:kinds?|types?|sorts?|"
+    r"form)(?: of \w+)?))\Z",
+    re.IGNORECASE,
+)
+_DOSED = re.compile(r"(?:what|which) dos(?:e|age)|how much", re.IGNORECASE)
+_PLURAL_SAME = re.compile(
+    r"(?:diabetes|rabies|herpes|measles|mumps|ss|us|is|news)\Z", re.IGNORECASE
+)
+
+
+def is_plural(name: str) -> bool:
+    """Tell whether a verb that goes with `name` stands in the plural."""
+    head = re.split(r"\s+(?:of|in|for|with|from|on|to|alone)\b", name.strip())[0]
+    if re.search(r"\b(?:children|people|men|women|criteria|mice)\Z", head, re.IGNORECASE):
+        return True
+    return bool(re.search(r"\sand\s", head)) or (
+        head.lower().endswith("s") and not _PLURAL_SAME.search(head)
+    )
+
+
+def asked_instead(core: str, frame: Frame, *, denied: bool) -> str | None:
+    """Return the question that asks `core` of what the earlier one is about; None if it asks none.
+
+    Args:
+        core: what was typed, without its opening words.
+        frame: the earlier question.
+        denied: whether that was answered in the negative, so that "why" asks why not.
+    """
+    why = _WHY.match(core)
+    if why is not None:
+        return _why(core, frame, denied=denied)
+    for pattern, build in _BUILDERS:
+        found = pattern.match(core)
+        if found is not None:
+            return build(found, frame)
+    return None
+
+
+def about(frame: Frame, *, leave_out: Part | None = None) -> str:
+    """Return in whom and for what the earlier question asks: " in adults with condition X"."""
+    condition, people = frame.condition, frame.people
+    if condition is leave_out or condition is frame.topic:
+        condition = None
+    if people is leave_out or (people and not people.is_phrase and names_a_state(people.text)):
+        people = None
+    if condition is None:
+        return f" {_among(frame, people)}" if people else ""
+    if people is None or _keeps_its_joint(frame) or _is_told(people):
+        said = [frame.text[condition.whole : condition.end]]
+        if not _keeps_its_joint(frame):
+            said = [f"in {condition.text}"]
+        if people:
+            said.append(_among(frame, people))
+        return f" {' '.join(said)}"
+    return f" {_among(frame, people)} with {condition.text}"
+
+
+def _is_told(people: Part) -> bool:
+    """Tell whether people are described already: "women with condition Y", "pregnancy"."""
+    return names_a_state(people.text) or " with " in people.text
+
+
+def _among(frame: Frame, people: Part) -> str:
+    lead = frame.text[people.whole : people.start].strip() or "in"
+    return f"{'in' if lead in {'to', 'for', 'of', 'with'} else lead} {people.text}"
+
+
+def _keeps_its_joint(frame: Frame) -> bool:
+    """Tell whether "for" stays: "screening for condition X"."""
+    return bool(frame.given and re.search(r"(?:screen|test|treat)\w*\Z", frame.given.text, re.I))
+
+
+def thing_of(frame: Frame) -> str:
+    """Return what is given or done, as a name: "screening for condition X" where that is asked."""
+    if frame.given is None and re.search(r"\bscreened\b", frame.text) and frame.condition:
+        return f"screening for {frame.condition.text}"
+    topic = frame.topic
+    return topic.text
+
+
+def _about_thing(frame: Frame) -> str:
+    named = frame.given is None and frame.condition is not None and "screened" in frame.text
+    return about(frame, leave_out=frame.condition if named else None)
+
+
+def _why(core: str, frame: Frame, *, denied: bool) -> str | None:
+    if not frame.is_yes_or_no or frame.aux is None:
+        return None
+    said = frame.predicate
+    negated = bool(re.match(r"(?:not|never)\b", said))
+    if (denied or re.search(r"\bwhy not\b", core, re.IGNORECASE)) and not negated:
+        said = f"not {said}"
+    opening = frame.text[: frame.opening]
+    why = "why" if opening else "Why"
+    return f"{opening}{why} {frame.aux.text.lower()} {frame.subject.text} {said}?"
+
+
+def _evidence(found: re.Match[str], frame: Frame) -> str | None:
+    name = thing_of(frame)
+    asks = re.match(r"how \w+", found.string, re.IGNORECASE)
+    head = asks[0].capitalize() if asks else "What"
+    what = found["what"].lower()
+    verb = "are" if what in {"data", "studies", "trials"} else "is"
+    return f"{head} {verb} the {what} for {name}{_about_thing(frame)}{_to_end(frame)}?"
+
+
+def _to_end(frame: Frame) -> str:
+    """Return to what end something is done: " to prevent falls"."""
+    verb = re.match(r"(prevent|reduce|lower|raise|slow|improve|treat|relieve)\b", frame.predicate)
+    if frame.outcome is None or frame.given is None or not verb:
+        return ""
+    return f" to {verb[1]} {frame.outcome.text}"
+
+
+def _judged(found: re.Match[str], frame: Frame) -> str | None:
+    of_condition = _OF_CONDITIONS.fullmatch(found["how"].split()[-1]) and frame.condition
+    name = frame.condition.text if of_condition and frame.condition else thing_of(frame)
+    if not name:
+        return None
+    plural = is_plural(name)
+    rest = found["rest"] or ""
+    verb = (found["aux"] or "is").lower()
+    if verb in {"is", "are", "was"}:
+        verb = "are" if plural else "is"
+        be = ""
+    else:
+        be = "be "
+    tail = "" if of_condition else _about_thing(frame)
+    if re.search(r"\b(?:in|during|for|with|after)\b", rest):
+        tail = about(frame, leave_out=frame.people) if frame.given else ""
+    return f"{verb.capitalize()} {name} {be}{found['how'].lower()}{tail}{rest}?"
+
+
+def _which(found: re.Match[str], frame: Frame) -> str | None:
+    if frame.aux is None or not frame.subject.text or frame.given is None:
+        return None
+    kind = re.search(r"kinds?|types?|sorts?|form", found[0], re.IGNORECASE)
+    head = f"What {kind[0].lower()} of" if kind else "Which"
+    if not frame.is_yes_or_no:
+        return f"{head} {frame.given.text}{about(frame)}?"
+    return f"{head} {frame.subject.text} {_conjugated(frame, of_one=bool(kind))}?"
+
+
+def _conjugated(frame: Frame, *, of_one: bool) -> str:
+    """Return what is said of the subject as a statement has it: "does help" as "helps"."""
+    assert frame.aux is not None
+    aux = frame.aux.text.lower()
+    if aux in {"is", "are", "was", "were", "has", "have"}:
+        one = {"are": "is", "were": "was", "have": "has"}
+        return f"{one.get(aux, aux) if of_one else aux} {frame.predicate}"
+    if aux not in {"do", "does"}:
+        return f"{aux} {frame.predicate}"
+    verb, _, rest = frame.predicate.partition(" ")
+    singular = of_one or not is_plural(frame.subject.text)
+    return f"{_third_person(verb) if singular else verb} {rest}".rstrip()
+
+
+def _third_person(verb: str) -> str:
+    if verb == "have":
+        return "has"
+    if re.search(r"(?:s|sh|ch|x|o)\Z", verb):
+        return f"{verb}es"
+    return re.sub(r"(?<=[^aeiou])y\Z", "ie", verb) + "s"
+
+
+def _longer(found: re.Match[str], frame: Frame) -> str | None:
+    ask = found["ask"]
+    head = f"{ask[:1].upper()}{ask[1:]}"
+    dose = _DOSED.fullmatch(ask)
+    if dose and frame.given and frame.subject is frame.given and frame.is_yes_or_no:
+        return f"{head} of {frame.given.text} {_conjugated(frame, of_one=True)}?"
+    if dose and frame.given:
+        return f"What dose of {thing_of(frame)} is used{_about_thing(frame)}?"
+    if frame.aux is None or not frame.subject.text:
+        return None
+    body = frame.text[frame.aux.start :]
+    return f"{frame.text[: frame.opening]}{head} {body[:1].lower()}{body[1:]}?"
+
+
+def _noun(found: re.Match[str], frame: Frame) -> str | None:
+    """Return "What are the side effects of drug A in condition X?"."""
+    kind = _DROPPED.sub("", found["kind"])
+    noun = (found["given"] or found["condition"]).lower()
+    noun = re.sub(r"\bside ?effect", "side effect", noun)
+    noun = re.sub(r"\Acontra-?ind", "contraind", noun)
+    asked = f"{kind}{noun}"
+    if found["condition"]:
+        if frame.condition is None and frame.outcome is None and frame.given is not None:
+            name, tail = thing_of(frame), about(frame)
+        else:
+            of = frame.condition or frame.outcome or frame.topic
+            name, tail = of.text, about(frame, leave_out=of)
+    else:
+        name, tail = thing_of(frame), _about_thing(frame)
+        if re.fullmatch(r"dos(?:es?|ages?|ing)", noun) and _to_end(frame):
+            tail = f"{_to_end(frame)}{tail}"
+    if not name:
+        return None
+    verb = "are" if is_plural(noun) or noun.startswith("criteria") else "is"
+    return f"What {verb} the {asked} of {name}{tail}?"
+
+
+_BUILDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Frame], str | None]], ...] = (
+    (_EVIDENCE, _evidence),
+    (_JUDGED, _judged),
+    (_WHICH, _which),
+    (_LONGER, _longer),
+    (_NOUN, _noun),
+)

@@ -1,0 +1,72 @@
+"""What somebody typed after an earlier question, without its opening words."""
+
+import re
+from dataclasses import dataclass
+
+_WHAT = r"(?:what|whats|what's|wat|waht|whta|wht)"
+_HOW = r"(?:how|hows|how's)"
+_FILLERS = (
+    r"(?:and|but|so|also|or|ok(?:ay)?|well|then|then again|thanks|thank you|right|i see|hmm|&|plus)"
+)
+# "Does that apply to", "is this also true for": the same is asked of others.
+_SAME = (
+    r"(?:(?:does|do|would|is|are|will)\s+(?:that|this|it|the same|these|those)(?:\s+all)?\s+"
+    r"(?:also\s+|still\s+|too\s+)*(?:apply|hold|go|true|valid|so|relevant|the case|be true)"
+    r"(?:\s+(?:true|good))?(?:\s+(?:to|for|in|with|of|if|when|as regards))?"
+    r"|same\s+(?:question\s+)?(?:for|in|with)|the same (?:for|in))"
+)
+_AUX = (
+    r"(?:is|are|was|were|does|do|did|can|could|should|shall|will|would|may|might|must|has|have|to)"
+)
+_OPENINGS = re.compile(
+    rf"\A(?:{_FILLERS}[,;:]?\s+)*"
+    rf"(?P<lead>(?:{_WHAT}|{_HOW})\s+about(?:\s+(?:if|when))?\b|{_WHAT}\s+if\b|{_SAME}(?=\s)|"
+    rf"(?:if|when)\b(?!\s+{_AUX}\b)"
+    r"|instead)?[,:]?\s*",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"\A(?:(?:going |coming )?back to|returning to|regarding|about|as for|concerning)\s+(?:the\s+)?"
+    r"(?P<name>[^,:;?]+?)\s*[,:;]\s*(?P<rest>\S.*)\Z",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"(?:\s+(?:then|too|instead|as well|please|though|also))+\Z", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|when)\b", re.IGNORECASE)
+_ALONE = re.compile(r"\A(?:and|or|plus|with|&)\s", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What somebody typed: `core` is left of it without opening and closing words.
+
+    `opened` tells whether it began as a follow-up does, `supposed` whether it supposes something:
+    "what if ferritin is 90". `joined` is how it adds to the question before: "plus calcium".
+    """
+
+    text: str
+    core: str
+    opened: bool
+    supposed: bool
+    joined: str
+    back_to: str
+
+
+def typed_as(text: str) -> Typed:
+    """Return what was typed, its opening words taken off."""
+    text = " ".join(text.split())
+    shown = text.lower() if text.isupper() and " " in text.strip() else text
+    back = _BACK.match(shown)
+    rest = back["rest"] if back else shown
+    opening = _OPENINGS.match(rest)
+    assert opening is not None  # it matches nothing at least
+    core = _TAIL.sub("", rest[opening.end() :].strip().rstrip(" ?.!,;"))
+    lead = opening["lead"] or ""
+    joined = _ALONE.match(rest)
+    return Typed(
+        text=text,
+        core=core,
+        opened=opening.end() > 0 or back is not None,
+        supposed=_IF.search(lead) is not None,
+        joined=joined[0].strip().lower() if joined else "",
+        back_to=back["name"] if back else "",
+    )
