@@ -1,6 +1,7 @@
 """What is known of sources: the file behind `ragqa lint --sources`."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -53,7 +54,9 @@ class SourceList:
 NOTHING_KNOWN = SourceList(as_of=None, publisher_names=(), sources=())
 
 
-class _Row(BaseModel):
+class SourceRow(BaseModel):
+    """One work, as somebody writes down what is known of it; each needs a name."""
+
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
     doi: str | None = None
     pmid: str | None = None
@@ -69,11 +72,13 @@ class _Row(BaseModel):
         return value.strip().lower() if isinstance(value, str) else value
 
 
-class _File(BaseModel):
+class SourceRows(BaseModel):
+    """What is known of sources, as the file of `ragqa lint --sources` holds it."""
+
     model_config = ConfigDict(extra="ignore", coerce_numbers_to_str=True)
     as_of: str | None = None
     publisher_names: list[str] = []
-    sources: list[_Row] = []
+    sources: list[SourceRow] = []
 
 
 def read_source_list(path: Path) -> SourceList:
@@ -83,29 +88,55 @@ def read_source_list(path: Path) -> SourceList:
         UsageError: it cannot be read, is not such JSON, or names a text that is not there.
     """
     try:
-        listed = _File.model_validate(json.loads(_text_of(path, str(path))))
+        listed = SourceRows.model_validate(json.loads(_text_of(path, str(path))))
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"]) or "the whole"
         raise UsageError(f"{path}: {where}: {first['msg']}. {_SHOWN}") from None
     except (ValueError, RecursionError):
         raise UsageError(f"{path} is not JSON. {_SHOWN}") from None
-    return SourceList(
-        as_of=listed.as_of,
-        publisher_names=tuple(name for name in listed.publisher_names if name.strip()),
-        sources=tuple(_source(row, at, path) for at, row in enumerate(listed.sources)),
+    return known_sources(
+        listed,
+        name=f"{path}: ",
+        text_of=lambda named, asked: _text_of(path.parent / named, f"{path}: {asked}"),
     )
 
 
+def known_sources(listed: SourceRows, *, name: str, text_of: "TextOf") -> SourceList:
+    """Return what rows of sources say.
+
+    Args:
+        listed: the rows.
+        name: what messages begin with.
+        text_of: makes of the `text` of a source what it says.
+
+    Raises:
+        UsageError: a row names no work.
+    """
+    return SourceList(
+        as_of=listed.as_of,
+        publisher_names=tuple(one for one in listed.publisher_names if one.strip()),
+        sources=tuple(
+            _source(
+                row,
+                f"{name}sources.{at}",
+                text_of(row.text, f"sources.{at}.text") if row.text else "",
+            )
+            for at, row in enumerate(listed.sources)
+        ),
+    )
+
+
+TextOf = Callable[[str, str], str]
+"""Makes of the `text` of a source what it says; the other string is where that stands."""
 _SHOWN = "`ragqa lint --help` shows what it holds."
 
 
-def _source(row: _Row, at: int, path: Path) -> KnownSource:
+def _source(row: SourceRow, place: str, text: str) -> KnownSource:
     doi = normalise_doi(row.doi or "")
     pmid = normalise_pmid(row.pmid or "")
     if not (doi or pmid or (row.title or "").strip()):
-        raise UsageError(f"{path}: sources.{at} has no doi, pmid or title. Give it one of them.")
-    text = _text_of(path.parent / row.text, f"{path}: sources.{at}.text") if row.text else ""
+        raise UsageError(f"{place} has no doi, pmid or title. Give it one of them.")
     return KnownSource(
         doi=doi,
         pmid=pmid,
