@@ -62,7 +62,7 @@ def _sentence_transformer(model: str) -> SpanEmbedder:
     return SentenceTransformerEmbedder(model)
 
 
-def _cores() -> int:
+def cores() -> int:
     """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0))
 
@@ -73,7 +73,7 @@ def build_ingester(settings: Settings) -> "Ingester":
     from ragqa.ingestion.ingester import Ingester
     from ragqa.ingestion.sandbox import Limits, Sandbox
 
-    embedder = build_embedder(settings, threads=_cores())
+    embedder = build_embedder(settings, threads=cores())
     return Ingester(
         store=build_store(settings),
         embedder=embedder,
@@ -99,7 +99,7 @@ def open_snapshot(settings: Settings) -> "Snapshot":
     return build_store(settings).open(embedder_id=build_embedder(settings).embedder_id)
 
 
-def _question_embedder(settings: Settings, *, threads: int = 1) -> SpanEmbedder:
+def build_question_embedder(settings: Settings, *, threads: int = 1) -> SpanEmbedder:
     """Return the embedder, which reads a question once where its words are compared as well."""
     embedder = build_embedder(settings, threads=threads)
     if settings.reranker.model != "late-interaction":
@@ -109,9 +109,11 @@ def _question_embedder(settings: Settings, *, threads: int = 1) -> SpanEmbedder:
     return ReadOnce(embedder)
 
 
-def build_retriever(settings: Settings, snapshot: "Snapshot") -> "Retriever":
-    """Return the retriever over one snapshot."""
-    embedder = _question_embedder(settings)
+def build_retriever(
+    settings: Settings, snapshot: "Snapshot", embedder: SpanEmbedder | None = None
+) -> "Retriever":
+    """Return the retriever over one snapshot, with an embedder of its own unless one is given."""
+    embedder = embedder or build_question_embedder(settings)
     return _retriever(settings, snapshot, embedder, build_reranker(settings, snapshot, embedder))
 
 
@@ -279,8 +281,10 @@ def build_language_model_entailment(settings: Settings) -> "EntailmentModel":
     )
 
 
-def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":
-    """Return a pipeline that answers from one snapshot."""
+def build_pipeline(
+    settings: Settings, snapshot: "Snapshot", embedder: SpanEmbedder | None = None
+) -> "Pipeline":
+    """Return what answers from one snapshot, with an embedder of its own unless one is given."""
     from ragqa.generation.extractive_composer import ExtractiveComposer
     from ragqa.pipeline import Pipeline
     from ragqa.retrieval.claim_evidence import ClaimEvidence
@@ -288,7 +292,7 @@ def build_pipeline(settings: Settings, snapshot: "Snapshot") -> "Pipeline":
     from ragqa.retrieval.sentences import SentenceSelector
     from ragqa.schema.provenance import Prices
 
-    embedder = _question_embedder(settings, threads=_cores())
+    embedder = embedder or build_question_embedder(settings, threads=cores())
     reranker = build_reranker(settings, snapshot, embedder)
     composer = build_composer(settings)
     retriever = _retriever(settings, snapshot, embedder, reranker)

@@ -2,17 +2,32 @@
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from ragqa.assembly import build_pipeline, build_retriever, build_store, open_snapshot
+from ragqa.assembly import (
+    build_pipeline,
+    build_question_embedder,
+    build_retriever,
+    build_store,
+    cores,
+    open_snapshot,
+)
 from ragqa.config import Settings
+from ragqa.embedding.late_pooling import SpanEmbedder
+from ragqa.errors import BusyError, RagqaError
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.pipeline import Pipeline
 from ragqa.retrieval.retriever import Retriever
+from ragqa.schema.question import Question
 
 logger = logging.getLogger(__name__)
+
+RETRY_SECONDS = 30.0
+"""A snapshot that could not be opened is left alone for so long: to check it reads all of it."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -24,6 +39,15 @@ class Serving:
     retriever: Retriever
     leases: int = field(default=0)
     retired: bool = field(default=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Refusal:
+    """Why a snapshot cannot serve, and until when nobody looks again."""
+
+    name: str
+    error: RagqaError
+    until: float
 
 
 class ServingIndex:
@@ -39,6 +63,14 @@ class ServingIndex:
         self._lock = threading.Lock()
         self._renewing = threading.Lock()
         self._serving: Serving | None = None
+        self._refusal: _Refusal | None = None
+        self._closed = False
+
+    @property
+    def snapshot_id(self) -> str | None:
+        """The id of the snapshot that serves; None before one does."""
+        serving = self._serving
+        return None if serving is None else serving.snapshot.snapshot_id
 
     @contextmanager
     def lease(self) -> Iterator[Serving]:
@@ -47,6 +79,7 @@ class ServingIndex:
         Raises:
             NoIndexError: nothing has been ingested yet.
             SnapshotError: the index cannot be opened.
+            BusyError: the server is stopping.
         """
         serving = self._taken()
         try:
@@ -57,49 +90,87 @@ class ServingIndex:
     def renew(self) -> bool:
         """Serve the newest snapshot from now on, if it is another; tell whether it was.
 
+        It answers one question first, so that nobody waits for what only the first one needs.
+
         Raises:
             NoIndexError: nothing has been ingested yet.
             SnapshotError: the index cannot be opened; what served before goes on serving.
+            BusyError: the server is stopping.
         """
         with self._renewing:
-            before = self._serving
-            if before is not None and self._store.current_name() == before.snapshot.folder_name:
+            name, before = self._store.current_name(), self._serving
+            if before is not None and name == before.snapshot.folder_name:
                 return False
-            snapshot = open_snapshot(self._settings)
-            try:
-                serving = Serving(
-                    snapshot=snapshot,
-                    pipeline=build_pipeline(self._settings, snapshot),
-                    retriever=build_retriever(self._settings, snapshot),
-                )
-            except BaseException:
-                snapshot.close()
-                raise
+            serving = self._opened(name)
             with self._lock:
-                self._serving = serving
-                unread = self._retire(before)
+                if closed := self._closed:
+                    unread: Serving | None = serving
+                else:
+                    self._serving, unread = serving, self._retire(before)
             if unread is not None:
                 unread.snapshot.close()
-            logger.info("serving snapshot %s", snapshot.snapshot_id[:12])
+            if closed:
+                raise _stopping()
+            logger.info("serving snapshot %s", serving.snapshot.snapshot_id[:12])
             return True
 
     def close(self) -> None:
         """Serve nothing any more; what is lent is closed when it is given back."""
         with self._lock:
+            self._closed = True
             unread = self._retire(self._serving)
             self._serving = None
         if unread is not None:
             unread.snapshot.close()
 
+    @cached_property
+    def _embedder(self) -> SpanEmbedder:
+        """One for all snapshots: its weights load once."""
+        return build_question_embedder(self._settings, threads=cores())
+
+    def _opened(self, name: str) -> Serving:
+        """Open the newest snapshot, unless that of this name could not be a moment ago."""
+        refusal = self._refusal
+        if refusal is not None and refusal.name == name and time.monotonic() < refusal.until:
+            raise type(refusal.error)(str(refusal.error))
+        try:
+            serving = self._open()
+        except RagqaError as error:
+            until = time.monotonic() + RETRY_SECONDS
+            self._refusal = _Refusal(name=name, error=error, until=until)
+            raise
+        self._refusal = None
+        return serving
+
+    def _open(self) -> Serving:
+        snapshot = open_snapshot(self._settings)
+        try:
+            self._warm(snapshot)
+            return Serving(
+                snapshot=snapshot,
+                pipeline=build_pipeline(self._settings, snapshot, self._embedder),
+                retriever=build_retriever(self._settings, snapshot, self._embedder),
+            )
+        except BaseException:
+            snapshot.close()
+            raise
+
+    def _warm(self, snapshot: Snapshot) -> None:
+        """Load what an answer needs by giving one; no language model is asked."""
+        for document_id in snapshot.document_ids()[:1]:
+            title = snapshot.sources([document_id])[document_id].title
+            own = build_pipeline(_without_language_model(self._settings), snapshot, self._embedder)
+            own.answer(Question(text=title))
+
     def _taken(self) -> Serving:
-        if self._serving is None:
+        while True:
+            with self._lock:
+                if self._closed:
+                    raise _stopping()
+                if self._serving is not None:
+                    self._serving.leases += 1
+                    return self._serving
             self.renew()
-        with self._lock:
-            serving = self._serving
-            if serving is not None:
-                serving.leases += 1
-                return serving
-        return self._taken()
 
     def _returned(self, serving: Serving) -> None:
         with self._lock:
@@ -115,3 +186,15 @@ class ServingIndex:
             return None
         serving.retired = True
         return serving if serving.leases == 0 else None
+
+
+def _without_language_model(settings: Settings) -> Settings:
+    composer = settings.composer.model_copy(update={"kind": "extractive"})
+    changed: dict[str, object] = {"composer": composer}
+    if settings.verification.entailment == "language-model":
+        changed["verification"] = settings.verification.model_copy(update={"entailment": "none"})
+    return settings.model_copy(update=changed)
+
+
+def _stopping() -> BusyError:
+    return BusyError("The server is stopping. Ask again in a minute.")
