@@ -21,6 +21,7 @@ from ragqa.desk.freshness import Freshness
 from ragqa.desk.searching import Searching
 from ragqa.desk.serving import ServingIndex
 from ragqa.desk.source_list import SourceList
+from ragqa.desk.watching import watched
 from ragqa.desk.writing import Writing
 from ragqa.library.conversations import Conversations
 from ragqa.library.reviewing import Reviewing
@@ -69,6 +70,8 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
             Library.open(settings.library.url, create=True) as library,
             ExitStack() as opened,
         ):
+            opened.callback(asking.close)
+            opened.enter_context(watched(serving))
             conversing = Conversing(
                 Conversations(library, now=lambda: datetime.now(UTC)),
                 serving,
@@ -98,7 +101,6 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
                 audit=Audit(library.database, now=_now),
             )
     finally:
-        asking.close()
         searching.close()
         checking.close()
         serving.close()
