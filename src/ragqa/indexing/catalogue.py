@@ -220,6 +220,13 @@ class Catalogue:
         rows = self.rows("SELECT kind, count(*) FROM documents GROUP BY kind")
         return {Kind(str(kind)): int(str(count)) for kind, count in rows}
 
+    def file_of(self, document_id: DocumentId) -> FileRecord | None:
+        """Return the file that a document was read from; None for an unknown document."""
+        named = STRINGS.dump_json((document_id,)).decode()[1:-1]
+        statement = f"SELECT {FILE} FROM files WHERE instr(documents, ?) ORDER BY path LIMIT 1"
+        rows = [_file(row) for row in self.rows(statement, (named,))]
+        return rows[0] if rows else None
+
     def files(self) -> dict[str, FileRecord]:
         """Return all file records by path."""
         records = (_file(row) for row in self.rows(f"SELECT {FILE} FROM files ORDER BY path"))

@@ -16,7 +16,7 @@ from ragqa.indexing.catalogue import Catalogue, Work
 from ragqa.indexing.manifest import PASSAGES, REBUILD, TERMS, VECTORS, WORDS, Manifest
 from ragqa.indexing.nearest import IdArray, Scored
 from ragqa.indexing.pins import Pin
-from ragqa.indexing.records import passage_id_of, vector_id_of
+from ragqa.indexing.records import FileRecord, passage_id_of, vector_id_of
 from ragqa.indexing.stated_relations import joined_works, stating
 from ragqa.indexing.terms import TermIndex, TermMatches
 from ragqa.indexing.vectors import VectorIndex, id_array
@@ -222,9 +222,17 @@ class Snapshot:
         document = self._catalogue.document(document_id)
         return replace(document, source=self._versions.resolved(document_id, document.source))
 
+    def file_of(self, document_id: DocumentId) -> FileRecord | None:
+        """Return the file that a document was read from; None where no such document is."""
+        return self._catalogue.file_of(document_id)
+
     def document_ids(self) -> tuple[DocumentId, ...]:
         """Return the ids of all documents, sorted."""
         return self._catalogue.document_ids()
+
+    def files(self) -> dict[str, FileRecord]:
+        """Return what is known of every file that was read, by its name."""
+        return self._catalogue.files()
 
     def document_passages(self, document_id: DocumentId) -> list[Passage]:
         """Return the passages of one document in reading order.

@@ -1,0 +1,48 @@
+"""An answer to take along: every form in which an article leaves ragqa, and as text to paste."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
+
+from ragqa.desk.at_hand import AtDesk
+from ragqa.errors import NotFoundError
+from ragqa.library.conversations import turn_of
+from ragqa.rendering.as_plain_text import render_plain_text
+from ragqa.rendering.forms import SUFFIXES, Form, rendered
+from ragqa.web.ask import Asker
+from ragqa.web.conversations import Number
+
+router = APIRouter(prefix="/conversations")
+
+_TYPES: Final[Mapping[Form, str]] = {
+    Form.MARKDOWN: "text/markdown; charset=utf-8",
+    Form.HTML: "text/html; charset=utf-8",
+    Form.JSON: "application/json",
+    Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Form.CSL_JSON: "application/vnd.citationstyles.csl+json",
+    Form.RIS: "application/x-research-info-systems; charset=utf-8",
+    Form.BIBTEX: "application/x-bibtex; charset=utf-8",
+}
+_TEXT: Final = "txt"
+
+
+@router.get("/{conversation_id}/turns/{number}/export/{form}")
+def export_turn(
+    request: Request, desk: AtDesk, who: Asker, conversation_id: str, number: Number, form: str
+) -> Response:
+    """Send an answer in one form, as a file."""
+    answer = turn_of(desk.conversing.read(who.name, conversation_id), number).answer
+    if answer is None:
+        raise NotFoundError("This question is not answered yet. Open its conversation first.")
+    if form == _TEXT:
+        return PlainTextResponse(render_plain_text(answer))
+    try:
+        wanted = Form(form)
+    except ValueError:
+        forms = ", ".join([*Form, _TEXT])
+        raise NotFoundError(f"There is no form {form!r} of an answer. There are {forms}.") from None
+    name = f"answer-{number}{SUFFIXES[wanted]}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(rendered(answer, wanted), media_type=_TYPES[wanted], headers=headers)
