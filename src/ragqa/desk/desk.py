@@ -18,9 +18,11 @@ from ragqa.desk.commissions import Commissions
 from ragqa.desk.conversing import Conversing
 from ragqa.desk.current_articles import CurrentArticles
 from ragqa.desk.freshness import Freshness
+from ragqa.desk.page_images import PageImages
 from ragqa.desk.searching import Searching
 from ragqa.desk.serving import ServingIndex
 from ragqa.desk.source_list import SourceList
+from ragqa.desk.uploads import Uploads
 from ragqa.desk.watching import watched
 from ragqa.desk.writing import Writing
 from ragqa.library.conversations import Conversations
@@ -48,9 +50,11 @@ class Desk:
     article_search: ArticleSearch
     source_list: SourceList
     commissions: Commissions
+    uploads: Uploads
     admission: Admission
     keys: Keys
     audit: Audit
+    page_images: PageImages
 
 
 @contextmanager
@@ -82,6 +86,9 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
             freshness = opened.enter_context(closing(Freshness(settings, serving, library)))
             writing = Writing(settings, serving, library)
             commissions = opened.enter_context(closing(Commissions(writing, library)))
+            audit = Audit(library.database, now=_now)
+            uploads = opened.enter_context(closing(Uploads(settings, serving, audit, now=_now)))
+            uploads.go_on()
             yield Desk(
                 settings=settings,
                 serving=serving,
@@ -98,7 +105,9 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
                 commissions=commissions,
                 admission=admission_of(settings.server, library.database, now=_now),
                 keys=Keys(library.database, now=_now),
-                audit=Audit(library.database, now=_now),
+                audit=audit,
+                uploads=uploads,
+                page_images=PageImages(),
             )
     finally:
         searching.close()

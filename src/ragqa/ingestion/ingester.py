@@ -2,7 +2,8 @@
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -113,13 +114,7 @@ class Ingester:
         started = time.monotonic()
         files = find_files(paths)
         with (
-            self._store.write(
-                embedder_id=self._embedder.embedder_id,
-                dimension=self._embedder.dimension,
-                chunker_id=self._chunker.chunker_id,
-                words=self._words,
-                rebuild=rebuild,
-            ) as writer,
+            self._writer(rebuild=rebuild) as writer,
             self._store.remembering(self._embedder, words=self._words) as reader,
         ):
             self._pace.start()
@@ -132,6 +127,32 @@ class Ingester:
         report = run.report(snapshot, passages, time.monotonic() - started)
         _log(report)
         return report
+
+    def forget(self, names: Collection[str]) -> str:
+        """Take files out of the index by the names of their records, and publish that.
+
+        Documents that no other file holds go with them. Returns the id of the snapshot.
+
+        Raises:
+            SnapshotError: the index cannot be written.
+        """
+        with self._writer(rebuild=False) as writer:
+            for name in names:
+                writer.remove_file(name)
+            snapshot = writer.commit()
+        logger.info("took %d files out of the index", len(names))
+        return snapshot
+
+    @contextmanager
+    def _writer(self, *, rebuild: bool) -> Iterator[SnapshotWriter]:
+        with self._store.write(
+            embedder_id=self._embedder.embedder_id,
+            dimension=self._embedder.dimension,
+            chunker_id=self._chunker.chunker_id,
+            words=self._words,
+            rebuild=rebuild,
+        ) as writer:
+            yield writer
 
 
 class _Run:
