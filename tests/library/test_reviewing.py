@@ -254,3 +254,13 @@ def test_whatever_people_try_the_log_stays_whole_and_leaves_each_article_where_i
         assert one.state is cases[one.article_id].state
         for approval in cases[one.article_id].approvals:
             assert not same_person(approval.reviewer, EVE.name)
+
+
+def test_an_approval_of_a_text_that_was_replaced_meanwhile_is_refused(
+    reviewing: Reviewing, version: StoredVersion
+) -> None:
+    name = version.article_id
+    reviewing.start(name, ANN, take_over=False)
+    with pytest.raises(ReviewError, match="another text by now than the one that was read"):
+        reviewing.approve(name, ANN, read="0" * 64)
+    assert reviewing.approve(name, ANN, read=version.content_hash).state is ReviewState.APPROVED

@@ -8,17 +8,19 @@ import typer
 from ragqa.cli.opened_library import open_reviewing
 from ragqa.cli.options import ByOption, JsonOption, LibraryOption, acting, require_command
 from ragqa.cli.review_lines import (
-    case_json,
     case_line,
-    entry_json,
     entry_line,
-    reading_json,
     reading_lines,
-    standing_json,
     standing_line,
 )
 from ragqa.errors import UsageError
 from ragqa.library.review import Case
+from ragqa.library.review_objects import (
+    case_object,
+    entry_object,
+    reading_object,
+    standing_object,
+)
 from ragqa.library.reviewing import Reviewer
 from ragqa.schema.review import ReviewState
 
@@ -77,7 +79,7 @@ def list_articles(
     with open_reviewing(library) as reviewing:
         found = reviewing.listed(state)
     if as_json:
-        _print_json({"articles": [standing_json(one) for one in found]})
+        _print_json({"articles": [standing_object(one) for one in found]})
     else:
         print("\n".join([*map(standing_line, found), f"Articles: {len(found):,}."]))
     return 0
@@ -102,7 +104,7 @@ def show(
     with open_reviewing(library) as reviewing:
         reading = reviewing.read(article, number=version)
     if as_json:
-        _print_json(reading_json(reading))
+        _print_json(reading_object(reading))
     else:
         print("\n".join(reading_lines(reading)))
     return 0
@@ -243,7 +245,7 @@ def log(
     with open_reviewing(library) as reviewing:
         steps = reviewing.log(article)
     if as_json:
-        _print_json({"steps": [entry_json(number, entry) for number, entry in steps]})
+        _print_json({"steps": [entry_object(number, entry) for number, entry in steps]})
     else:
         print("\n".join([*(entry_line(*one) for one in steps), f"Steps: {len(steps):,}."]))
     return 0
@@ -287,7 +289,7 @@ def _reviewer(by: str | None, credential: str) -> Reviewer:
 
 def _print_case(case: Case, *, as_json: bool) -> int:
     if as_json:
-        _print_json({"article_id": case.article_id, **case_json(case)})
+        _print_json({"article_id": case.article_id, **case_object(case)})
     else:
         print(case_line(case))
     return 0

@@ -121,9 +121,9 @@ class Reviewing:
         """Say something of one claim, named by its id or the beginning of it."""
         return self._take(name, Action.COMMENT, by, comment=text, claim=claim)
 
-    def approve(self, name: str, by: Reviewer) -> Case:
-        """Approve the current text of an article."""
-        return self._take(name, Action.APPROVE, by)
+    def approve(self, name: str, by: Reviewer, *, read: str | None = None) -> Case:
+        """Approve the current text of an article; `read` is the hash of the text that was read."""
+        return self._take(name, Action.APPROVE, by, read=read)
 
     def send_back(self, name: str, by: Reviewer, comment: str) -> Case:
         """Give an article back with what is wrong with it."""
@@ -153,6 +153,7 @@ class Reviewing:
         *,
         comment: str = "",
         claim: str | None = None,
+        read: str | None = None,
     ) -> Case:
         reading = self.read(name, number=None)
         if isinstance(reading.answer, Abstention):
@@ -160,9 +161,15 @@ class Reviewing:
                 f"Article {reading.version.article_id} has no answer that could be reviewed. "
                 "Regenerate it with `ragqa batch run`."
             )
+        text = content_hash(reading.answer)
+        if read not in (None, text):
+            raise ReviewError(
+                f"Article {reading.version.article_id} has another text by now than the one that "
+                "was read. Read it again."
+            )
         step = Step(
             article_id=reading.version.article_id,
-            content_hash=content_hash(reading.answer),
+            content_hash=text,
             action=action,
             by=by.name,
             credential=by.credential or _credential_before(reading.case, by.name),
