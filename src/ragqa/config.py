@@ -185,7 +185,12 @@ class ServerSettings(Section):
         int, Field(ge=0, le=10_000, description="Askers who may wait; one more is sent away.")
     ] = 200
     requests_per_minute: Annotated[
-        int, Field(ge=1, le=1_000_000, description="Requests of one person or key in a minute.")
+        int,
+        Field(
+            ge=1,
+            le=1_000_000,
+            description="Requests of one person in a minute, where access is by keys.",
+        ),
     ] = 600
     body_kilobytes: Annotated[
         int, Field(ge=16, le=1_048_576, description="Largest request that uploads nothing.")

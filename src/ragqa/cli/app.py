@@ -16,9 +16,9 @@ import typer
 
 from ragqa.errors import RagqaError, SettingsError, UsageError
 
-COMMANDS = ("ingest", "ask", "search", "verify", "lint", "index",
-            "batch", "review", "library", "eval", "serve", "mcp", "doctor")  # fmt: skip
-_GROUPS = frozenset({"index", "batch", "review", "library", "eval"})
+COMMANDS = ("ingest", "ask", "chat", "search", "verify", "lint", "index",
+            "batch", "review", "library", "eval", "serve", "access", "mcp", "doctor")  # fmt: skip
+_GROUPS = frozenset({"access", "index", "batch", "review", "library", "eval"})
 """Commands that have commands of their own."""
 
 _STOPPED = "Stopped; what was finished before is kept."

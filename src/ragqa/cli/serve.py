@@ -5,13 +5,11 @@ from typing import Annotated
 import typer
 
 from ragqa.cli.options import IndexOption, settings_with
-from ragqa.errors import UsageError
 
 HELP = """Serve pages at / and HTTP at /v1, on this machine alone unless told otherwise.
 
 Example: ragqa serve --port 8000
 """
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 
 def serve(
@@ -27,16 +25,20 @@ def serve(
     """Serve until interrupted."""
     import uvicorn
 
+    from ragqa.access.exposure import check_exposure
     from ragqa.server import build_app
 
     settings = settings_with(index)
     given = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
     server = settings.server.model_copy(update=given)
     settings = settings.model_copy(update={"server": server})
-    if server.host not in _LOOPBACK and server.access == "open":
-        raise UsageError(
-            f"{server.host!r} can be reached from other machines, and nobody would have to log "
-            'in. Set server.access = "keys" in ragqa.toml, or serve on 127.0.0.1.'
-        )
-    uvicorn.run(build_app(settings), host=server.host, port=server.port, log_level="warning")
+    check_exposure(settings)
+    uvicorn.run(
+        build_app(settings),
+        host=server.host,
+        port=server.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )
     return 0
