@@ -58,7 +58,8 @@ class Reading:
 class Reviewing:
     """The review of one library's articles.
 
-    Each step raises UsageError where a name means no one article or claim, and ReviewError where
+    Each step can be given `read`, the hash of the text that was read: it is refused where the
+    article has another text by then. A step raises UsageError where a name means no one article or claim, and ReviewError where
     the step is not allowed, or the log of the article is not as it was written.
 
     Args:
@@ -113,25 +114,27 @@ class Reviewing:
             versions=tuple((one, _approval(one.answer(), case)) for one in versions),
         )
 
-    def start(self, name: str, by: Reviewer, *, take_over: bool) -> Case:
+    def start(self, name: str, by: Reviewer, *, take_over: bool, read: str | None = None) -> Case:
         """Take an article into review, or out of the hands of who reviews it."""
-        return self._take(name, Action.TAKE_OVER if take_over else Action.START, by)
+        return self._take(name, Action.TAKE_OVER if take_over else Action.START, by, read=read)
 
-    def comment(self, name: str, by: Reviewer, claim: str, text: str) -> Case:
+    def comment(
+        self, name: str, by: Reviewer, claim: str, text: str, *, read: str | None = None
+    ) -> Case:
         """Say something of one claim, named by its id or the beginning of it."""
-        return self._take(name, Action.COMMENT, by, comment=text, claim=claim)
+        return self._take(name, Action.COMMENT, by, comment=text, claim=claim, read=read)
 
     def approve(self, name: str, by: Reviewer, *, read: str | None = None) -> Case:
-        """Approve the current text of an article; `read` is the hash of the text that was read."""
+        """Approve the current text of an article."""
         return self._take(name, Action.APPROVE, by, read=read)
 
-    def send_back(self, name: str, by: Reviewer, comment: str) -> Case:
+    def send_back(self, name: str, by: Reviewer, comment: str, *, read: str | None = None) -> Case:
         """Give an article back with what is wrong with it."""
-        return self._take(name, Action.SEND_BACK, by, comment=comment)
+        return self._take(name, Action.SEND_BACK, by, comment=comment, read=read)
 
-    def submit(self, name: str, by: Reviewer, comment: str) -> Case:
+    def submit(self, name: str, by: Reviewer, comment: str, *, read: str | None = None) -> Case:
         """Put an article that was sent back up for review again."""
-        return self._take(name, Action.SUBMIT, by, comment=comment)
+        return self._take(name, Action.SUBMIT, by, comment=comment, read=read)
 
     def log(self, name: str | None) -> list[tuple[int, Step | Deed]]:
         """Return the steps of an article, or all that was ever done, with their row numbers."""
