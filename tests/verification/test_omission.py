@@ -84,6 +84,17 @@ def test_who_says_so_is_no_part_of_whom_it_holds_for() -> None:
             "caloric deficiency.",
             "The claim leaves out in whom: “patients”.",
         ),
+        (
+            "Joint fusion can relieve pain and improve quality of life.",
+            "Joint fusion can relieve pain and improve quality of life in patients who have failed "
+            "other care.",
+            "The claim leaves out in whom: “patients”.",
+        ),
+        (
+            "Drug beta prevented falls.",
+            "Drug beta prevented falls in older adults.",
+            "The claim leaves out in whom: “older”.",
+        ),
     ],
 )
 def test_conditions_exceptions_and_company_may_not_be_left_out(

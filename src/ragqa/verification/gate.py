@@ -78,6 +78,11 @@ class Gate:
         """Name of the checks with their thresholds: other checks, other name."""
         return self._verifier.verifier_id
 
+    @property
+    def verifier(self) -> Verifier:
+        """The checks of each sentence."""
+        return self._verifier
+
     def judge(self, claim: str, evidence: str) -> Verdict:
         """Put one bare claim to the checks that sentences of an article are put to."""
         return self._verifier.verdict(claim, bare_evidence(evidence))

@@ -129,6 +129,7 @@ def _claim(item: Attributed, numbers: Mapping[str, int]) -> Claim:
 
 
 def citation_of(quote: Quote, number: int) -> Citation:
+    """Return a quote as an article cites it, its work under this number."""
     return Citation(
         reference=number,
         document_id=quote.passage.document_id,

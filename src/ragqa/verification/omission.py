@@ -39,12 +39,14 @@ _SOMEBODY = frozenset(
     terms(
         "women woman men man girls boys females males children child adolescents infants neonates "
         "newborns elderly smokers drinkers mothers carriers survivors users veterans mice rats "
-        "animals pregnant"
+        "animals pregnant teenagers youth"
     )
 )
+_OLDER = frozenset(terms("older"))
 _JOINED = frozenset({"and", "or"})
 _STUDIES = frozenset(terms("study trial analysis cohort review sample total group groups"))
-_FIRST, _LONGEST = 4, 12  # tokens from the preposition to who is meant, and to the end of it
+_FIRST, _LONGEST = 6, 12  # tokens from the preposition to who is meant, and to the end of it
+_LIST = 4  # tokens behind a comma among which an "and" makes it the comma of a list
 _IF = re.compile(
     r"^(?:if|unless|once|provided that)\s+(?P<condition>[^,;]{2,90}),\s*(?P<rest>.+)", re.IGNORECASE
 )
@@ -145,7 +147,7 @@ def _clause_ends(text: str, retelling: Retelling) -> frozenset[int]:
     ends, at = set(), 0
     for part, following in pairwise(parts):
         at += len(part)
-        listed = len(following) < _FIRST - 1 or not _JOINED.isdisjoint(following[:_FIRST])
+        listed = len(following) < _LIST - 1 or not _JOINED.isdisjoint(following[:_LIST])
         if not listed:
             ends.add(at)
     return frozenset(ends)
@@ -158,18 +160,35 @@ def _groups(sentence: Sequence[str], clause_ends: Container[int]) -> list[range]
     """
     found = []
     for at, token in enumerate(sentence):
-        head = sentence[at + 1 : at + 1 + _FIRST] if token in _WITHIN else ()
+        head = _head(sentence[at + 1 : at + 1 + _FIRST]) if token in _WITHIN else ()
         who = next((i for i, word in enumerate(head) if word in _ANYBODY | _SOMEBODY), None)
         if who is None or not _STUDIES.isdisjoint(head[:who]):
             continue
         end = at + 2 + who
         last = min(len(sentence), at + _LONGEST)
-        while end < last and sentence[end] not in _ENDS | _WITHIN and end not in clause_ends:
+        while end < last and end not in clause_ends and not _ends_group(sentence, end):
             end += 1
-        if not any(map(_says_who, sentence[at + 1 : end])):
+        if not _told_apart(sentence[at + 1 : end]):
             return []
         found.append(range(at + 1, end))
     return found
+
+
+def _head(words: Sequence[str]) -> Sequence[str]:
+    """Return the words of a phrase before one that ends it."""
+    end = next((i for i, word in enumerate(words) if word in _ENDS | _WITHIN), len(words))
+    return words[:end]
+
+
+def _ends_group(sentence: Sequence[str], at: int) -> bool:
+    """Say whether a group ends before a word; "who were" and "who have" go on with it."""
+    return sentence[at] in _ENDS | _WITHIN and sentence[at - 1] != "who"
+
+
+def _told_apart(words: Sequence[str]) -> Sequence[str]:
+    """Return the words by which a group is less than everybody, as "older" in "older adults"."""
+    old = [one for one, then in pairwise(words) if one in _OLDER and then in _ANYBODY]
+    return [*filter(_says_who, words), *old]
 
 
 class _Kept:
@@ -211,7 +230,7 @@ class _Kept:
 
         Of "for these and for those" it may leave out one, for it holds for each.
         """
-        told = [word for at in group if _says_who(word := sentence[at])]
+        told = _told_apart(sentence[group.start : group.stop])
         together = {w for pair in pairwise(told) if pair in self._telling for w in pair}
         gone = [word for word in told if self._lost[word] and word not in together]
         joined = sentence[group.start - 2] in _JOINED
