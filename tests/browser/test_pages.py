@@ -1,0 +1,23 @@
+"""The pages in a real browser; what each of them does stands in the scenarios beside this file."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.chromium import Chromium, scenarios_in
+from tests.browser.conftest import Place
+
+
+def _scenarios(*files: str) -> list[object]:
+    return [
+        pytest.param(file, name, id=f"{file.removesuffix('.mjs')}: {name}")
+        for file in files
+        for name in scenarios_in(file)
+    ]
+
+
+@pytest.mark.parametrize(("file", "name"), _scenarios("asking.mjs"))
+def test_in_the_open(
+    file: str, name: str, chromium: Chromium, open_place: Place, tmp_path: Path
+) -> None:
+    chromium.play(file, name, open_place.base, tmp_path, **open_place.given)
