@@ -76,7 +76,7 @@ class EvidenceView:
         named = (
             ("Kind", self.reference.kind.value),
             ("Study", study_label(self.claim.study) or (directness.design or "")),
-            ("About", ", ".join(map(str, directness.groups)) or _species(self.places[0].citation)),
+            ("About", _about(self.places[0].citation)),
             ("Sex", directness.sex or ""),
             ("Ages", _ages(directness.ages)),
             ("Took part", f"{directness.size:,}" if directness.size else ""),
@@ -144,8 +144,9 @@ def _document(snapshot: Snapshot, citation: Citation) -> Document | None:
         return None
 
 
-def _species(citation: Citation) -> str:
-    return str(citation.directness.species or "")
+def _about(citation: Citation) -> str:
+    """Return whom it is about, where that is not adults in general."""
+    return ", ".join(sorted(citation.directness.confined_to))
 
 
 def _ages(ages: tuple[int, int] | None) -> str:

@@ -19,7 +19,7 @@ from ragqa.schema.conversation import ConversationId
 from ragqa.web.ask import Asker
 from ragqa.web.conversations import Number
 from ragqa.web.templating import fragment
-from ragqa.web.turn_view import StreamedView, TurnPlace, view_of
+from ragqa.web.turn_view import StreamedView, TurnPlace, turn_views, view_of
 
 router = APIRouter(prefix="/conversations")
 
@@ -69,7 +69,8 @@ class _TurnStream:
 
     async def _pieces(self) -> AsyncGenerator[str]:
         try:
-            yield self._stage("searching")
+            if not self._resumed:
+                yield self._stage("searching")
             conversing, place = self._desk.conversing, self._place
             conversation = await run_in_threadpool(
                 conversing.read, self._owner, place.conversation_id
@@ -126,5 +127,8 @@ class _TurnStream:
     def _finished(self) -> str:
         conversation = self._desk.conversing.read(self._owner, self._place.conversation_id)
         turn = view_of(conversation, turn_of(conversation, self._place.number))
-        found = tuple(self._view.works)
-        return fragment("stream_finished.html", view=replace(turn, found=found))
+        return fragment(
+            "stream_finished.html",
+            view=replace(turn, found=tuple(self._view.works)),
+            turns=turn_views(conversation),
+        )

@@ -10,6 +10,7 @@ from ragqa.access.roles import Principal
 from ragqa.rendering.as_html import environment_of
 from ragqa.web.navigation import places_for
 from ragqa.web.static_files import static
+from ragqa.web.turn_view import best_of_each_kind
 
 
 @cache
@@ -18,6 +19,7 @@ def environment() -> Environment:
     loaders = [PackageLoader("ragqa.web"), PackageLoader("ragqa.rendering")]
     made = environment_of(ChoiceLoader(loaders))
     made.globals["static"] = static
+    made.filters["best_of_each_kind"] = best_of_each_kind
     return made
 
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from ragqa.rendering.article_view import ArticleView
 from ragqa.rendering.plain_text import plain
+from ragqa.rendering.wording import Headings, headings
 from ragqa.schema.article import Abstention, Article
 from ragqa.schema.claim import Claim, ClaimId
 from ragqa.schema.conversation import Conversation, ConversationId, Correction, Turn
@@ -12,6 +14,9 @@ from ragqa.schema.document import DocumentId
 from ragqa.schema.evidence import Evidence
 from ragqa.schema.question import Audience
 from ragqa.schema.source import Kind, Source
+
+SHOWN: Final = 3
+"""Works of each kind that are named while an answer is made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +64,12 @@ class FoundWork:
         return self.source.kind is Kind.GUIDELINE
 
 
+def best_of_each_kind(works: Sequence[FoundWork]) -> list[FoundWork]:
+    """Return the first few works of each kind, as many as a reader takes in at a glance."""
+    kinds = [[work for work in works if work.source.kind is kind] for kind in Kind]
+    return [work for each in kinds for work in each[:SHOWN]]
+
+
 def works_in(evidence: Sequence[Evidence]) -> list[FoundWork]:
     """Return the works of passages, each once, those of the best passages first."""
     works: dict[str, list[Evidence]] = {}
@@ -98,6 +109,16 @@ class TurnView:
     def abstention(self) -> Abstention | None:
         """The answer where there is none."""
         return self.answer if isinstance(self.answer, Abstention) else None
+
+    @property
+    def headings(self) -> Headings:
+        """How its parts are called for those who read it."""
+        return headings(self.audience)
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """The two parts of an article, each with its heading."""
+        return [(kind.value, self.headings.section(kind)) for kind in Kind]
 
     @property
     def audience(self) -> Audience:
