@@ -107,7 +107,7 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
                 keys=Keys(library.database, now=_now),
                 audit=audit,
                 uploads=uploads,
-                page_images=PageImages(),
+                page_images=PageImages(settings.index),
             )
     finally:
         searching.close()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from ragqa.errors import NotFoundError
 from ragqa.indexing.records import FileRecord
@@ -43,9 +43,14 @@ _DRAWN = TypeAdapter(Drawn)
 
 
 class PageImages:
-    """Draws pages in processes of their own, a few at once, and keeps the last ones drawn."""
+    """Draws pages in processes of their own, a few at once, and keeps the last ones drawn.
 
-    def __init__(self) -> None:
+    Args:
+        index: beside it files are looked for whose paths were relative, as well as from here.
+    """
+
+    def __init__(self, index: Path) -> None:
+        self._roots = (Path(), index.parent)
         self._kept: OrderedDict[tuple[str, int, str], PageImage] = OrderedDict()
         self._lock = threading.Lock()
         self._drawing = threading.BoundedSemaphore(_AT_ONCE)
@@ -64,32 +69,38 @@ class PageImages:
                 self._kept.move_to_end(name)
                 return self._kept[name]
         with self._drawing:
-            image = _drawn(document_id, file, number, quotation)
+            image = self._drawn(document_id, file, number, quotation)
         with self._lock:
             self._kept[name] = image
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return image
 
-
-def _drawn(document_id: DocumentId, file: FileRecord, number: int, quotation: str) -> PageImage:
-    path = Path(file.path)
-    if not _is_as_read(path, file):
-        raise NotFoundError(
-            f"The file of {document_id!r} was moved or changed since it was read, so its pages "
-            "cannot be drawn. Its text is still here; ingest it again to see its pages."
-        )
-    command = [sys.executable, "-m", "ragqa.ingestion.pdf_page", str(path), str(number)]
-    try:
-        made = subprocess.run(
-            command, input=quotation.encode(), capture_output=True, timeout=_PATIENCE, check=True
-        )
-        head, _, png = made.stdout.partition(b"\n")
-        return PageImage(png=png, drawn=_DRAWN.validate_python(json.loads(head)))
-    except (subprocess.SubprocessError, ValueError, ValidationError):
-        raise NotFoundError(
-            f"Page {number} of {document_id!r} cannot be drawn. Its text is still here."
-        ) from None
+    def _drawn(
+        self, document_id: DocumentId, file: FileRecord, number: int, quotation: str
+    ) -> PageImage:
+        places = (root / file.path for root in self._roots)
+        path = next((place for place in places if _is_as_read(place, file)), None)
+        if path is None:
+            raise NotFoundError(
+                f"The file of {document_id!r} was moved or changed since it was read, so its "
+                "pages cannot be drawn. Its text is still here; ingest it again to see its pages."
+            )
+        command = [sys.executable, "-m", "ragqa.ingestion.pdf_page", str(path), str(number)]
+        try:
+            made = subprocess.run(
+                command,
+                input=quotation.encode(),
+                capture_output=True,
+                timeout=_PATIENCE,
+                check=True,
+            )
+            head, _, png = made.stdout.partition(b"\n")
+            return PageImage(png=png, drawn=_DRAWN.validate_python(json.loads(head)))
+        except (subprocess.SubprocessError, ValueError):
+            raise NotFoundError(
+                f"Page {number} of {document_id!r} cannot be drawn. Its text is still here."
+            ) from None
 
 
 def _is_as_read(path: Path, file: FileRecord) -> bool:
