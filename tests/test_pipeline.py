@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pytest
 
+from ragqa.audience.retelling import Retelling
 from ragqa.errors import LanguageModelUnreachableError
 from ragqa.generation.composer import Composer, Composition
 from ragqa.generation.extractive_composer import ExtractiveComposer
@@ -26,6 +27,7 @@ from ragqa.schema.provenance import Prices
 from ragqa.schema.question import Question
 from ragqa.schema.source import Kind, Relation, Source, Standing
 from ragqa.verification.gate import Gate
+from ragqa.verification.verifier import Verifier
 from tests.embedding.hashing import HashingEmbedder
 from tests.factories import make_passage, make_source
 from tests.indexing.samples import CHUNKER, Work, put
@@ -132,6 +134,7 @@ def _pipeline(snapshot: Snapshot, composer: Composer | None = None) -> Pipeline:
         composer=composer or ExtractiveComposer(),
         fallback=ExtractiveComposer(),
         gate=Gate(),
+        retelling=Retelling(verifier=Verifier()),
         provenance=replace(PROVENANCE, snapshot=snapshot.snapshot_id),
         prices=Prices(prompt=2.0, completion=8.0),
         now=lambda: datetime.fromisoformat(STAMP),
@@ -210,7 +213,7 @@ def test_a_model_that_fails_costs_its_article_and_not_the_answer(snapshot: Snaps
 
 def test_an_answer_says_where_its_time_and_tokens_went(snapshot: Snapshot) -> None:
     usage = _answer(Article, snapshot, composer=OneSentenceComposer("panel")).usage
-    stages = ["retrieval", "selection", "composition", "verification"]
+    stages = ["retrieval", "selection", "composition", "verification", "audience"]
     assert [stage for stage, _ in usage.seconds] == stages
     assert (usage.prompt_tokens, usage.completion_tokens) == (7, 5)
     # 7 read at 2 and 5 written at 8 for a million each

@@ -17,6 +17,7 @@ from ragqa.embedding.model_files import is_packaged
 from ragqa.indexing.store import IndexStore
 
 if TYPE_CHECKING:
+    from ragqa.audience.retelling import Retelling
     from ragqa.conversation.follow_ups import FollowUpReader
     from ragqa.generation.composer import Composer
     from ragqa.indexing.snapshot import Snapshot
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ragqa.retrieval.gathering import EvidenceGatherer
     from ragqa.retrieval.reranker import Reranker
     from ragqa.retrieval.retriever import Retriever
-    from ragqa.schema.provenance import Provenance
+    from ragqa.schema.provenance import Prices, Provenance
     from ragqa.verification.entailment import EntailmentModel
     from ragqa.verification.gate import Gate
     from ragqa.verification.lookup import EvidenceLookup
@@ -290,7 +291,6 @@ def build_pipeline(
     from ragqa.retrieval.claim_evidence import ClaimEvidence
     from ragqa.retrieval.coverage import CoverageAssessor, learned_coverage
     from ragqa.retrieval.sentences import SentenceSelector
-    from ragqa.schema.provenance import Prices
 
     embedder = embedder or build_question_embedder(settings, threads=cores())
     reranker = build_reranker(settings, snapshot, embedder)
@@ -306,12 +306,37 @@ def build_pipeline(
         composer=composer,
         fallback=ExtractiveComposer(),
         gate=gate,
+        retelling=build_retelling(settings, gate),
         provenance=_provenance(settings, snapshot, composer, reranker, gate),
-        prices=Prices(
-            prompt=settings.language_model.prompt_price,
-            completion=settings.language_model.completion_price,
-        ),
+        prices=_prices(settings),
         now=_now,
+    )
+
+
+def build_retelling(settings: Settings, gate: "Gate") -> "Retelling":
+    """Return what tells articles to their audiences, with the model of the composer if it has one.
+
+    Args:
+        settings: of the composer and its model.
+        gate: lets the other words through, or not.
+    """
+    from ragqa.audience.model_wording import ModelWording
+    from ragqa.audience.retelling import Retelling
+
+    asked = settings.composer.kind == "llm"
+    return Retelling(
+        verifier=gate.verifier,
+        model=ModelWording(build_language_model(settings)) if asked else None,
+        prices=_prices(settings),
+    )
+
+
+def _prices(settings: Settings) -> "Prices":
+    from ragqa.schema.provenance import Prices
+
+    return Prices(
+        prompt=settings.language_model.prompt_price,
+        completion=settings.language_model.completion_price,
     )
 
 
@@ -338,7 +363,7 @@ def _provenance(
 
     return Provenance(
         snapshot=snapshot.snapshot_id,
-        prompts=composer.prompts,
+        prompts=(*composer.prompts, *build_retelling(settings, gate).prompts),
         composer=composer.composer_id,
         embedder=snapshot.embedder_id,
         verifier=gate.verifier_id,

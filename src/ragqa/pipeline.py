@@ -2,7 +2,7 @@
 
     question -> its parts, and for each of them
                 gatherer -> evidence -> selector -> sentences -> coverage? -> composer -> draft
-             -> one draft -> gate -> article | abstention
+             -> one draft -> gate -> article, told to its audience | abstention
 
 Most questions have one part. Everything is handed in ready made by `assembly`; one pipeline
 answers from one pinned snapshot.
@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from ragqa.audience.retelling import Retelling
 from ragqa.errors import LanguageModelError
 from ragqa.generation.composer import Composer, Composition
 from ragqa.generation.parts import joined
@@ -27,7 +28,7 @@ from ragqa.schema.document import DocumentId
 from ragqa.schema.evidence import Evidence, EvidenceSentence
 from ragqa.schema.progress import AnswerProgress, NoAnswerProgress
 from ragqa.schema.provenance import Prices, Provenance
-from ragqa.schema.question import Question
+from ragqa.schema.question import Audience, Question
 from ragqa.stopwatch import Stopwatch
 from ragqa.verification.gate import Gate
 
@@ -84,6 +85,7 @@ class Pipeline:
         gatherer: finds the passages that a composer may read.
         composer: writes the draft.
         fallback: writes it when the composer's language model gives no usable answer.
+        retelling: tells an article to those who read it.
         provenance: all that stays the same from answer to answer.
         prices: what the composer's language model charges.
         now: the time an answer is stamped with.
@@ -99,6 +101,7 @@ class Pipeline:
         composer: Composer,
         fallback: Composer,
         gate: Gate,
+        retelling: Retelling,
         provenance: Provenance,
         prices: Prices,
         now: Callable[[], datetime],
@@ -111,6 +114,7 @@ class Pipeline:
         self._composer = composer
         self._fallback = fallback
         self._gate = gate
+        self._retelling = retelling
         self._provenance = provenance
         self._prices = prices
         self._now = now
@@ -186,13 +190,26 @@ class Pipeline:
                 self._snapshot,
                 nearest=nearest,
                 notices=tuple(dict.fromkeys(notice for one in drafted for notice in one.notices)),
-                provenance=self._stamped(composer=draft.composer, prompts=draft.prompts),
+                provenance=self._stamped(
+                    composer=draft.composer, prompts=(*draft.prompts, *self._retelling.prompts)
+                ),
                 usage=course.watch.usage(),
                 progress=course.progress,
             )
-        return replace(
-            answer, usage=course.watch.usage(whole.prompt_tokens, whole.completion_tokens)
+        if isinstance(answer, Abstention):
+            spent = course.watch.usage(whole.prompt_tokens, whole.completion_tokens)
+            return replace(answer, usage=spent)
+        with course.watch.timing("audience"):
+            told = self.retold(answer, question.audience)
+        spent = course.watch.usage(
+            whole.prompt_tokens + told.usage.prompt_tokens,
+            whole.completion_tokens + told.usage.completion_tokens,
         )
+        return replace(told, usage=spent)
+
+    def retold(self, article: Article, audience: Audience) -> Article:
+        """Return an article from this snapshot for another audience, without asking again."""
+        return self._retelling.retold(article, audience, self._snapshot)
 
     def _drafted(self, reading: _Reading, course: _Course) -> _Drafted | Gap:
         """Return a draft for one part, or why its sources do not answer it."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ragqa.audience.retelling import Retelling
 from ragqa.generation.extractive_composer import ExtractiveComposer
 from ragqa.indexing.nearest import IdArray
 from ragqa.indexing.snapshot import Snapshot
@@ -28,6 +29,7 @@ from ragqa.schema.provenance import Prices, Provenance
 from ragqa.schema.question import Question
 from ragqa.schema.source import Kind, Relation, Source, Standing
 from ragqa.verification.gate import Gate
+from ragqa.verification.verifier import Verifier
 from tests.embedding.hashing import HashingEmbedder
 from tests.factories import make_passage, make_source
 from tests.indexing.samples import CHUNKER, Work, put
@@ -122,6 +124,7 @@ def pipeline_over(snapshot: Snapshot) -> Pipeline:
         composer=ExtractiveComposer(),
         fallback=ExtractiveComposer(),
         gate=Gate(),
+        retelling=Retelling(verifier=Verifier()),
         provenance=provenance_of(snapshot),
         prices=Prices(prompt=0.0, completion=0.0),
         now=lambda: datetime.now(UTC),

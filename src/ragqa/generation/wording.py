@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from ragqa.linguistics.abbreviations import abbreviations_in, definitions, expansion
+from ragqa.linguistics.indefinite_article import indefinite
 from ragqa.linguistics.spelling_out import in_full, introduced, plural
 from ragqa.linguistics.terms import terms
 from ragqa.linguistics.word_list import word_list
@@ -86,7 +87,6 @@ _EPONYMS = word_list(
     """
 )
 _ARTICLE = re.compile(r"\b(?P<article>an?) \Z", re.IGNORECASE)
-_VOWEL = re.compile(r"(?!eu|uni|use|usu|one|uti|ut[ei])[aeiou]|hour", re.IGNORECASE)
 # Names, not abbreviations to be learnt: written out wherever they stand.
 _COUNTRIES = {"US": "United States", "USA": "United States", "UK": "United Kingdom"}
 # Neither part of a name ("US Preventive Services Task Force") nor of a price.
@@ -209,9 +209,7 @@ def _spell_out(text: str, short: str, long: str) -> str:
 
 
 def _article(spelled: str, found: re.Match[str]) -> str:
-    """Return the article before a spelled-out word: "an SMD", "a standardised mean difference"."""
-    article = "an" if _VOWEL.match(spelled) else "a"
-    return f"{article.capitalize() if found['article'][0].isupper() else article} "
+    return f"{indefinite(found['article'], spelled)} "
 
 
 def _in_sentence_case(long: str, *, opens: bool) -> str:

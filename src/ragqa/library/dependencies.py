@@ -136,8 +136,7 @@ def read(text: str) -> Dependencies:
 def _quoted(answer: Article | Abstention) -> set[PassageId]:
     if isinstance(answer, Abstention):
         return set()
-    told = (*answer.claims, *answer.glossary)
-    quotations = {one.passage_id for each in told for one in each.citations}
+    quotations = {citation.passage_id for citation in answer.citations}
     studies = (claim.study.quotation for claim in answer.claims if claim.study)
     return quotations | {one.passage_id for one in studies if one}
 

@@ -101,6 +101,11 @@ def negated(text: str) -> bool:
     return _NEGATION.search(_written_out(text)) is not None
 
 
+def negations(text: str) -> int:
+    """Count the negations of `text`, those inside words included: "contraindicated", "avoid"."""
+    return len(_NEGATION.findall(_written_out(text)))
+
+
 @lru_cache(maxsize=1024)
 def disagreement(claim: str, quote: str) -> Disagreement | None:
     """Return the first word at which `claim` and `quote` point different ways.

@@ -140,6 +140,11 @@ def hedged(text: str) -> bool:
     return _HEDGES.search(text) is not None
 
 
+def hedges(text: str) -> list[str]:
+    """Return the words by which `text` holds back, in order, in small letters."""
+    return [found[0].lower() for found in _HEDGES.finditer(text)]
+
+
 def hedge_lifted(claim: str, sentence: str) -> bool:
     """Say whether the claim asserts what the sentence only holds possible."""
     return lifted(sentence, claim, _HEDGES, near=3, reach=10) is not None

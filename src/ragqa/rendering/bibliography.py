@@ -94,8 +94,7 @@ def quoted_words(article: Article, number: int) -> list[QuotedWords]:
     """Return the words cited from one reference, each once, in the order of the article."""
     cited = [
         QuotedWords(text=shortened(citation.quote), locator=locator(citation))
-        for told in (*article.claims, *article.glossary)
-        for citation in told.citations
+        for citation in article.citations
         if citation.reference == number
     ]
     return list(dict.fromkeys(cited))

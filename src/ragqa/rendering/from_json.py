@@ -113,8 +113,7 @@ def _check_names(article: Article) -> None:
     if missing := sorted((laid_out | compared) - claims):
         raise _fault(f"it lays out the claim {missing[0]!r}, which it does not hold")
     numbers = {reference.number for reference in article.references}
-    told = (*article.claims, *article.glossary)
-    cited = {citation.reference for one in told for citation in one.citations}
+    cited = {citation.reference for citation in article.citations}
     if unknown := sorted(cited - numbers):
         raise _fault(f"it cites [{unknown[0]}], which its references do not list")
 

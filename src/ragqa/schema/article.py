@@ -189,6 +189,14 @@ class Article:
     glossary: tuple[GlossaryEntry, ...] = ()
     reading_grade: float | None = None
 
+    @property
+    def citations(self) -> Iterator[Citation]:
+        """All citations: those of the claims in order, then those of the glossary."""
+        for claim in self.claims:
+            yield from claim.citations
+        for entry in self.glossary:
+            yield from entry.citations
+
     def claim(self, claim_id: ClaimId) -> Claim:
         """Return the claim with this id.
 
