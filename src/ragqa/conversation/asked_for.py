@@ -3,8 +3,8 @@
 import re
 from collections.abc import Callable
 
-from ragqa.conversation.frame import Frame, Part
-from ragqa.conversation.names import names_a_state
+from ragqa.conversation.frame import Frame, Part, frame_of
+from ragqa.conversation.names import names_a_state, names_people
 
 _OF_GIVEN = (
     r"dos(?:es?|ages?|ing)|side[ -]?effects?|adverse (?:effects?|events?|reactions?)|harms?|risks?|"
@@ -28,6 +28,7 @@ _NOUN = re.compile(
     rf"\A(?:{_ANY_OF}\s+)*(?:{_ANY_OF})?\s*(?P<kind>{_KIND})(?:(?P<given>{_OF_GIVEN})|"
     rf"(?P<condition>{_OF_CONDITION}))"
     r"(?:\s+(?:of|for|with|from)\s+(?:it|that|this|them|these|those))?"
+    r"(?P<whom>\s+(?:for|in|to|on)\s+(?:the |a |an |her |his |their )?[\w-]+(?: [\w-]+)?)?"
     r"(?:\s+(?:is|are)\s+(?:there|known|recommended|used|needed|expected|typical))?\Z",
     re.IGNORECASE,
 )
@@ -51,7 +52,7 @@ _WHY = re.compile(
 )
 _EVIDENCE = re.compile(
     r"\A(?:(?:what|how good|how strong|how certain) (?:is|are) |any |is there (?:any )?)?(?:the )?"
-    r"(?P<what>evidence|proof|data|studies|trials|recommendation|research)"
+    r"(?P<what>evidence|proof|data|studies|trials|recommendation|research|sources?|references?)"
     r"(?: (?:for|behind|on|about) (?:that|this|it))?\Z",
     re.IGNORECASE,
 )
@@ -66,12 +67,27 @@ _JUDGED = re.compile(
     r"(?P<rest>\s+(?:in|for|during|with|long[- ]term|at|after|over)\b.*|\s+long[- ]term)?\Z",
     re.IGNORECASE,
 )
+_SAYS = re.compile(
+    r"(?P<asks>what (?:do|does|did) (?:the |current |recent )*(?:guidelines?|evidence|"
+    r"studies|research|"
+    r"trials?|literature|data|experts|[A-Z]{3,})(?: currently| actually)* (?P<verb>say|"
+    r"recommend|show|advise|"
+    r"suggest|conclude|find))(?: (?:about|on|for) (?:it|that|this|them))?",
+    re.IGNORECASE,
+)
+_NEEDED = re.compile(
+    r"how (?:much|many|long|often|soon)\b[\w -]*? (?:is|are) (?:needed|required|necessary|"
+    r"recommended|enough|"
+    r"used|given|advised)",
+    re.IGNORECASE,
+)
 _OF_CONDITIONS = re.compile(r"common|rare|curable|hereditary|dangerous", re.IGNORECASE)
 _WHICH = re.compile(
     r"\A(?:which|what)(?: (?:ones?|of (?:them|these|those)|(?:kinds?|types?|sorts?|"
     r"form)(?: of \w+)?))\Z",
     re.IGNORECASE,
 )
+_DONE = re.compile(r"treatment|management|therapy|prevention", re.IGNORECASE)
 _DOSED = re.compile(r"(?:what|which) dos(?:e|age)|how much", re.IGNORECASE)
 _PLURAL_SAME = re.compile(
     r"(?:diabetes|rabies|herpes|measles|mumps|ss|us|is|news)\Z", re.IGNORECASE
@@ -100,10 +116,15 @@ def asked_instead(core: str, frame: Frame, *, denied: bool) -> str | None:
     if why is not None:
         return _why(core, frame, denied=denied)
     for pattern, build in _BUILDERS:
-        found = pattern.match(core)
+        found = pattern.fullmatch(core)
         if found is not None:
             return build(found, frame)
     return None
+
+
+def asks_of_the_same(core: str) -> bool:
+    """Tell whether `core` asks one thing, and does not say of what: "what dose"."""
+    return any(pattern.fullmatch(core) for pattern in (_WHY, *(one for one, _ in _BUILDERS)))
 
 
 def about(frame: Frame, *, leave_out: Part | None = None) -> str:
@@ -111,7 +132,7 @@ def about(frame: Frame, *, leave_out: Part | None = None) -> str:
     condition, people = frame.condition, frame.people
     if condition is leave_out or condition is frame.topic:
         condition = None
-    if people is leave_out or (people and not people.is_phrase and names_a_state(people.text)):
+    if people is leave_out or (people and not _tells_whom(people)):
         people = None
     if condition is None:
         return f" {_among(frame, people)}" if people else ""
@@ -123,6 +144,12 @@ def about(frame: Frame, *, leave_out: Part | None = None) -> str:
             said.append(_among(frame, people))
         return f" {' '.join(said)}"
     return f" {_among(frame, people)} with {condition.text}"
+
+
+def _tells_whom(people: Part) -> bool:
+    """Tell whether people are more than anybody who is treated."""
+    anybody = re.fullmatch(r"(?:(?:the|my|this|a|your) )?(?:patients?|people|person)", people.text)
+    return anybody is None and (people.is_phrase or not names_a_state(people.text))
 
 
 def _is_told(people: Part) -> bool:
@@ -141,15 +168,25 @@ def _keeps_its_joint(frame: Frame) -> bool:
 
 
 def thing_of(frame: Frame) -> str:
-    """Return what is given or done, as a name: "screening for condition X" where that is asked."""
-    if frame.given is None and re.search(r"\bscreened\b", frame.text) and frame.condition:
-        return f"screening for {frame.condition.text}"
-    topic = frame.topic
-    return topic.text
+    """Return what is asked of, as a name: what is given or done, else what the question is about.
+
+    "Screening for condition X" where that is asked, "the drugs approved for condition X".
+    """
+    condition = frame.condition or frame.outcome
+    if frame.given is None and condition:
+        if re.search(r"\bscreened\b", frame.text):
+            return f"screening for {condition.text}"
+        if frame.asked and _DONE.search(frame.asked):
+            return f"the {frame.asked} of {condition.text}"
+        if frame.which and re.match(r"\w+(?:ed|used|given)\b", frame.predicate):
+            return f"the {frame.which} {frame.predicate}"
+    return frame.topic.text
 
 
 def _about_thing(frame: Frame) -> str:
-    named = frame.given is None and frame.condition is not None and "screened" in frame.text
+    named = frame.given is None and frame.condition is not None
+    if named and frame.which and frame.predicate in thing_of(frame):
+        return ""
     return about(frame, leave_out=frame.condition if named else None)
 
 
@@ -165,17 +202,45 @@ def _why(core: str, frame: Frame, *, denied: bool) -> str | None:
     return f"{opening}{why} {frame.aux.text.lower()} {frame.subject.text} {said}?"
 
 
+def unpresuming(frame: Frame) -> Frame:
+    """Return "Is drug A recommended?" for "Why is drug A not recommended?".
+
+    What holds of drug A, and is asked why, is not known to hold of drug B.
+    """
+    if frame.aux is None or not re.match(r"why\b", frame.text[frame.opening :], re.IGNORECASE):
+        return frame
+    said = re.sub(r"\Anot\s+", "", frame.predicate)
+    aux = frame.aux.text if frame.opening else frame.aux.text.capitalize()
+    return frame_of(f"{frame.text[: frame.opening]}{aux} {frame.subject.text} {said}")
+
+
 def _evidence(found: re.Match[str], frame: Frame) -> str | None:
     name = thing_of(frame)
     asks = re.match(r"how \w+", found.string, re.IGNORECASE)
     head = asks[0].capitalize() if asks else "What"
-    what = found["what"].lower()
+    what = re.sub(r"(?:source|reference)s?\Z", "evidence", found["what"].lower())
     verb = "are" if what in {"data", "studies", "trials"} else "is"
-    return f"{head} {verb} the {what} for {name}{_about_thing(frame)}{_to_end(frame)}?"
+    return f"{head} {verb} the {what} for {name}{_about_thing(frame)}{to_end(frame)}?"
 
 
-def _to_end(frame: Frame) -> str:
+def _says(found: re.Match[str], frame: Frame) -> str | None:
+    """Return "What do the guidelines say about drug A in condition X?"."""
+    joint = "for" if found["verb"].lower() == "recommend" else "about"
+    thing = thing_of(frame)
+    asks = found["asks"]
+    return f"{asks[:1].upper()}{asks[1:]} {joint} {thing}{_about_thing(frame)}?" if thing else None
+
+
+def _needed(found: re.Match[str], frame: Frame) -> str | None:
+    """Return "How much weight loss is needed to prevent condition X?"."""
+    end = to_end(frame) or about(frame)
+    return f"{found[0][:1].upper()}{found[0][1:]}{end}?" if end else None
+
+
+def to_end(frame: Frame) -> str:
     """Return to what end something is done: " to prevent falls"."""
+    if frame.purpose:
+        return f" {frame.purpose.text}"
     verb = re.match(r"(prevent|reduce|lower|raise|slow|improve|treat|relieve)\b", frame.predicate)
     if frame.outcome is None or frame.given is None or not verb:
         return ""
@@ -239,7 +304,7 @@ def _longer(found: re.Match[str], frame: Frame) -> str | None:
     dose = _DOSED.fullmatch(ask)
     if dose and frame.given and frame.subject is frame.given and frame.is_yes_or_no:
         return f"{head} of {frame.given.text} {_conjugated(frame, of_one=True)}?"
-    if dose and frame.given:
+    if dose:
         return f"What dose of {thing_of(frame)} is used{_about_thing(frame)}?"
     if frame.aux is None or not frame.subject.text:
         return None
@@ -262,12 +327,13 @@ def _noun(found: re.Match[str], frame: Frame) -> str | None:
             name, tail = of.text, about(frame, leave_out=of)
     else:
         name, tail = thing_of(frame), _about_thing(frame)
-        if re.fullmatch(r"dos(?:es?|ages?|ing)", noun) and _to_end(frame):
-            tail = f"{_to_end(frame)}{tail}"
-    if not name:
+        if re.fullmatch(r"dos(?:es?|ages?|ing)", noun) and to_end(frame):
+            tail = f"{to_end(frame)}{tail}"
+    whom = found["whom"] or ""
+    if not name or (whom and not names_people(whom)):
         return None
-    verb = "are" if is_plural(noun) or noun.startswith("criteria") else "is"
-    return f"What {verb} the {asked} of {name}{tail}?"
+    verb = "are" if is_plural(noun) else "is"
+    return f"What {verb} the {asked} of {name}{'' if frame.people and whom else tail}{whom}?"
 
 
 _BUILDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Frame], str | None]], ...] = (
@@ -276,4 +342,6 @@ _BUILDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Frame], str | N
     (_WHICH, _which),
     (_LONGER, _longer),
     (_NOUN, _noun),
+    (_SAYS, _says),
+    (_NEEDED, _needed),
 )

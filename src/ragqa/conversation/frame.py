@@ -62,6 +62,10 @@ _SAID = re.compile(
     r"develop|recommend|suggest|advise|say|seem|appear|become|apply|weigh|follow|give|do|done)\Z",
     re.IGNORECASE,
 )
+_NOUNS_TOO = re.compile(
+    r"(?:change|use|support|control|gain|stop|start|fall|rise|run|work|need|delay|test|present)\Z",
+    re.IGNORECASE,
+)
 _HAD = re.compile(
     r"\b(?:help|treat|relieve|improve|ease|cure|manage|work|alleviate|control|worsen)\b", re.I
 )
@@ -105,7 +109,8 @@ class Frame:
     """A question and its parts; None where it has none that can be told.
 
     `given` is what is given, done or tested; `condition` is what people have, and `outcome` what
-    is hoped for or feared. `subject` ends where something is said of it.
+    is hoped for or feared. `subject` ends where something is said of it; `purpose` begins with
+    "to", and `which` are the words between "which" and the verb: "drugs".
     """
 
     text: str
@@ -119,6 +124,8 @@ class Frame:
     people: Part | None = None
     compared: Part | None = None
     setting: Part | None = None
+    purpose: Part | None = None
+    which: str = ""
 
     @property
     def is_yes_or_no(self) -> bool:
@@ -160,8 +167,15 @@ def frame_of(question: str) -> Frame:
         aux=_part(text, *_at(begun, start)) if begun and aux else None,
         asked=asked,
         subject=subject,
+        which=_which(begun[0]) if begun and aux else "",
         **found,
     )  # fmt: skip
+
+
+def _which(begun: str) -> str:
+    """Return "drugs" of "Which drugs are"; empty where no thing is asked for."""
+    noun = re.match(r"(?:\w+ )?(?:which|what) (?P<noun>[\w -]+?) \w+ \Z", begun, re.IGNORECASE)
+    return noun["noun"] if noun else ""
 
 
 def _at(begun: re.Match[str], start: int) -> tuple[int, int, int]:
@@ -189,6 +203,8 @@ def _subject_end(text: str, at: int, *, verbal: bool) -> int:
     if verbal:
         for place, word in enumerate(words):
             plain = word[0].strip(",;")
+            if _may_be_a_noun(words, place):
+                continue
             if place and _SAID.match(plain) and not _follows_joint(words, place):
                 return at + words[place - 1].end()
             if not place and _SAID.match(plain) and plain.lower() not in _FIRST:
@@ -203,6 +219,12 @@ _FIRST = _ARTICLES | {"low", "high", "higher", "lower", "more", "less", "reduced
 _MOVE = re.compile(r"\s+(?:quit|stop|lose|cut|sleep|avoid|keep)\b", re.IGNORECASE)
 
 
+def _may_be_a_noun(words: list[re.Match[str]], place: int) -> bool:
+    """Tell whether a verb follows, so that this is a noun: "does lifestyle change prevent"."""
+    behind = words[place + 1][0] if place + 1 < len(words) else ""
+    return _NOUNS_TOO.match(words[place][0]) is not None and _SAID.match(behind) is not None
+
+
 def _follows_joint(words: list[re.Match[str]], place: int) -> bool:
     """Tell whether an article stands within the subject: "adults with a BMI of 30"."""
     before = words[place - 1][0].lower()
@@ -214,6 +236,8 @@ def _place_subject(
     found: dict[str, Part], text: str, subject: Part, asked: str | None, *, open_subject: bool
 ) -> None:
     first = subject.text.split()[:1]
+    if _ASKER.fullmatch(subject.text):
+        return
     if not first or (open_subject and first[0].lower() not in _FIRST and _SAID.match(first[0])):
         return
     kind = kind_of(subject.text)
@@ -225,6 +249,7 @@ def _place_subject(
         found["given"] = subject
 
 
+_ASKER = re.compile(r"(?:i|we|you|one|doctors?|clinicians?|she|he|it|they)", re.IGNORECASE)
 _OF_CONDITIONS = frozenset({"causes", "triggers", "prevents", "treats", "relieves", "helps"})
 
 
@@ -253,6 +278,7 @@ def _place_rest(found: dict[str, Part], text: str, subject: Part) -> None:
             verb = re.match(r"[\w-]+\s*", text[start:end])
             after = start + (verb.end() if verb else 0)
             if after < end:
+                found.setdefault("purpose", _part(text, whole, whole, end))
                 _place_object(found, text, start, end)
         else:
             _place_phrase(found, text, prep, (whole, start, end))

@@ -21,7 +21,7 @@ _AUX = (
 _OPENINGS = re.compile(
     rf"\A(?:{_FILLERS}[,;:]?\s+)*"
     rf"(?P<lead>(?:{_WHAT}|{_HOW})\s+about(?:\s+(?:if|when))?\b|{_WHAT}\s+if\b|{_SAME}(?=\s)|"
-    rf"(?:if|when)\b(?!\s+{_AUX}\b)"
+    rf"(?:if|when)\s+(?!{_AUX}\b)(?=\S)"
     r"|instead)?[,:]?\s*",
     re.IGNORECASE,
 )
@@ -33,6 +33,10 @@ _BACK = re.compile(
 _TAIL = re.compile(r"(?:\s+(?:then|too|instead|as well|please|though|also))+\Z", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|when)\b", re.IGNORECASE)
 _ALONE = re.compile(r"\A(?:and|or|plus|with|&)\s", re.IGNORECASE)
+
+
+_SHORTENED = re.compile(r"\b(she|he|it|that|they|we|you)['’](s|re)\b", re.IGNORECASE)
+_IN_FULL = {"s": "is", "re": "are"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +59,7 @@ def typed_as(text: str) -> Typed:
     """Return what was typed, its opening words taken off."""
     text = " ".join(text.split())
     shown = text.lower() if text.isupper() and " " in text.strip() else text
+    shown = _SHORTENED.sub(lambda found: f"{found[1]} {_IN_FULL[found[2].lower()]}", shown)
     back = _BACK.match(shown)
     rest = back["rest"] if back else shown
     opening = _OPENINGS.match(rest)

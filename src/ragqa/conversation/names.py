@@ -26,7 +26,7 @@ _GROUPS = (
     r"(?:kids?|child|adult|man|woman|boy|girl|teens?|teenagers?|elderly|seniors?|newborn|neonates?|"
     r"infant|baby|toddler|smoker|patient|person|someone|somebody|those|anyone|anybody|over-\d+s|"
     r"under-\d+s|employees|workers|users|drinkers|carers?|caregivers?|sufferers|mum|mums|donors?|"
-    r"everyone|diabetics|vegetarians|vegans|\d+-year-olds?)"
+    r"everyone|asians?|africans?|europeans?|hispanics?|caucasians?|diabetics|vegetarians|vegans|\d+-year-olds?)"
 )
 _STATES = (
     r"(?:pregnan\w+|preg|breast-?feeding|lactation|lactating|postpartum|dialysis|ha?emodialysis|"

@@ -1,8 +1,9 @@
 """Reference numbers that stay: a work keeps the number under which a conversation first cites it.
 
-An article alone numbers its references 1..n. A turn of a conversation is an article with the
-numbers of the conversation instead: each work has one number throughout, no two works share one,
-and a turn lists its own references alone.
+An article alone numbers its references 1..n in the order of first use, which the gate sees to and
+`ragqa lint` asks for. A turn of a conversation is an article with the numbers of the conversation
+instead: each work has one number throughout, no two works share one, and a turn lists its own
+references alone, so that there may be gaps between them. `read_json` and the renderers take both.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from ragqa.schema.article import Article, Reference
-from ragqa.schema.claim import Claim
+from ragqa.schema.claim import Citation
 
 
 def numbers_for(article: Article, earlier: Iterable[Article]) -> dict[int, int]:
@@ -41,7 +42,13 @@ def renumbered(article: Article, numbers: Mapping[int, int]) -> Article:
     references = [replace(one, number=numbers[one.number]) for one in article.references]
     return replace(
         article,
-        claims=tuple(_recited(claim, numbers) for claim in article.claims),
+        claims=tuple(
+            replace(claim, citations=_recited(claim.citations, numbers)) for claim in article.claims
+        ),
+        glossary=tuple(
+            replace(entry, citations=_recited(entry.citations, numbers))
+            for entry in article.glossary
+        ),
         references=tuple(sorted(references, key=lambda one: one.number)),
     )
 
@@ -64,6 +71,5 @@ def _number_of(reference: Reference, taken: Sequence[Reference]) -> int | None:
     return next((one.number for one in taken if not names.isdisjoint(names_of(one))), None)
 
 
-def _recited(claim: Claim, numbers: Mapping[int, int]) -> Claim:
-    citations = (replace(one, reference=numbers[one.reference]) for one in claim.citations)
-    return replace(claim, citations=tuple(citations))
+def _recited(citations: Iterable[Citation], numbers: Mapping[int, int]) -> tuple[Citation, ...]:
+    return tuple(replace(one, reference=numbers[one.reference]) for one in citations)

@@ -2,7 +2,7 @@
 
 import re
 
-from ragqa.conversation.asked_for import about, is_plural, thing_of
+from ragqa.conversation.asked_for import about, is_plural, to_end
 from ragqa.conversation.frame import Frame, Part, frame_of
 from ragqa.conversation.names import NameKind, kind_of, names_a_state, names_people
 
@@ -18,6 +18,25 @@ _SUBJECT = re.compile(
     r"|\A(?P<whose>she|he|they|the patient|my patient|this patient|someone|somebody)\s+"
     r"(?P<verb>has|have|had|takes?|smokes?|uses?)\s*(?P<thing>.*)\Z",
     re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"(?:that|this|it|they|these|those|she|he|i|we|you|there)\s+(?:\w+\s+)?(?:not|does|do|did|is|are|was|"
+    r"has|have|can|could|should|will|would|fails?|works?|helps?)\b",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(
+    r"\b(?:ferritin|saturation|h[ae]+moglobin|hb|a1c|hba1c|glucose|bmi|ldl|hdl|cholesterol|egfr|"
+    r"creatinine|levels?|pressure|count|score|age|risk|weight|transferrin|crp|index)\Z",
+    re.IGNORECASE,
+)
+_HARM = re.compile(
+    r"\b(?:stones?|damage|pain|bleeding|toxicity|suicid\w*|rash|nausea|vomiting|hypoglyc\w+|gain|"
+    r"dependence|addiction|augmentation|cramps?|overdose|diarrh?o?ea|constipation|reactions?|injury|"
+    r"anaphylaxis|dizziness|drowsiness|sedation|withdrawal)\Z",
+    re.IGNORECASE,
+)
+_CAUSES = re.compile(
+    r"\b(?:cause|raise|increase|lead|worsen|trigger|treat|relieve|help|ease)\b", re.I
 )
 _PERSONS = {"she": "a woman", "he": "a man", "they": "patients", "it": "a patient"}
 _ADDING = frozenset({"plus", "combined with", "together with", "along with", "with", "without"})
@@ -48,7 +67,7 @@ def with_others(core: str, frame: Frame, *, joined: str) -> str | None:
     if someone:
         return _with_people(someone, "in", frame)
     prep, name = _led(core, joined)
-    if not re.search(r"[A-Za-z]{2}", name):
+    if not re.search(r"[A-Za-z]{2}", name) or _CLAUSE.match(name):
         return None
     return _two_slots(name, frame) or _placed(name, prep, frame)
 
@@ -66,12 +85,19 @@ def _placed(name: str, prep: str, frame: Frame) -> str | None:
     """Put a name in the place of what is of its kind, or where its preposition puts it."""
     kind = kind_of(name)
     said: str | None
-    if prep in _COMPARED or (prep == "with" and frame.compared and _compares(frame)):
+    if not prep and frame.which and _MEASURED.search(name) and _MEASURED.search(frame.which):
+        said = frame.text.replace(frame.which, name, 1) + "?"
+    elif not prep and frame.given and _HARM.search(name) and not _CAUSES.search(frame.text):
+        verb = "Do" if is_plural(frame.given.text) else "Does"
+        said = f"{verb} {frame.given.text} cause {name}{about(frame, leave_out=frame.condition)}?"
+    elif prep in _COMPARED or (prep == "with" and frame.compared and _compares(frame)):
         said = _with_part(frame, frame.compared, name) or _ended(frame, f"{prep} {name}")
     elif kind is NameKind.PEOPLE:
         said = _with_people(name, prep, frame)
     elif kind is NameKind.SETTING:
         said = _with_setting(name, prep, frame)
+    elif prep in {"after", "before", "during", "without"} and kind is not NameKind.CONDITION:
+        said = _ended(frame, f"{prep} {name}")
     elif prep in _ADDING and kind is not NameKind.CONDITION and frame.given:
         said = _added(frame, "with" if prep == "plus" else prep, name)
     elif kind is NameKind.CONDITION or (prep in _OF_CONDITION and frame.condition):
@@ -192,7 +218,9 @@ def _with_condition(name: str, prep: str, frame: Frame) -> str | None:
     if place is None:
         if prep:
             return _ended(frame, f"{prep} {name}")
-        return None
+        if frame.given is None:
+            return None
+        return f"What is known of {frame.given.text} and {name}{about(frame)}?"
     if place.start == frame.subject.start:
         return _with_subject(frame, name)
     verb = re.match(r"(?:preventing|treating|reducing|improving|lowering)\s+", place.text)
@@ -201,6 +229,8 @@ def _with_condition(name: str, prep: str, frame: Frame) -> str | None:
 
 def _with_given(name: str, frame: Frame) -> str | None:
     """Put something else that is given into a question; where it asks of none, ask for its role."""
+    if frame.given is None and frame.which and frame.aux and not frame.subject.text:
+        return _for_one(name, frame)
     if frame.given is None:
         if frame.condition is None:
             return None
@@ -209,6 +239,14 @@ def _with_given(name: str, frame: Frame) -> str | None:
     if frame.given.start == frame.subject.start:
         return _with_subject(frame, name)
     return _put(frame, frame.given.start, frame.given.end, name)
+
+
+def _for_one(name: str, frame: Frame) -> str:
+    """Return "Is drug A approved for condition X?" for "Which drugs are approved for it?"."""
+    assert frame.aux is not None
+    aux = frame.aux.text.lower()
+    verb = (_AGREES if is_plural(name) else _DOES).get(aux, aux)
+    return f"{verb.capitalize()} {name} {frame.predicate}?"
 
 
 def _with_part(frame: Frame, part: Part | None, name: str) -> str | None:
@@ -235,11 +273,8 @@ def _ended(frame: Frame, said: str) -> str:
     return f"{frame.text} {said}?"
 
 
-def which_of(first: Frame, second: Frame, how: str) -> str:
-    """Return the question which of two is better, in what both questions ask of."""
-    names = f"{thing_of(first)} or {thing_of(second)}"
-    return f"Which is {how}{about(second)}{_end_of(second)}, {names}?"
-
-
-def _end_of(frame: Frame) -> str:
-    return f" for {frame.outcome.text}" if frame.outcome else ""
+def which_of(names: str, frame: Frame, how: str) -> str:
+    """Return the question which of two is better, in what the earlier question asks of."""
+    end = to_end(frame) or (f" for {frame.outcome.text}" if frame.outcome else "")
+    verb = "Are" if is_plural(names.rsplit(" or ", 1)[-1]) else "Is"
+    return f"{verb} {names} {how}{end}{about(frame)}?"

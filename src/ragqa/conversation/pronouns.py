@@ -78,8 +78,8 @@ def named(core: str, frame: Frame, given: Sequence[str]) -> str | None:
     """
     text = _named_condition(core, frame)
     person = _PERSON.search(text)
-    if person and not _POINTS.search(text):
-        return _named_person(text, person, frame)
+    if person:
+        text = _named_person(text, person, frame)
     found = _POINTS.search(text)
     if found is None:
         return _asked(text)
@@ -97,7 +97,7 @@ def named(core: str, frame: Frame, given: Sequence[str]) -> str | None:
         return _asked(f"{text[: found.start()]}the{noun[0]} of {name}{rest[noun.end() :]}")
     whole = f"{text[: found.start()]}{name}{rest}"
     whole = _agreeing(whole, found.start(), name)
-    return _asked(whole + _where(core, found, frame, name))
+    return _asked(whole + _where(text, found, frame, name))
 
 
 def _named_condition(core: str, frame: Frame) -> str:
@@ -111,7 +111,7 @@ def _named_condition(core: str, frame: Frame) -> str:
 
 def _named_person(text: str, person: re.Match[str], frame: Frame) -> str:
     who = frame.people.text if frame.people else "the patient"
-    return _asked(f"{text[: person.start()]}{who}{text[person.end() :]}")
+    return f"{text[: person.start()]}{who}{text[person.end() :]}"
 
 
 def _meant(text: str, found: re.Match[str], frame: Frame, given: Sequence[str]) -> str:

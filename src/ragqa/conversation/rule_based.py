@@ -8,7 +8,7 @@ is asked as it stands behind the question before it, and that is said.
 import re
 from collections.abc import Iterable, Sequence
 
-from ragqa.conversation.asked_for import about, asked_instead, thing_of
+from ragqa.conversation.asked_for import about, asked_instead, thing_of, to_end, unpresuming
 from ragqa.conversation.denial import denies
 from ragqa.conversation.frame import Frame, frame_of
 from ragqa.conversation.leaning import Typed, typed_as
@@ -16,11 +16,25 @@ from ragqa.conversation.names import NameKind, kind_of
 from ragqa.conversation.others import which_of, with_others
 from ragqa.conversation.pronouns import named, points_back
 from ragqa.conversation.values import has_value, with_value
-from ragqa.conversation.whole_questions import DEFINITE, FEW, VERBAL, WHICH_OF, is_whole
+from ragqa.conversation.whole_questions import (
+    DEFINITE,
+    FEW,
+    MODIFIERS,
+    VERBAL,
+    WHICH_OF,
+    is_whole,
+    lacks_its_end,
+)
 from ragqa.linguistics.terms import content_terms, naming_terms
 from ragqa.schema.conversation import Turn, Understood, Way
 from ragqa.schema.question import LONGEST_QUESTION, Audience, Question
 
+_NO_QUESTION = re.compile(
+    r"(?:(?:many )?thanks?(?: you)?(?: (?:a lot|very much))?|ok(?:ay)?|great|good|perfect|hi|hello|"
+    r"hey|bye|goodbye|got it|i see|yes|no|cheers)?",
+    re.IGNORECASE,
+)
+ASKS_NOTHING = "No question could be found in this; it is asked as it stands."
 UNTOLD = (
     "It could not be told what “{typed}” refers to, so it is asked together with the question "
     "before it. Ask it in full for a better answer."
@@ -54,16 +68,18 @@ class RuleBasedReader:
 
 def _asked(said: Typed, earlier: Sequence[Turn]) -> tuple[str, Way, str]:
     """Return the question that is meant, how it was come by, and what could not be told."""
+    if _NO_QUESTION.fullmatch(said.core):
+        return said.text, Way.AS_ASKED, ASKS_NOTHING
     if not earlier:
         leans = said.opened or points_back(said.core)
         return said.text, Way.AS_ASKED, NOTHING_BEFORE if leans and _is_short(said) else ""
-    if is_whole(said, frame_of(earlier[-1].question.text)):
+    if is_whole(said):
         return _without_opening(said), Way.AS_ASKED, ""
     turn = _meant_turn(said, earlier)
     whole = _completed(said, turn, earlier)
     if whole:
         return _tidied(whole), Way.COMPLETED, ""
-    before = earlier[-1].question.text.rstrip(" ?.!")
+    before = turn.question.text.rstrip(" ?.!")
     ending = said.text if said.text.endswith("?") else f"{said.text}?"
     together = f"{before}? {ending[:1].upper()}{ending[1:]}"
     return together, Way.TOGETHER, UNTOLD.format(typed=said.text.rstrip(" ?"))
@@ -91,7 +107,14 @@ def _meant_turn(said: Typed, earlier: Sequence[Turn]) -> Turn:
         for turn in reversed(earlier):
             if wanted <= naming_terms(turn.question.text):
                 return turn
-    return earlier[-1]
+    return next((turn for turn in reversed(earlier) if _can_be_leant_on(turn)), earlier[-1])
+
+
+def _can_be_leant_on(turn: Turn) -> bool:
+    """Tell whether a turn asks one question that names something."""
+    frame = frame_of(turn.question.text)
+    named = frame.given or frame.condition or frame.outcome
+    return turn.understood.way is not Way.TOGETHER and named is not None
 
 
 def _completed(said: Typed, turn: Turn, earlier: Sequence[Turn]) -> str | None:
@@ -123,11 +146,30 @@ def _asked_instead(said: Typed, frame: Frame, turn: Turn) -> str | None:
 
 def _with_names(said: Typed, frame: Frame, earlier: Sequence[Turn]) -> str | None:
     core = said.core
+    if MODIFIERS.fullmatch(core) and frame.given:
+        return _given_so(core, frame)
+    if lacks_its_end(frame_of(core)) and not points_back(core):
+        return _to_its_end(core, frame)
     if said.supposed or not VERBAL.match(core):
-        return with_others(core, frame, joined=said.joined) if core else None
+        return with_others(core, unpresuming(frame), joined=said.joined) if core else None
     if definite := DEFINITE.search(core):
         return _of_the_same(core, definite, frame)
     return named(core, frame, _given(earlier)) if points_back(core) else None
+
+
+def _given_so(core: str, frame: Frame) -> str:
+    """Return the question with how something is given: "oral or intravenous iron"."""
+    assert frame.given is not None
+    article = re.match(r"(?:an?|the)\s+", frame.given.text, re.IGNORECASE)
+    at = frame.given.start + (article.end() if article else 0)
+    return f"{frame.text[:at]}{core} {frame.text[at:]}?"
+
+
+def _to_its_end(core: str, frame: Frame) -> str | None:
+    """Return "Does exercise work" with what the earlier question hopes for."""
+    end = to_end(frame) or (f" for {frame.outcome.text}" if frame.outcome else "")
+    tail = end + about(frame) if frame.given or end else f" in {frame.topic.text}"
+    return f"{core[:1].upper()}{core[1:]}{tail}?" if frame.topic.text else None
 
 
 def _of_the_same(core: str, definite: re.Match[str], frame: Frame) -> str:
@@ -145,23 +187,22 @@ def _given(earlier: Sequence[Turn]) -> list[str]:
 def _compared(how: str, earlier: Sequence[Turn]) -> str | None:
     """Return the question which of the last two things that were asked of is better."""
     frames = [frame_of(turn.question.text) for turn in earlier]
-    frames = [frame for frame in frames if frame.given]
-    last = next(iter(reversed(frames)), None)
-    other = next(
-        (
-            one
-            for one in reversed(frames)
-            if last and one.given and last.given and one.given.text != last.given.text
-        ),
-        None,
-    )
-    return which_of(other, last, how) if other and last else None
+    given = [(frame, frame.given.text) for frame in frames if frame.given]
+    if not given:
+        return None
+    last, name = given[-1]
+    if re.search(r"\sor\s", name):
+        return which_of(name, last, how)
+    others = [other for _, other in given if other != name]
+    return which_of(f"{others[-1]} or {name}", last, how) if others else None
 
 
 def _carried(text: str, typed: str, earlier: Sequence[Turn]) -> tuple[str, ...]:
     """Return the names of earlier questions that stand in this one, and were not typed."""
     found: dict[str, None] = {}
     for turn in reversed(earlier):
+        if turn.understood.way is Way.TOGETHER:
+            continue
         frame = frame_of(turn.question.text)
         for part in (
             frame.given,

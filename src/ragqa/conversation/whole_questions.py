@@ -2,7 +2,7 @@
 
 import re
 
-from ragqa.conversation.asked_for import asked_instead
+from ragqa.conversation.asked_for import asks_of_the_same
 from ragqa.conversation.frame import Frame, frame_of
 from ragqa.conversation.leaning import Typed
 from ragqa.conversation.names import NameKind, kind_of
@@ -33,17 +33,27 @@ DEFINITE = re.compile(
 _WHOLE_PHRASE = re.compile(
     r"\A(?P<head>.+?)\s+(?:in|for|of|against|after|during)\s+(?P<of>.+)\Z", re.IGNORECASE
 )
+MODIFIERS = re.compile(
+    r"(?:(?:oral|orally|intravenous|intravenously|iv|i\.v\.|topical|inhaled|subcutaneous|"
+    r"intramuscular|low|high|low-dose|high-dose|daily|weekly|twice|once|intermittent|continuous|"
+    r"morning|evening|immediate|delayed|long-acting|short-acting|extended-release|branded|"
+    r"generic|fasting|and|or|a|day)\s*)+",
+    re.IGNORECASE,
+)
+"""Words that say how something is given, and not what."""
+_ALONE = re.compile(
+    r"(?:also |really |still |always |be |any )*(?:help|work|effective|safe|useful|recommended|"
+    r"better|worse|safer|(?:more|less) \w+|cheaper|stronger|worth it|an option|possible|"
+    r"indicated|enough|necessary|good|best)"
+    r"(?: (?:too|as well|alone))?",
+    re.IGNORECASE,
+)
 FEW = 3
 """Words of content that make a question whole, whatever they are."""
 
 
-def is_whole(said: Typed, before: Frame) -> bool:
-    """Tell whether what was typed names all that it asks of.
-
-    Args:
-        said: what was typed.
-        before: the question before it.
-    """
+def is_whole(said: Typed) -> bool:
+    """Tell whether what was typed names all that it asks of."""
     core = said.core
     if said.back_to or said.supposed or not core:
         return False
@@ -51,25 +61,35 @@ def is_whole(said: Typed, before: Frame) -> bool:
         return True
     if points_back(core):
         return False
-    return _asks_by_itself(core, before) if VERBAL.match(core) else _is_whole_phrase(said)
+    return _asks_by_itself(core) if VERBAL.match(core) else _is_whole_phrase(said)
 
 
-def _asks_by_itself(core: str, before: Frame) -> bool:
+def _asks_by_itself(core: str) -> bool:
     """Tell whether a question with a verb says of what it is asked."""
-    if WHICH_OF.match(core) or DEFINITE.search(core):
-        return False
-    if asked_instead(core, before, denied=False) is not None:
+    if WHICH_OF.match(core) or DEFINITE.search(core) or asks_of_the_same(core):
         return False
     own = frame_of(core)
+    if lacks_its_end(own):
+        return False
     return bool(own.given or own.condition or own.outcome or len(content_terms(core)) >= FEW)
 
 
 def _is_whole_phrase(said: Typed) -> bool:
     """Tell whether words without a verb ask something by themselves: "Drug A for condition X?"."""
     if " or " in said.core.lower() and not said.opened:
-        return True
+        return MODIFIERS.fullmatch(said.core) is None
     found = _WHOLE_PHRASE.match(said.core)
     if found is None or said.joined:
         return False
     head, of = kind_of(found["head"]), kind_of(found["of"])
     return head in {NameKind.GIVEN, NameKind.OPEN} and of is NameKind.CONDITION
+
+
+def lacks_its_end(own: Frame) -> bool:
+    """Tell whether a question says what is given, and not for what: "does exercise alone work"."""
+    return bool(
+        own.is_yes_or_no
+        and own.given
+        and not (own.condition or own.outcome or own.people or own.setting)
+        and _ALONE.fullmatch(own.predicate)
+    )
