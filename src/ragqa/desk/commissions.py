@@ -101,9 +101,10 @@ class Commissions:
         self._thread.submit(self._write, made.commission_id)
         return made
 
-    def has(self, question: Question) -> bool:
-        """Tell whether the library has an article on this very question."""
-        return bool(self._library.versions(article_id_of(question)))
+    def existing(self, question: Question) -> ArticleId | None:
+        """Return the article on this very question, where the library has one."""
+        article_id = article_id_of(question)
+        return article_id if self._library.versions(article_id) else None
 
     def read(self, commission_id: str) -> Commission:
         """Return how far an order has come.

@@ -80,12 +80,16 @@ def _reason(case: Case, action: Action, who: Principal) -> str:
     if any(same_person(one.by, who.name) for one in case.submissions):
         return "You submitted this text: somebody else must review it."
     if state is ReviewState.UNDER_REVIEW and case.reviewer is not None:
-        name = case.reviewer.by
-        if same_person(name, who.name):
-            return "You review it already."
-        if action is Action.START:
-            return f"{name} reviews it already."
-        return f"{name} reviews it: take it over in order to go on yourself."
+        return _held(case.reviewer.by, action, who)
     if action is Action.TAKE_OVER:
         return "Nobody reviews it just now."
     return _OTHER_STATE[state] if state else ""
+
+
+def _held(reviewer: str, action: Action, who: Principal) -> str:
+    """Say why somebody cannot take a step while an article is in somebody's hands."""
+    if same_person(reviewer, who.name):
+        return "You review it already."
+    if action is Action.START:
+        return f"{reviewer} reviews it already."
+    return f"{reviewer} reviews it: take it over in order to go on yourself."

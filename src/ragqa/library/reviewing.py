@@ -59,8 +59,9 @@ class Reviewing:
     """The review of one library's articles.
 
     Each step can be given `read`, the hash of the text that was read: it is refused where the
-    article has another text by then. A step raises UsageError where a name means no one article or claim, and ReviewError where
-    the step is not allowed, or the log of the article is not as it was written.
+    article has another text by then. A step raises UsageError where a name means no one article or
+    claim, and ReviewError where it is not allowed, or the log of the article is not as it was
+    written.
 
     Args:
         library: where they are.

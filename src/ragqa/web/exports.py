@@ -11,6 +11,7 @@ from ragqa.errors import NotFoundError
 from ragqa.library.conversations import turn_of
 from ragqa.rendering.as_plain_text import render_plain_text
 from ragqa.rendering.forms import SUFFIXES, Form, rendered
+from ragqa.schema.article import Abstention, Article
 from ragqa.web.ask import Asker
 from ragqa.web.conversations import Number
 
@@ -36,6 +37,15 @@ def export_turn(
     answer = turn_of(desk.conversing.read(who.name, conversation_id), number).answer
     if answer is None:
         raise NotFoundError("This question is not answered yet. Open its conversation first.")
+    return export_of(answer, form, f"answer-{number}")
+
+
+def export_of(answer: Article | Abstention, form: str, stem: str) -> Response:
+    """Return an answer in one form, as a file whose name begins with `stem`.
+
+    Raises:
+        NotFoundError: there is no such form.
+    """
     if form == _TEXT:
         return PlainTextResponse(render_plain_text(answer))
     try:
@@ -43,6 +53,5 @@ def export_turn(
     except ValueError:
         forms = ", ".join([*Form, _TEXT])
         raise NotFoundError(f"There is no form {form!r} of an answer. There are {forms}.") from None
-    name = f"answer-{number}{SUFFIXES[wanted]}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{stem}{SUFFIXES[wanted]}"'}
     return Response(rendered(answer, wanted), media_type=_TYPES[wanted], headers=headers)
