@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from ragqa.access.admission import Admission, admission_of
 from ragqa.access.audit import Audit
@@ -107,12 +108,18 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
                 keys=Keys(library.database, now=_now),
                 audit=audit,
                 uploads=uploads,
-                page_images=PageImages(settings.index),
+                page_images=PageImages(_roots(settings)),
             )
     finally:
         searching.close()
         checking.close()
         serving.close()
+
+
+def _roots(settings: Settings) -> tuple[Path, ...]:
+    """Return the folders in which documents are most likely to lie."""
+    beside = (settings.index.parent, settings.server.uploads.parent, settings.server.uploads)
+    return (Path(), *beside)
 
 
 def _now() -> datetime:

@@ -1,11 +1,11 @@
 """Printed pages of PDF files, drawn on demand from the very file that was read."""
 
-import hashlib
 import json
 import subprocess
 import sys
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 
 from ragqa.errors import NotFoundError
 from ragqa.indexing.records import FileRecord
+from ragqa.ingestion.file_search import FoundFile
 from ragqa.schema.document import DocumentId
 
 _KEPT: Final = 48
@@ -46,11 +47,12 @@ class PageImages:
     """Draws pages in processes of their own, a few at once, and keeps the last ones drawn.
 
     Args:
-        index: beside it files are looked for whose paths were relative, as well as from here.
+        roots: folders below which files are looked for; the index knows what a file is called in
+            the folder that was ingested, and not where that lies.
     """
 
-    def __init__(self, index: Path) -> None:
-        self._roots = (Path(), index.parent)
+    def __init__(self, roots: Sequence[Path]) -> None:
+        self._roots = tuple(roots)
         self._kept: OrderedDict[tuple[str, int, str], PageImage] = OrderedDict()
         self._lock = threading.Lock()
         self._drawing = threading.BoundedSemaphore(_AT_ONCE)
@@ -104,10 +106,4 @@ class PageImages:
 
 
 def _is_as_read(path: Path, file: FileRecord) -> bool:
-    try:
-        if path.stat().st_size != file.size:
-            return False
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == file.sha256
-    except OSError:
-        return False
+    return path.is_file() and FoundFile(path=path, name=file.path).sha256() == file.sha256

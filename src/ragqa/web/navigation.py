@@ -18,6 +18,8 @@ class Place:
         """Tell whether a page of this address belongs to the place."""
         if self.address == "/":
             return path == "/" or path.startswith(("/conversations", "/ask"))
+        if self.address == "/sources" and path.startswith("/documents/"):
+            return True
         return path == self.address or path.startswith(f"{self.address}/")
 
 
