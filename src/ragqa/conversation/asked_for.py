@@ -11,7 +11,7 @@ _OF_GIVEN = (
     r"safety|contra-?indications?|interactions?|benefits?|advantages?|disadvantages?|efficacy|"
     r"effectiveness|costs?|mechanisms?(?: of action)?|onset(?: of action)?|half-life|warnings?|"
     r"precautions?|tolerability|toxicity|monitoring|duration|frequency|indications?|downsides?|"
-    r"pros and cons|effects?|alternatives?"
+    r"pros and cons|effects?|alternatives?|numbers? needed to (?:treat|harm)|nnt|nnh|effect size"
 )
 _OF_CONDITION = (
     r"symptoms?|signs?|features?|causes?|diagnosis|treatments?|management|therapy|prognosis|"
@@ -44,7 +44,8 @@ _LONGER = re.compile(
     re.IGNORECASE,
 )
 _WHY = re.compile(
-    r"\A(?:(?:and|but)\s+)?(?:why(?:\s+(?:not|is\s+(?:that|this|it)(?: so)?|so|exactly))?|how come|"
+    r"\A(?:(?:and|but)\s+)?(?:(?:any idea |do you know |can you (?:tell me|"
+    r"explain) )?why(?:\s+(?:not|is\s+(?:that|this|it)(?: so)?|so|exactly))?|how come|"
     r"what(?:'s| is| are) the (?:reasons?|rationale|explanation)(?:\s+(?:for|behind) (?:that|"
     r"this|it))?|"
     r"for what reason)\Z",
@@ -61,7 +62,8 @@ _JUDGED = re.compile(
     r"she)(?: also| be)*\s+)?"
     r"(?P<how>(?:really |still |also |well |more |very )*(?:safe|effective|useful|harmful|"
     r"dangerous|recommended|"
-    r"indicated|contra-?indicated|tolerated|necessary|worthwhile|beneficial|helpful|licensed|"
+    r"indicated|contra-?indicated|tolerated|necessary|worthwhile|worth it|beneficial|helpful|"
+    r"licensed|"
     r"approved|"
     r"toxic|available|expensive|cost-effective|addictive|common|rare|curable|hereditary))"
     r"(?P<rest>\s+(?:in|for|during|with|long[- ]term|at|after|over)\b.*|\s+long[- ]term)?\Z",
@@ -80,6 +82,9 @@ _NEEDED = re.compile(
     r"recommended|enough|"
     r"used|given|advised)",
     re.IGNORECASE,
+)
+_HOPED = re.compile(
+    r"effective|useful|recommended|worthwhile|worth it|beneficial|helpful|necessary", re.I
 )
 _OF_CONDITIONS = re.compile(r"common|rare|curable|hereditary|dangerous", re.IGNORECASE)
 _WHICH = re.compile(
@@ -261,6 +266,8 @@ def _judged(found: re.Match[str], frame: Frame) -> str | None:
     else:
         be = "be "
     tail = "" if of_condition else _about_thing(frame)
+    if _HOPED.search(found["how"]) and not frame.purpose:
+        tail = f"{to_end(frame)}{tail}"
     if re.search(r"\b(?:in|during|for|with|after)\b", rest):
         tail = about(frame, leave_out=frame.people) if frame.given else ""
     return f"{verb.capitalize()} {name} {be}{found['how'].lower()}{tail}{rest}?"

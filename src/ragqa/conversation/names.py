@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from ragqa.linguistics.participants import PEOPLE
+from ragqa.linguistics.usual_meanings import WELL_KNOWN
 from ragqa.linguistics.word_list import word_list
 
 
@@ -24,13 +25,15 @@ class NameKind(StrEnum):
 
 _GROUPS = (
     r"(?:kids?|child|adult|man|woman|boy|girl|teens?|teenagers?|elderly|seniors?|newborn|neonates?|"
-    r"infant|baby|toddler|smoker|patient|person|someone|somebody|those|anyone|anybody|over-\d+s|"
+    r"infant|baby|toddler|smoker|patient|pts?|person|someone|somebody|those|anyone|anybody|"
+    r"over-\d+s|"
     r"under-\d+s|employees|workers|users|drinkers|carers?|caregivers?|sufferers|mum|mums|donors?|"
-    r"everyone|asians?|africans?|europeans?|hispanics?|caucasians?|diabetics|vegetarians|vegans|\d+-year-olds?)"
+    r"everyone|asians?|africans?|europeans?|hispanics?|caucasians?|diabetics|vegetarians|"
+    r"vegans|\d+-year-olds?)"
 )
 _STATES = (
     r"(?:pregnan\w+|preg|breast-?feeding|lactation|lactating|postpartum|dialysis|ha?emodialysis|"
-    r"childhood|infancy|adolescence|old age|menopause|postmenopausal)"
+    r"childhood|infancy|adolescence|old age|(?:the )?age (?:of )?\d+|menopause|postmenopausal)"
 )
 _WHO = re.compile(rf"\b(?:{PEOPLE}|{_GROUPS})\b", re.IGNORECASE)
 _STATE = re.compile(rf"\b{_STATES}\b|\bp(?:a?)ediatrics?\b|\bgeriatric\b", re.IGNORECASE)
@@ -108,7 +111,7 @@ def kind_of(name: str) -> NameKind:
         return NameKind.PEOPLE
     if _SETTING.search(head):
         return NameKind.SETTING
-    words = re.findall(r"[a-z]+", head.lower())
+    words = re.findall(r"[a-z]+", WELL_KNOWN.get(head.strip(), head).lower())
     for word in reversed(words):
         if word in _CONDITION_WORDS or _CONDITION_ENDS.search(word):
             return NameKind.CONDITION

@@ -19,11 +19,15 @@ _SUBJECT = re.compile(
     r"(?P<verb>has|have|had|takes?|smokes?|uses?)\s*(?P<thing>.*)\Z",
     re.IGNORECASE,
 )
-_CLAUSE = re.compile(
-    r"(?:that|this|it|they|these|those|she|he|i|we|you|there)\s+(?:\w+\s+)?(?:not|does|do|did|is|are|was|"
-    r"has|have|can|could|should|will|would|fails?|works?|helps?)\b",
+_LONGEST = 12  # words of a name
+_NO_NAME = re.compile(
+    r"\b(?:i|you|we|he|she|it|that|this|they|them|these|there|why|how|what|does|do|did|is|was|"
+    r"would|could|should|can|will|idea|please)\b|[:;?!]|"
+    r"\A(?:before|after|during|in|on|at|for|with|without|or|and|not|same|else|other|others|more|"
+    r"less|better|worse|yes|no|so|then|now|again)\Z",
     re.IGNORECASE,
 )
+_DONE_SO = re.compile(r"\w+ed (?:by|in|at|with|over|via|through|as|during|on)\s", re.IGNORECASE)
 _MEASURED = re.compile(
     r"\b(?:ferritin|saturation|h[ae]+moglobin|hb|a1c|hba1c|glucose|bmi|ldl|hdl|cholesterol|egfr|"
     r"creatinine|levels?|pressure|count|score|age|risk|weight|transferrin|crp|index)\Z",
@@ -31,7 +35,8 @@ _MEASURED = re.compile(
 )
 _HARM = re.compile(
     r"\b(?:stones?|damage|pain|bleeding|toxicity|suicid\w*|rash|nausea|vomiting|hypoglyc\w+|gain|"
-    r"dependence|addiction|augmentation|cramps?|overdose|diarrh?o?ea|constipation|reactions?|injury|"
+    r"dependence|addiction|augmentation|cramps?|overdose|diarrh?o?ea|constipation|reactions?|"
+    r"injury|"
     r"anaphylaxis|dizziness|drowsiness|sedation|withdrawal)\Z",
     re.IGNORECASE,
 )
@@ -67,9 +72,21 @@ def with_others(core: str, frame: Frame, *, joined: str) -> str | None:
     if someone:
         return _with_people(someone, "in", frame)
     prep, name = _led(core, joined)
-    if not re.search(r"[A-Za-z]{2}", name) or _CLAUSE.match(name):
+    if not _is_name(name):
         return None
+    if _DONE_SO.match(name) and frame.given:
+        return _added(frame, "", name)
     return _two_slots(name, frame) or _placed(name, prep, frame)
+
+
+def _is_name(text: str) -> bool:
+    """Tell whether words can stand in the place of a name: no clause, and nothing that points."""
+    words = text.split()
+    return (
+        re.search(r"[A-Za-z]{2}", text) is not None
+        and len(words) <= _LONGEST
+        and _NO_NAME.search(text) is None
+    )
 
 
 def _led(core: str, joined: str) -> tuple[str, str]:
@@ -207,7 +224,7 @@ def _with_setting(name: str, prep: str, frame: Frame) -> str:
 
 def _added(frame: Frame, prep: str, name: str) -> str:
     assert frame.given is not None
-    return _put(frame, frame.given.end, frame.given.end, f" {prep} {name}")
+    return _put(frame, frame.given.end, frame.given.end, f" {prep} {name}".replace("  ", " "))
 
 
 def _with_condition(name: str, prep: str, frame: Frame) -> str | None:

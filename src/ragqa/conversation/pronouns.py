@@ -55,6 +55,7 @@ _HOW_COMMON = re.compile(r"\bhow (?:common|frequent|rare|often)\b", re.IGNORECAS
 _NEVER_GIVEN = re.compile(
     r"cause|trigger|prevent|screen|test|diagnos|people with|patients with", re.IGNORECASE
 )
+_DOSE = re.compile(r"\bdos(?:es?|age)\b(?!\s+of\b)", re.IGNORECASE)
 _WORSE = re.compile(r"\bmake (?P<it>it|them|this|that) (?:worse|better)\b", re.IGNORECASE)
 _ORDINAL = re.compile(r"\bthe (?P<which>first|former|second|latter|other)\b", re.IGNORECASE)
 _SELF_CONTAINED = re.compile(r"\b(?:in|during|for|among|after) (?!how\b)\w+", re.IGNORECASE)
@@ -82,7 +83,10 @@ def named(core: str, frame: Frame, given: Sequence[str]) -> str | None:
         text = _named_person(text, person, frame)
     found = _POINTS.search(text)
     if found is None:
-        return _asked(text)
+        dosed = _DOSE.search(text) if frame.given else None
+        return _asked(
+            f"{text[: dosed.end()]} of {thing_of(frame)}{text[dosed.end() :]}" if dosed else text
+        )
     name = _meant(text, found, frame, given)
     if not name:
         return None

@@ -13,8 +13,8 @@ _LABEL = re.compile(
 )
 _NOT_LABELS = word_list(
     """
-    it that this they she he at with a the in of to by over under above below about is was and if
-    an her his i we you only just exactly age aged
+    what would you do we i can could should it that this they she he at with a the in of to by over
+    under above below about is was and if an her his only just exactly age aged
     """
 )
 _AGE = re.compile(

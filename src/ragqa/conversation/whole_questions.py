@@ -30,6 +30,11 @@ DEFINITE = re.compile(
     r"harms|results?|difference|guidelines?|side effects|numbers?)\Z",
     re.IGNORECASE,
 )
+# A case is told before it is asked about, or what is asked about is named before a colon.
+_TOLD_FIRST = re.compile(
+    rf"(?:\w+\W+){{3,}}\w+[.!]\s+{VERBAL.pattern[2:]}|\A\w[\w -]+:\s+{VERBAL.pattern[2:]}",
+    re.IGNORECASE,
+)
 _WHOLE_PHRASE = re.compile(
     r"\A(?P<head>.+?)\s+(?:in|for|of|against|after|during)\s+(?P<of>.+)\Z", re.IGNORECASE
 )
@@ -43,7 +48,8 @@ MODIFIERS = re.compile(
 """Words that say how something is given, and not what."""
 _ALONE = re.compile(
     r"(?:also |really |still |always |be |any )*(?:help|work|effective|safe|useful|recommended|"
-    r"better|worse|safer|(?:more|less) \w+|cheaper|stronger|worth it|an option|possible|"
+    r"better|worse|safer|(?:more|less) \w+|cheaper|stronger|worth it|an (?:option|"
+    r"alternative)|possible|"
     r"indicated|enough|necessary|good|best)"
     r"(?: (?:too|as well|alone))?",
     re.IGNORECASE,
@@ -55,6 +61,8 @@ FEW = 3
 def is_whole(said: Typed) -> bool:
     """Tell whether what was typed names all that it asks of."""
     core = said.core
+    if said.turns or _TOLD_FIRST.search(core):
+        return True
     if said.back_to or said.supposed or not core:
         return False
     if _STATED.search(core):
