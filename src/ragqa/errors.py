@@ -2,6 +2,7 @@
 
     RagqaError                    one sentence: what happened, where, the next step
     ├── UsageError                the caller asked for something that cannot be (exit code 2)
+    │   └── IdentifiersError      a question would be stored, and seems to identify a patient
     ├── SettingsError             ragqa.toml or a RAGQA_* variable is wrong (exit code 2)
     ├── PromptError               a prompt file is missing, or its variables do not match
     ├── ReadError                 one file could not be turned into documents
@@ -26,6 +27,7 @@
     │   ├── TooLargeError         it is larger than what is read
     │   └── TooManyRequestsError  too many came in a short time
     ├── BusyError                 too many questions wait to be answered
+    ├── AddressError              the server cannot listen where it was told to
     ├── NotFoundError             there is nothing under this id or address
     ├── ModelError                model weights are missing or are not the expected bytes
     └── LanguageModelError        the language model did not give a usable answer
@@ -44,6 +46,18 @@ class RagqaError(Exception):
 
 class UsageError(RagqaError):
     """What was asked for cannot be done, however healthy the system is."""
+
+
+class IdentifiersError(UsageError):
+    """A question that is to be stored seems to identify a patient.
+
+    `found` is what it seems to hold, each by its kind, and `proposal` the question without it.
+    """
+
+    def __init__(self, told: str, *, found: tuple[str, ...], proposal: str) -> None:
+        super().__init__(told)
+        self.found = found
+        self.proposal = proposal
 
 
 class SettingsError(RagqaError):
@@ -147,6 +161,10 @@ class TooManyRequestsError(AccessError):
 
 class BusyError(RagqaError):
     """Too many questions are being answered or wait."""
+
+
+class AddressError(RagqaError):
+    """An address is not one of this machine, or is used by something else."""
 
 
 class NotFoundError(RagqaError):

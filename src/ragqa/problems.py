@@ -46,7 +46,7 @@ class Problem:
     detail: str
     retry_after: int | None = None
     faults: tuple[FieldFault, ...] = ()
-    more: tuple[tuple[str, str], ...] = ()
+    more: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
     headers: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -81,6 +81,9 @@ _INDEX: Final = ProblemKind(
 
 KINDS: Final[Mapping[type[errors.RagqaError], ProblemKind]] = {
     errors.UsageError: UNUSABLE,
+    errors.IdentifiersError: ProblemKind(
+        name="patient-identifiers", title="The question seems to identify a patient", status=422
+    ),
     errors.ReadError: ProblemKind(
         name="unreadable-document", title="The document cannot be read", status=422
     ),
@@ -134,4 +137,15 @@ def problem_of(error: BaseException) -> Problem:
         return Problem(kind=INTERNAL, detail="The server failed. Its log says why; try it again.")
     kind = next((KINDS[one] for one in type(error).__mro__ if one in KINDS), INTERNAL)
     told = error.retry_after if isinstance(error, errors.TooManyRequestsError) else None
-    return Problem(kind=kind, detail=str(error), retry_after=told or kind.retry_after)
+    return Problem(
+        kind=kind,
+        detail=str(error),
+        retry_after=told or kind.retry_after,
+        more=_more(error),
+    )
+
+
+def _more(error: errors.RagqaError) -> tuple[tuple[str, str | tuple[str, ...]], ...]:
+    if isinstance(error, errors.IdentifiersError):
+        return (("found", error.found), ("proposal", error.proposal))
+    return ()

@@ -47,7 +47,7 @@ def application(access: str) -> FastAPI:
     async def change(request: Request) -> int:
         return len(await request.body())
 
-    @app.post("/v1/uploads")
+    @app.post("/v1/sources")
     def upload(who: Annotated[Principal, Depends(Requires(Role.EDITOR))], file: UploadFile) -> int:
         return len(file.file.read())
 
@@ -195,7 +195,7 @@ def test_a_length_is_believed_before_anything_is_read(client: TestClient, length
 def send(client: TestClient, size: int, key: str) -> int:
     files = {"file": ("a.txt", b"x" * size)}
     headers = {"Authorization": f"Bearer {key}"} if key else {}
-    return client.post("/v1/uploads", files=files, headers=headers).status_code
+    return client.post("/v1/sources", files=files, headers=headers).status_code
 
 
 def test_documents_may_be_larger_from_who_may_send_them(keyed: TestClient) -> None:
@@ -216,7 +216,7 @@ def test_documents_of_others_are_refused_before_they_are_read(key: str, status: 
     headers = [(b"host", b"ragqa.example"), (b"content-length", b"70000")]
     if key:
         headers.append((b"authorization", f"Bearer {key}".encode()))
-    path = "/v1/uploads"
+    path = "/v1/sources"
     scope = {"type": "http", "method": "POST", "path": path, "headers": headers, "scheme": "http"}
     scope |= {"query_string": b"", "server": ("ragqa.example", 80), "client": ("127.0.0.1", 1)}
     anyio.run(application("keys"), scope, receive, sending)

@@ -22,7 +22,7 @@ from ragqa.access.roles import Role
 from ragqa.config import ServerSettings
 from ragqa.errors import AccessError, TooLargeError
 
-UPLOADS: Final = frozenset({"/uploads", "/v1/uploads"})
+UPLOADS: Final = frozenset({"/uploads", "/v1/sources"})
 """Addresses that documents are sent to; a larger body is read from who may send them."""
 UPLOADERS: Final = frozenset({Role.EDITOR})
 FILES_AT_ONCE: Final = 16

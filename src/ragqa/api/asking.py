@@ -1,31 +1,25 @@
 """/v1/ask: a question in, an article out; whole, or told while it is made."""
 
-import json
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Request, Response
+from fastapi import APIRouter, Request, Response
 from pydantic import Field
-from sse_starlette import ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
 from ragqa.access.roles import Principal
 from ragqa.api.answer_shapes import Answer
-from ragqa.api.bodies import Body, QuestionText
+from ragqa.api.bodies import AllowIdentifiers, Body, QuestionText
 from ragqa.api.callers import Anybody
 from ragqa.api.documents import problems
-from ragqa.api.event_objects import Told, told
-from ragqa.api.exchanges import Begun, EventStream, answer_of, events_of
-from ragqa.api.turns import Exchange, alone, in_conversation, understood_object
+from ragqa.api.exchanges import Begun, EventStream, answer_of
+from ragqa.api.streams import STREAM, STREAMED, Accept, stream_of
+from ragqa.api.turns import Exchange, alone, in_conversation
 from ragqa.desk.at_hand import AtDesk
 from ragqa.desk.desk import Desk
 from ragqa.rendering.as_json import render_json
 from ragqa.schema.question import Audience
 
 router = APIRouter(tags=["ask"])
-
-STREAM = "text/event-stream"
 
 
 class AskRequest(Body):
@@ -43,14 +37,15 @@ class AskRequest(Body):
             "asked before, and both question and answer are stored.",
         ),
     ] = None
+    allow_identifiers: AllowIdentifiers = False
 
 
 @router.post(
     "/ask",
     response_model=Answer,
     responses={
-        200: {"content": {STREAM: {"schema": {"type": "string"}}}},
-        **problems(404, 406),
+        **STREAMED,
+        **problems(404, 507),
     },
 )
 async def ask(
@@ -58,7 +53,7 @@ async def ask(
     asked: AskRequest,
     desk: AtDesk,
     who: Anybody,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    accept: Accept = "",
 ) -> Response:
     """Answer a question from the index.
 
@@ -70,8 +65,7 @@ async def ask(
     """
     exchange = await _exchange(desk, who, asked)
     if STREAM in accept:
-        stream = _stream(desk, exchange, instance=request.url.path)
-        return EventStream(await Begun.of(stream))
+        return EventStream(await Begun.of(stream_of(desk, exchange, instance=request.url.path)))
     answer = await answer_of(request, desk.asking, exchange.question, exchange.make)
     return Response(render_json(answer), media_type="application/json")
 
@@ -86,18 +80,5 @@ async def _exchange(desk: Desk, who: Principal, asked: AskRequest) -> Exchange:
         asked.conversation_id,
         asked.question,
         asked.audience,
+        allow_identifiers=asked.allow_identifiers,
     )
-
-
-async def _stream(
-    desk: Desk, exchange: Exchange, *, instance: str
-) -> AsyncGenerator[ServerSentEvent]:
-    if exchange.turn is not None:
-        yield _event(Told("understood", understood_object(exchange.turn)))
-    async with aclosing(events_of(desk.asking, exchange.question, exchange.make)) as events:
-        async for event in events:
-            yield _event(told(event, instance=instance))
-
-
-def _event(one: Told) -> ServerSentEvent:
-    return ServerSentEvent(json.dumps(one.content, ensure_ascii=False), event=one.name)

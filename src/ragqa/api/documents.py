@@ -1,6 +1,6 @@
 """How a route says in the OpenAPI document what it answers, but for the body that it declares."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from ragqa.api.problems import MEDIA_TYPE
@@ -30,9 +30,14 @@ def problems(*statuses: int) -> Responses:
     return {status: _problem(status) for status in statuses}
 
 
-def answer(media_types: Mapping[str, Mapping[str, object]], told: str) -> Responses:
-    """Return a response in forms that are not described by a class."""
-    return {200: {"description": told, "content": dict(media_types)}}
+def files(media_types: Iterable[str]) -> Responses:
+    """Return a response that is a file in one of some forms."""
+    content = {one.partition(";")[0]: {"schema": _schema(one)} for one in media_types}
+    return {200: {"description": "The file.", "content": content}}
+
+
+def _schema(media_type: str) -> dict[str, object]:
+    return {} if media_type.endswith("json") else {"type": "string", "format": "binary"}
 
 
 def _problem(status: int) -> dict[str, object]:

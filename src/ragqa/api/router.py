@@ -2,8 +2,17 @@
 
 from fastapi import APIRouter
 
-from ragqa.api import asking, checking, searching
+from ragqa.api import (
+    articles,
+    asking,
+    checking,
+    conversations,
+    jobs,
+    reviews,
+    searching,
+    sources,
+)
 
 router = APIRouter(prefix="/v1")
-for group in (asking, searching, checking):
+for group in (asking, conversations, searching, checking, articles, reviews, sources, jobs):
     router.include_router(group.router)

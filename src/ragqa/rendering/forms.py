@@ -37,6 +37,17 @@ SUFFIXES: Final[Mapping[Form, str]] = {
 }
 """How the name of a file in each form ends; no two are alike."""
 
+MEDIA_TYPES: Final[Mapping[Form, str]] = {
+    Form.MARKDOWN: "text/markdown; charset=utf-8",
+    Form.HTML: "text/html; charset=utf-8",
+    Form.JSON: "application/json",
+    Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Form.CSL_JSON: "application/vnd.citationstyles.csl+json",
+    Form.RIS: "application/x-research-info-systems; charset=utf-8",
+    Form.BIBTEX: "application/x-bibtex; charset=utf-8",
+}
+"""What each form is called where it is sent over HTTP."""
+
 _TEXTS: Final[Mapping[Form, Callable[[Article | Abstention], str]]] = {
     Form.MARKDOWN: render_markdown,
     Form.HTML: render_html,
