@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 
 from ragqa.access.roles import Principal, Role
@@ -50,7 +51,7 @@ def open_place(
     """A server that lets everybody do everything, with three articles to review."""
     with _served(demo_index, tmp_path_factory.mktemp("open"), access="open") as (base, desk):
         written = [_write(desk, question) for question in WRITTEN]
-        yield Place(base=base, given={"written": written})
+        yield Place(base=base, given={"written": written, "answered": _answered(base)})
 
 
 @pytest.fixture(scope="session")
@@ -83,6 +84,15 @@ def _served(demo_index: Path, folder: Path, *, access: str) -> Iterator[tuple[st
     app = build_app(settings)
     with running(app) as base:
         yield base, app.state.desk
+
+
+def _answered(base: str) -> str:
+    """Ask a question as a page does, and return the address of its conversation."""
+    with httpx.Client(base_url=base, timeout=60) as client:
+        address = client.post("/ask", data={"question": WRITTEN[0]}).headers["location"]
+        conversation, _, _ = str(address).partition("#")
+        assert client.get(f"{conversation}/turns/1/wait").has_redirect_location
+        return conversation
 
 
 def _write(desk: Desk, question: str) -> str:

@@ -20,7 +20,7 @@ await browser.close();
 async function played({ file, name, base, given, seconds, shots }) {
   await import(`./${file}`);
   const { options, run } = scenarioCalled(name);
-  const { faults, ...wanted } = options;
+  const { faults: _, confirms: __, ...wanted } = options;
   const context = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     colorScheme: "light",

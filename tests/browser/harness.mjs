@@ -10,7 +10,10 @@ const WIDE = { width: 1280, height: 900 };
 
 const scenarios = new Map();
 
-/** Name what a page does; `options` are those of a browser context, and `faults` it may log. */
+/**
+ * Name what a page does. `options` are those of a browser context; `faults` are what it may log,
+ * and `confirms` says that it asks back and is told yes.
+ */
 export function scenario(name, options, run) {
   assert(!scenarios.has(name), `two scenarios are called ${name}`);
   scenarios.set(name, { options, run });
@@ -30,6 +33,7 @@ export class Visit {
     this.given = given;
     this.troubles = [];
     this.borne = options.faults ?? [];
+    this.confirms = options.confirms ?? false;
     context.on("page", (page) => this.watch(page));
   }
 
@@ -41,8 +45,9 @@ export class Visit {
     });
     page.on("pageerror", (error) => this.trouble(`script: ${error.stack ?? error}`));
     page.on("dialog", (dialog) => {
-      this.trouble(`dialog: ${dialog.message()}`);
-      dialog.dismiss().catch(() => {});
+      const asked = this.confirms && dialog.type() === "confirm";
+      if (!asked) this.trouble(`dialog: ${dialog.message()}`);
+      (asked ? dialog.accept() : dialog.dismiss()).catch(() => {});
     });
     page.on("request", (request) => {
       const url = request.url();
