@@ -1,10 +1,14 @@
 """`ragqa serve`: pages and HTTP."""
 
-from typing import Annotated
+import signal
+from contextlib import closing, suppress
+from types import FrameType
+from typing import Annotated, Never
 
 import typer
 
 from ragqa.cli.options import IndexOption, settings_with
+from ragqa.errors import NoIndexError
 
 HELP = """Serve pages at / and HTTP at /v1, on this machine alone unless told otherwise.
 
@@ -23,9 +27,9 @@ def serve(
     ] = None,
 ) -> int:
     """Serve until interrupted."""
-    import uvicorn
-
     from ragqa.access.exposure import check_exposure
+    from ragqa.cli.listening import StoppingServer, bound, url_of
+    from ragqa.desk.desk import open_desk
     from ragqa.server import build_app
 
     settings = settings_with(index)
@@ -33,12 +37,18 @@ def serve(
     server = settings.server.model_copy(update=given)
     settings = settings.model_copy(update={"server": server})
     check_exposure(settings)
-    uvicorn.run(
-        build_app(settings),
-        host=server.host,
-        port=server.port,
-        log_level="warning",
-        access_log=False,
-        server_header=False,
-    )
+    with closing(bound(server.host, server.port)) as listener, open_desk(settings) as desk:
+        with suppress(NoIndexError):  # it is told of, and serves as soon as it is there
+            desk.serving.renew()
+        told = f"ragqa: serving at {url_of(listener)}"
+        running = StoppingServer(
+            build_app(settings, desk), desk.asking, lambda: typer.echo(told, err=True)
+        )
+        signal.signal(signal.SIGTERM, _terminated)
+        running.run(sockets=[listener])
     return 0
+
+
+def _terminated(number: int, frame: FrameType | None) -> Never:
+    """End as after an interrupt, with everything closed; the server has done what it had begun."""
+    raise SystemExit(0)

@@ -18,6 +18,7 @@ from ragqa.desk.events import (
 )
 from ragqa.desk.line import Line, Waiter
 from ragqa.desk.serving import ServingIndex
+from ragqa.desk.tally import Given, Tally
 from ragqa.errors import RagqaError
 from ragqa.schema.article import Abstention, Article
 from ragqa.schema.claim import ClaimId
@@ -93,6 +94,7 @@ class Asking:
     def __init__(self, serving: ServingIndex, *, answers: int, waiting: int) -> None:
         self._serving = serving
         self._line = Line(at_once=answers, waiting=waiting, name="answer")
+        self._tally = Tally()
 
     def stop(self) -> None:
         """Begin no answer any more: who waits is told so, what is under way goes on."""
@@ -123,6 +125,11 @@ class Asking:
     def waiting(self) -> int:
         """Questions that wait."""
         return self._line.waiting
+
+    @property
+    def given(self) -> Given:
+        """What was answered so far."""
+        return self._tally.given()
 
     async def events(self, question: Question, make: Make | None = None) -> AsyncGenerator[Event]:
         """Yield what happens until there is an answer; closing the iterator ends the work.
@@ -158,6 +165,7 @@ class Asking:
     def _answer(self, question: Question, make: Make | None, telling: Telling) -> None:
         try:
             answer = (make or self.made)(question, telling)
+            self._tally.count(answer)
             if isinstance(answer, Article):
                 for passed in in_reading_order(answer):
                     telling.tell(passed)
@@ -165,9 +173,11 @@ class Asking:
         except StoppedError:
             logger.debug("an asker went away")
         except RagqaError as error:
+            self._tally.count_failure()
             telling.tell_if_heard(Failed(error=str(error), cause=error))
         except Exception as error:
             logger.exception("an answer failed")
+            self._tally.count_failure()
             told = "The answer failed for a reason that the log of the server tells."
             telling.tell_if_heard(Failed(error=told, cause=error))
 
