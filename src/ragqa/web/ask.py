@@ -13,6 +13,7 @@ from ragqa.errors import SnapshotError, UsageError
 from ragqa.schema.conversation import Conversation, ConversationId
 from ragqa.schema.question import Audience, checked_question
 from ragqa.web.examples import examples_for
+from ragqa.web.patient_warning import patient_warning
 from ragqa.web.templating import page
 from ragqa.web.turn_view import TurnPlace
 
@@ -39,12 +40,25 @@ def ask(
     question: Annotated[str, Form()] = "",
     audience: Annotated[Audience, Form()] = Audience.CLINICIAN,
     conversation: Annotated[str, Form()] = "",
+    as_it_is: Annotated[bool, Form()] = False,
 ) -> Response:
-    """Store a question as a turn, and lead to its page, which answers it."""
+    """Store a question as a turn, and lead to its page, which answers it.
+
+    One that seems to name a patient is stored only once somebody has said that it may be.
+    """
     try:
         checked_question(question)
     except UsageError as error:
         return _ask_page(request, desk, who, typed=question, fault=str(error), of=conversation)
+    if not as_it_is and (warning := patient_warning(question)):
+        return page(
+            request,
+            "patient_warning.html",
+            who=who,
+            warning=warning,
+            audience=audience,
+            conversation_id=conversation,
+        )
     place = _asked(desk, who.name, conversation, question, audience)
     response = RedirectResponse(place.page, 303)
     response.set_cookie(

@@ -9,13 +9,12 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.concurrency import run_in_threadpool
 
 from ragqa.desk.at_hand import AtDesk
-from ragqa.desk.desk import Desk
 from ragqa.desk.events import Failed
 from ragqa.errors import RagqaError
 from ragqa.library.conversations import turn_of
-from ragqa.schema.article import Abstention, Article
 from ragqa.schema.question import Audience
 from ragqa.web.ask import Asker, preferred_audience
+from ragqa.web.audiences import told_for
 from ragqa.web.templating import fragment, page
 from ragqa.web.turn_view import TurnPlace, TurnView, turn_views, view_of
 
@@ -63,10 +62,11 @@ def read_turn(
     conversation = desk.conversing.read(who.name, conversation_id)
     turn = view_of(conversation, turn_of(conversation, number))
     if audience is not None:
-        turn = replace(turn, answer=_told_for(desk, turn, audience))
+        told = told_for(desk, turn.answer, audience)
+        turn = replace(turn, answer=told, place=replace(turn.place, audience=audience))
     if request.headers.get("HX-Request") == "true":
         return HTMLResponse(fragment("turn.html", view=turn))
-    turns = [turn if one.place == turn.place else one for one in turn_views(conversation)]
+    turns = [turn if one.turn.number == number else one for one in turn_views(conversation)]
     return _page(request, who=who, conversation_id=conversation_id, turns=turns)
 
 
@@ -87,10 +87,6 @@ async def wait_for_turn(desk: AtDesk, who: Asker, conversation_id: str, number: 
                     raise FailedAnswerError(event.error)
     place = TurnPlace(conversation_id=conversation.conversation_id, number=number)
     return RedirectResponse(place.page, 303)
-
-
-def _told_for(desk: Desk, turn: TurnView, audience: Audience) -> Article | Abstention | None:
-    return turn.answer
 
 
 def _page(request: Request, *, who: Asker, conversation_id: str, turns: list[TurnView]) -> Response:

@@ -8,7 +8,9 @@ from ragqa.errors import NotFoundError
 from ragqa.library.conversations import turn_of
 from ragqa.schema.article import Abstention, Article
 from ragqa.schema.claim import Claim, ClaimId
+from ragqa.schema.question import Audience
 from ragqa.web.ask import Asker
+from ragqa.web.audiences import told_for
 from ragqa.web.conversations import Number
 from ragqa.web.evidence_view import evidence_of
 from ragqa.web.templating import fragment, page
@@ -26,14 +28,17 @@ def read_evidence(
     number: Number,
     claim_id: str,
     reference: int,
+    audience: Audience | None = None,
 ) -> Response:
     """Show the quoted words in their paragraph, their work, and the checks they passed."""
     conversation = desk.conversing.read(who.name, conversation_id)
-    article = article_in(turn_of(conversation, number).answer)
+    article = article_in(told_for(desk, turn_of(conversation, number).answer, audience))
     claim = claim_in(article, claim_id)
     with desk.serving.lease() as serving:
         view = evidence_of(article, claim, reference, serving.snapshot)
-    place = TurnPlace(conversation_id=conversation.conversation_id, number=number)
+    place = TurnPlace(
+        conversation_id=conversation.conversation_id, number=number, audience=audience
+    )
     if request.headers.get("HX-Request") == "true":
         return HTMLResponse(fragment("evidence_part.html", view=view, place=place))
     return page(request, "evidence.html", who=who, view=view, place=place)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 
 from ragqa.desk.at_hand import AtDesk
@@ -12,7 +12,9 @@ from ragqa.library.conversations import turn_of
 from ragqa.rendering.as_plain_text import render_plain_text
 from ragqa.rendering.forms import SUFFIXES, Form, rendered
 from ragqa.schema.article import Abstention, Article
+from ragqa.schema.question import Audience
 from ragqa.web.ask import Asker
+from ragqa.web.audiences import told_for
 from ragqa.web.conversations import Number
 
 router = APIRouter(prefix="/conversations")
@@ -31,10 +33,16 @@ _TEXT: Final = "txt"
 
 @router.get("/{conversation_id}/turns/{number}/export/{form}")
 def export_turn(
-    request: Request, desk: AtDesk, who: Asker, conversation_id: str, number: Number, form: str
+    desk: AtDesk,
+    who: Asker,
+    conversation_id: str,
+    number: Number,
+    form: str,
+    audience: Audience | None = None,
 ) -> Response:
     """Send an answer in one form, as a file."""
-    answer = turn_of(desk.conversing.read(who.name, conversation_id), number).answer
+    stored = turn_of(desk.conversing.read(who.name, conversation_id), number).answer
+    answer = told_for(desk, stored, audience)
     if answer is None:
         raise NotFoundError("This question is not answered yet. Open its conversation first.")
     return export_of(answer, form, f"answer-{number}")

@@ -21,20 +21,30 @@ SHOWN: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TurnPlace:
-    """Where a turn is: its addresses, and the ids of its parts on the page."""
+    """Where a turn is: its addresses, and the ids of its parts on the page.
+
+    `audience` is whom it is told for, where that is not whom it was asked for.
+    """
 
     conversation_id: ConversationId
     number: int
+    audience: Audience | None = None
 
     @property
     def page(self) -> str:
         """The conversation, scrolled to the turn."""
-        return f"/conversations/{self.conversation_id}#turn-{self.number}"
+        told = f"/turns/{self.number}{self.query}" if self.audience else ""
+        return f"/conversations/{self.conversation_id}{told}#turn-{self.number}"
 
     @property
     def address(self) -> str:
         """The turn alone; what belongs to it lies below."""
         return f"/conversations/{self.conversation_id}/turns/{self.number}"
+
+    @property
+    def query(self) -> str:
+        """What an address says of the audience."""
+        return f"?audience={self.audience.value}" if self.audience else ""
 
     @property
     def prefix(self) -> str:
@@ -47,7 +57,7 @@ class TurnPlace:
 
     def evidence(self, claim: ClaimId, number: int) -> str:
         """Return where the evidence of a sentence in one reference can be read."""
-        return f"{self.address}/evidence/{claim}/{number}"
+        return f"{self.address}/evidence/{claim}/{number}{self.query}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
