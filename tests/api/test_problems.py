@@ -71,9 +71,16 @@ def _classes(root: type[errors.RagqaError]) -> Iterator[type[errors.RagqaError]]
         yield from _classes(one)
 
 
+def _raised(error: type[errors.RagqaError]) -> errors.RagqaError:
+    told = "What happened. What to do."
+    if issubclass(error, errors.IdentifiersError):
+        return error(told, found=("name",), proposal="Is drug A safe for [name]?")
+    return error(told)
+
+
 @pytest.mark.parametrize("error", sorted(_classes(errors.RagqaError), key=lambda one: one.__name__))
 def test_an_error_is_told_in_its_own_sentence(error: type[errors.RagqaError]) -> None:
-    answer = _client(error("What happened. What to do.")).get("/v1/fails")
+    answer = _client(_raised(error)).get("/v1/fails")
     told = answer.json()
     assert answer.headers["content-type"] == "application/problem+json"
     assert told["detail"] == "What happened. What to do."
@@ -114,6 +121,12 @@ def test_an_error_has_its_status_and_says_when_to_come_back(
     assert answer.status_code == status
     assert ("retry-after" in answer.headers) == wait
     assert ("www-authenticate" in answer.headers) == (status == HTTPStatus.UNAUTHORIZED)
+
+
+def test_a_question_that_identifies_a_patient_is_told_with_a_proposal() -> None:
+    told = _client(_raised(errors.IdentifiersError)).get("/v1/fails").json()
+    assert told["type"] == "urn:ragqa:problem:patient-identifiers"
+    assert (told["found"], told["proposal"]) == (["name"], "Is drug A safe for [name]?")
 
 
 def test_a_bug_is_not_told_to_who_asks() -> None:

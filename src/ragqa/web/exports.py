@@ -1,6 +1,5 @@
 """An answer to take along: every form in which an article leaves ragqa, and as text to paste."""
 
-from collections.abc import Mapping
 from typing import Final
 
 from fastapi import APIRouter, Response
@@ -10,7 +9,7 @@ from ragqa.desk.at_hand import AtDesk
 from ragqa.errors import NotFoundError
 from ragqa.library.conversations import turn_of
 from ragqa.rendering.as_plain_text import render_plain_text
-from ragqa.rendering.forms import SUFFIXES, Form, rendered
+from ragqa.rendering.forms import MEDIA_TYPES, SUFFIXES, Form, rendered
 from ragqa.schema.article import Abstention, Article
 from ragqa.schema.question import Audience
 from ragqa.web.ask import Asker
@@ -19,15 +18,6 @@ from ragqa.web.conversations import Number
 
 router = APIRouter(prefix="/conversations")
 
-_TYPES: Final[Mapping[Form, str]] = {
-    Form.MARKDOWN: "text/markdown; charset=utf-8",
-    Form.HTML: "text/html; charset=utf-8",
-    Form.JSON: "application/json",
-    Form.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    Form.CSL_JSON: "application/vnd.citationstyles.csl+json",
-    Form.RIS: "application/x-research-info-systems; charset=utf-8",
-    Form.BIBTEX: "application/x-bibtex; charset=utf-8",
-}
 _TEXT: Final = "txt"
 
 
@@ -62,4 +52,4 @@ def export_of(answer: Article | Abstention, form: str, stem: str) -> Response:
         forms = ", ".join([*Form, _TEXT])
         raise NotFoundError(f"There is no form {form!r} of an answer. There are {forms}.") from None
     headers = {"Content-Disposition": f'attachment; filename="{stem}{SUFFIXES[wanted]}"'}
-    return Response(rendered(answer, wanted), media_type=_TYPES[wanted], headers=headers)
+    return Response(rendered(answer, wanted), media_type=MEDIA_TYPES[wanted], headers=headers)
