@@ -21,6 +21,7 @@ from ragqa.errors import RagqaError
 from ragqa.problems import (
     BAD_REQUEST,
     INTERNAL,
+    INVALID,
     NOT_ACCEPTABLE,
     NOT_FOUND,
     TOO_LARGE,
@@ -45,11 +46,15 @@ _HTTP: Final[Mapping[int, ProblemKind]] = {
     413: TOO_LARGE,
     415: WRONG_MEDIA_TYPE,
 }
-_ADVICE: Final[Mapping[int, str]] = {
+_ADVICE: Final[dict[int, str]] = {
     400: "The request cannot be read. Check how it is written.",
     404: "Nothing is at this address. /openapi.json lists the addresses there are.",
     405: "This address does not answer {method}. /openapi.json says what it answers.",
     413: "The request is too large. Send less of it.",
+}
+_ADVICE_FOR_PEOPLE: Final[dict[int, str]] = {
+    404: "There is no page at this address. The links above lead to those there are.",
+    405: "This address is for a form, not for a link. Go back and use the form.",
 }
 
 Page = Callable[[Request, Problem], Response]
@@ -88,6 +93,7 @@ def problem_response(request: Request, problem: Problem) -> Response:
         headers["WWW-Authenticate"] = "Bearer"
     status, path = problem.kind.status, request.url.path
     if path.startswith(OPENAI):
+        status = BAD_REQUEST.status if status == INVALID.status else status
         return JSONResponse({"error": openai_error(problem)}, status, headers)
     content = problem_object(problem, instance=path)
     return JSONResponse(content, status, headers, media_type=MEDIA_TYPE)
@@ -157,7 +163,8 @@ def _problem(request: Request, error: Exception) -> Problem:
 
 def _http_problem(request: Request, error: HTTPException) -> Problem:
     status = error.status_code
-    told = _ADVICE.get(status, f"{error.detail.rstrip('.')}.").format(method=request.method)
+    advice = _ADVICE | _ADVICE_FOR_PEOPLE if _is_for_people(request) else _ADVICE
+    told = advice.get(status, f"{error.detail.rstrip('.')}.").format(method=request.method)
     other = ProblemKind(name=f"http-{status}", title=HTTPStatus(status).phrase, status=status)
     kind = _HTTP.get(status, other)
     return Problem(kind=kind, detail=told, headers=tuple((error.headers or {}).items()))

@@ -5,7 +5,9 @@ from typing import Final
 from fastapi import Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from ragqa.access.guard import principal_of
 from ragqa.access.roles import Principal
+from ragqa.errors import RagqaError
 from ragqa.problems import Problem
 from ragqa.web.templating import fragment, page
 
@@ -20,11 +22,10 @@ def problem_page(request: Request, problem: Problem) -> Response:
         return RedirectResponse(f"{_LOGIN}?next={request.url.path}", 303)
     if _by_script(request):
         return HTMLResponse(fragment("problem_part.html", problem=problem), status)
-    who = getattr(request.state, "who", None)
     response = page(
         request,
         "problem.html",
-        who=who if isinstance(who, Principal) else None,
+        who=_known(request),
         status_code=status,
         problem=problem,
         again=request.url.path if request.method == "GET" else None,
@@ -36,3 +37,11 @@ def problem_page(request: Request, problem: Problem) -> Response:
 
 def _by_script(request: Request) -> bool:
     return request.headers.get("HX-Request") == "true"
+
+
+def _known(request: Request) -> Principal | None:
+    """Return who asks, so that the masthead leads on; None where that cannot be told."""
+    try:
+        return principal_of(request)
+    except RagqaError:
+        return None
