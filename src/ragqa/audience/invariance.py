@@ -30,7 +30,7 @@ _WARNS = re.compile(
     r"\b(?:contraindic\w*|contra-indic\w*|warn\w*|caution\w*|avoid\w*|harm\w*|danger\w*|risks?|"
     r"toxic\w*|fatal\w*|death\w*|died?|serious\w*|severe\w*|adverse|allerg\w*|interact\w*|"
     r"overdos\w*|bleeding|pregnan\w*|breast-?feeding|emergenc\w*|urgent\w*|immediate\w*|withdr\w*|"
-    r"must|should|never|only|unless|except|until|before|stop\w*)\b",
+    r"must|should|never|against|only|unless|except|until|before|stop\w*)\b",
     re.IGNORECASE,
 )
 
