@@ -222,10 +222,22 @@ def build_composer(settings: Settings) -> "Composer":
 
 
 def build_follow_up_reader(settings: Settings) -> "FollowUpReader":
-    """Return what makes whole questions of follow-ups."""
+    """Return what makes whole questions of follow-ups: rules, or the model that composes."""
     from ragqa.conversation.rule_based import RuleBasedReader
 
-    return RuleBasedReader()
+    match settings.composer.kind:
+        case "extractive":
+            return RuleBasedReader()
+        case "llm":
+            from ragqa.conversation.model_reader import ModelReader
+            from ragqa.prompts import load_prompt
+
+            return ModelReader(
+                build_language_model(settings),
+                system=load_prompt("rewrite_follow_up_system"),
+                user=load_prompt("rewrite_follow_up_user"),
+                otherwise=RuleBasedReader(),
+            )
 
 
 def build_gate(settings: Settings, evidence: "EvidenceLookup | None" = None) -> "Gate":

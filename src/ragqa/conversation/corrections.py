@@ -118,8 +118,10 @@ def _contradicted(answer: Article | Abstention, turn: Turn) -> Iterator[Correcti
     if narrowed_to(answer.question.text) != narrowed_to(turn.question.text):
         return
     asked = _named(answer.question.text) & _named(turn.question.text)
-    said = {claim.text for claim in article.claims}
-    new = [(claim, _statement(claim, answer)) for claim in answer.claims if claim.text not in said]
+    said = {_said(claim) for claim in article.claims}
+    new = [
+        (claim, _statement(claim, answer)) for claim in answer.claims if _said(claim) not in said
+    ]
     for claim in article.claims:
         before = _statement(claim, article)
         for other, now in new:
@@ -136,10 +138,14 @@ def _named(question: str) -> frozenset[str]:
 def _statement(claim: Claim, article: Article) -> Statement:
     cited = {citation.reference for citation in claim.citations}
     titles = [one.title for one in article.references if one.number in cited]
-    used = {
-        short: WELL_KNOWN[short] for short in abbreviations_in(claim.text) if short in WELL_KNOWN
-    }
-    return Statement(claim.text, ". ".join(titles), used)
+    text = _said(claim)
+    used = {short: WELL_KNOWN[short] for short in abbreviations_in(text) if short in WELL_KNOWN}
+    return Statement(text, ". ".join(titles), used)
+
+
+def _said(claim: Claim) -> str:
+    """Return a claim in the words of its sources, however it was retold."""
+    return claim.original or claim.text
 
 
 def _correction(

@@ -203,7 +203,7 @@ def _subject_end(text: str, at: int, *, verbal: bool) -> int:
     if verbal:
         for place, word in enumerate(words):
             plain = word[0].strip(",;")
-            if _may_be_a_noun(words, place):
+            if _may_be_a_noun(words, place) or (place and plain == "A"):  # "drug A"
                 continue
             if place and _SAID.match(plain) and not _follows_joint(words, place):
                 return at + words[place - 1].end()

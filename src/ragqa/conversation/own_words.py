@@ -1,0 +1,61 @@
+"""Whether a question that was made of a follow-up says only what was said in the conversation."""
+
+from collections.abc import Iterable
+
+from ragqa.linguistics.abbreviations import abbreviations_in, initialism_in, meanings_in
+from ragqa.linguistics.quantities import quantities
+from ragqa.linguistics.synonyms import in_common_words
+from ragqa.linguistics.terms import content_terms, terms
+from ragqa.linguistics.usual_meanings import WELL_KNOWN
+
+# Words that ask, and name nothing that anybody has, takes or suffers.
+_ASKING = frozenset(
+    terms(
+        """
+        use used given give recommend recommended recommendation evidence role effect effective
+        effectiveness cause causes known know say about safe safety dose compare compared comparison
+        better worse reason why long often much many common help helps work works treat treatment
+        people patients patient woman man adults aged old year alternative need needed kind type
+        source associated guideline guidelines should possible occur what which two one first
+        second last other alone option options taken take side adverse event outcome result
+        """
+    )
+)
+
+
+def only_words_of(question: str, said: Iterable[str]) -> bool:
+    """Tell whether `question` names nothing and counts nothing that nobody said.
+
+    Other words for the same, what an abbreviation stands for, and words that only ask are no new
+    things.
+    """
+    spoken = list(said)
+    conversation = " . ".join(spoken)
+    known = _named(conversation) | _ASKING | _abbreviated(question, conversation)
+    return frozenset(content_terms(in_common_words(question))) <= known and all(
+        any(one.same_as(other) for text in spoken for other in quantities(text))
+        for one in quantities(question)
+    )
+
+
+def keeps_what_was_typed(question: str, typed: str) -> bool:
+    """Tell whether every number that was typed is in the question, and most words of content."""
+    numbers = quantities(question)
+    if not all(any(one.value == other.value for other in numbers) for one in quantities(typed)):
+        return False
+    wanted = frozenset(content_terms(in_common_words(typed))) - _ASKING
+    return 2 * len(wanted & _named(question)) >= len(wanted)
+
+
+def _named(text: str) -> frozenset[str]:
+    """Return the words of content of a text, in all the words that mean the same."""
+    shown = " . ".join((text, *meanings_in(text, WELL_KNOWN)))
+    return frozenset((*content_terms(shown), *content_terms(in_common_words(shown))))
+
+
+def _abbreviated(question: str, conversation: str) -> frozenset[str]:
+    """Return what one of two texts shortens and the other writes out, in the words of the first."""
+    short = [one for one in abbreviations_in(question) if initialism_in(one, conversation)]
+    long = [initialism_in(one, question) or "" for one in abbreviations_in(conversation)]
+    well = [short for short, meant in WELL_KNOWN.items() if meant.lower() in conversation.lower()]
+    return frozenset(content_terms(" . ".join((*short, *long, *well))))
