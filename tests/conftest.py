@@ -2,6 +2,7 @@
 
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import settings
 
 from ragqa.assembly import build_ingester
 from ragqa.config import Settings
+from tests.browser.chromium import Chromium, missing
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT / "corpus"
@@ -51,6 +53,16 @@ def demo_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
             report = build_ingester(Settings(index=index)).ingest([CORPUS])
             assert report.failed == 0, report.failures
     return index
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """A real browser; skips where there is none, and says so."""
+    if lacking := missing():
+        pytest.skip(lacking)
+    browser = Chromium()
+    yield browser
+    browser.close()
 
 
 def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:

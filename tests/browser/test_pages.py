@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.chromium import Chromium, scenarios_in
-from tests.browser.conftest import Place
+from tests.browser.place import Place
 
 
 def _scenarios(*files: str) -> list[object]:
