@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from ragqa.api import (
     articles,
     asking,
+    chat,
     checking,
     conversations,
     jobs,
@@ -14,5 +15,5 @@ from ragqa.api import (
 )
 
 router = APIRouter(prefix="/v1")
-for group in (asking, conversations, searching, checking, articles, reviews, sources, jobs):
+for group in (asking, conversations, searching, checking, articles, reviews, sources, jobs, chat):
     router.include_router(group.router)

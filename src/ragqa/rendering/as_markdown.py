@@ -50,6 +50,21 @@ def render_markdown(answer: Article | Abstention, width: int = WIDTH) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def claim_line(claim: Claim, width: int) -> str:
+    """Return one claim as an item of a list: study, sentence, citations, strength."""
+    return wrapped(_told(Line(claim=claim, text=claim.text)), width, first="- ", rest="  ")
+
+
+def after_claims(answer: Article | Abstention, width: int) -> str:
+    """Return all but the title and the claims: where it stands, what is open, references."""
+    if isinstance(answer, Abstention):
+        _, *parts = _MarkdownAbstention(answer, width).parts()
+        return "\n\n".join(parts)
+    status = f"*{escaped(wording.review_line(standing(answer)))}*"
+    notices = [_italic(f"Note: {notice}") for notice in answer.notices]
+    return "\n\n".join([*notices, *_MarkdownArticle(answer, width).after_sections(), status])
+
+
 class _Page:
     """Paragraphs and lists at one width; what articles and abstentions have in common."""
 
@@ -119,12 +134,17 @@ class _MarkdownArticle(_Page):
         yield from self._summary()
         for section in article.sections:
             yield from self._section(section)
+        yield from self.after_sections(_FOLLOW_UP)
+
+    def after_sections(self, hint: str = "") -> Iterator[str]:
+        """Yield what follows the sections; `hint` stands before the last line."""
+        article = self._article
         yield from self._concordance()
         yield from self._gaps()
         yield from self._glossary()
         yield from self._withheld(article.withheld)
         yield from self._references()
-        yield from self._closing(article.question.audience, article.provenance, _FOLLOW_UP)
+        yield from self._closing(article.question.audience, article.provenance, hint)
 
     def _summary(self) -> Iterator[str]:
         if self._article.summary:
