@@ -155,8 +155,8 @@ class Concordance:
 class GlossaryEntry:
     """What a word of the article means, for those who may not know it.
 
-    The meaning is a sentence of a cited work, or what a cited work or usage says an abbreviation
-    stands for; only usage has no citation.
+    The meaning is a sentence of a cited work, or what an abbreviation stands for: where no cited
+    work introduces that, it has no citation.
     """
 
     term: str
