@@ -32,6 +32,8 @@ _HALF = 0.5
 # Words between those of a concept that do not part them.
 _APART = 2
 _ELSE = frozenset({"another", "other", "something", "anything", "else", "not"})
+# Other words for each that has some.
+_ALIKE = {term: [same for same in SAME if term in same] for term in frozenset[str]().union(*SAME)}
 _WORD = re.compile(r"[^\s,;:/()\[\]\"“”]+|[,;:/()]")
 
 
@@ -280,7 +282,7 @@ def _is_lettered(term: str) -> bool:
 
 def _in(term: str, held: frozenset[str]) -> bool:
     """Tell whether a term, a word built on the same stem, or another word for it is held."""
-    if term in held or any(term in same and not same.isdisjoint(held) for same in SAME):
+    if term in held or any(not same.isdisjoint(held) for same in _ALIKE.get(term, ())):
         return True
     if _is_lettered(term):
         return False  # vitamin K is no other form of vitamin D
@@ -294,7 +296,9 @@ def _of_one_stem(one: str, other: str) -> bool:
     "psoriasis" and "psoriatic" by a beginning that is three quarters of the longer,
     which "statin" and "statistical" do not share.
     """
-    if any({one, other} == apart for apart in DIFFERENT):
+    if one not in other and one[:_BEGINNING] != other[:_BEGINNING]:
+        return False  # as nearly all words are, so that it is asked first
+    if {one, other} in DIFFERENT:
         return False
     if one in other and (len(one) > _BEGINNING or other[:-_ENDING] == one):
         return True
