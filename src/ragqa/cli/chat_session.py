@@ -7,7 +7,8 @@ from typing import TextIO
 
 from ragqa.api.turns import turn_object
 from ragqa.desk.conversing import Conversing
-from ragqa.errors import RagqaError, UsageError
+from ragqa.desk.identifiers import check_identifiers
+from ragqa.errors import IdentifiersError, RagqaError, UsageError
 from ragqa.rendering import bibliography
 from ragqa.rendering.as_markdown import render_markdown
 from ragqa.schema.article import Article, Reference
@@ -21,6 +22,8 @@ COMMANDS = """\
 /audience NAME     who reads the answers: clinician, trainee or patient
 /sources [NUMBER]  the works cited so far, or one with the words that were quoted from it
 /again             answer the last question again that has no answer yet
+/keep              ask what seemed to identify a patient as it was typed
+/without           ask it without that
 /quit              end; Ctrl-D does too"""
 
 
@@ -43,6 +46,8 @@ class ChatSession:
         self._as_json = as_json
         self._conversation: Conversation | None = None
         self._failed = 0
+        self._held: IdentifiersError | None = None
+        self._held_text = ""
 
     def resume(self, conversation_id: str) -> None:
         """Go on with a conversation.
@@ -64,6 +69,9 @@ class ChatSession:
                 break
             try:
                 self._obey(line) if line.startswith("/") else self._ask(line)
+            except IdentifiersError as error:
+                self._failed += 1
+                _tell(f"{error} /without asks: {error.proposal} /keep asks it as typed.")
             except RagqaError as error:
                 self._failed += 1
                 _tell(str(error))
@@ -76,7 +84,13 @@ class ChatSession:
             _tell(f"Go on with `ragqa chat --conversation {self._conversation.conversation_id}`.")
         return self._failed
 
-    def _ask(self, typed: str) -> None:
+    def _ask(self, typed: str, *, allowed: bool = False) -> None:
+        self._held = None
+        try:
+            check_identifiers(typed, allowed=allowed)
+        except IdentifiersError as error:
+            self._held, self._held_text = error, typed
+            raise
         before = self._current()
         understood = self._conversing.understand(before, typed, self._audience)
         _show_understood(understood)
@@ -128,10 +142,17 @@ class ChatSession:
                 self._show_sources(rest)
             case "/again":
                 self._again()
+            case "/keep" | "/without":
+                self._ask_held(as_typed=command == "/keep")
             case "/help":
                 _tell(COMMANDS)
             case _:
                 raise UsageError(f"There is no {command!r}. /help lists what can be typed.")
+
+    def _ask_held(self, *, as_typed: bool) -> None:
+        if self._held is None:
+            raise UsageError("No question is waiting to be asked.")
+        self._ask(self._held_text if as_typed else self._held.proposal, allowed=True)
 
     def _again(self) -> None:
         conversation = self._current()
