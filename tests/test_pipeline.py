@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pytest
 
+from ragqa.audience.model_wording import ModelWording
 from ragqa.audience.retelling import Retelling
 from ragqa.errors import LanguageModelUnreachableError
 from ragqa.generation.composer import Composer, Composition
@@ -24,13 +25,14 @@ from ragqa.schema.article import Abstention, Article, Outcome
 from ragqa.schema.document import Document, DocumentId, Section, SectionRole
 from ragqa.schema.evidence import EvidenceSentence
 from ragqa.schema.provenance import Prices
-from ragqa.schema.question import Question
+from ragqa.schema.question import Audience, Question
 from ragqa.schema.source import Kind, Relation, Source, Standing
 from ragqa.verification.gate import Gate
 from ragqa.verification.verifier import Verifier
 from tests.embedding.hashing import HashingEmbedder
 from tests.factories import make_passage, make_source
 from tests.indexing.samples import CHUNKER, Work, put
+from tests.llm.scripted_model import ScriptedModel
 from tests.verification.library import PROVENANCE
 
 EMBEDDER = HashingEmbedder(dimension=256)
@@ -125,7 +127,9 @@ def _gatherer(snapshot: Snapshot) -> EvidenceGatherer:
     return EvidenceGatherer(snapshot, retriever, passages=8, per_document=2)
 
 
-def _pipeline(snapshot: Snapshot, composer: Composer | None = None) -> Pipeline:
+def _pipeline(
+    snapshot: Snapshot, composer: Composer | None = None, retelling: Retelling | None = None
+) -> Pipeline:
     return Pipeline(
         snapshot=snapshot,
         gatherer=_gatherer(snapshot),
@@ -134,7 +138,7 @@ def _pipeline(snapshot: Snapshot, composer: Composer | None = None) -> Pipeline:
         composer=composer or ExtractiveComposer(),
         fallback=ExtractiveComposer(),
         gate=Gate(),
-        retelling=Retelling(verifier=Verifier()),
+        retelling=retelling or Retelling(verifier=Verifier()),
         provenance=replace(PROVENANCE, snapshot=snapshot.snapshot_id),
         prices=Prices(prompt=2.0, completion=8.0),
         now=lambda: datetime.fromisoformat(STAMP),
@@ -337,3 +341,30 @@ def test_the_evidence_of_all_parts_is_handed_out_once(snapshot: Snapshot) -> Non
     answered = _pipeline(snapshot).answered(Question(text=both))
     found = [item.passage.passage_id for item in answered.evidence]
     assert len(found) == len(set(found)) > 0
+
+
+def test_another_audience_is_told_the_same_claims(snapshot: Snapshot) -> None:
+    article = _answer(Article, snapshot)
+    for audience in Audience:
+        told = _answer(Article, snapshot, replace(QUESTION, audience=audience))
+        assert told.question.audience is audience
+        assert [one.claim_id for one in told.claims] == [one.claim_id for one in article.claims]
+        assert [one.citations for one in told.claims] == [one.citations for one in article.claims]
+        assert told.reading_grade is not None
+        again = _pipeline(snapshot).retold(article, audience)
+        assert replace(again, usage=told.usage) == told
+
+
+def test_what_the_words_for_an_audience_cost_is_part_of_the_answer(snapshot: Snapshot) -> None:
+    model = ScriptedModel()
+    model.enqueue(*["{}"] * 20)
+    retelling = Retelling(verifier=Verifier(), model=ModelWording(model))
+    pipeline = _pipeline(snapshot, OneSentenceComposer("panel"), retelling)
+    article = pipeline.answer(replace(QUESTION, audience=Audience.PATIENT))
+    assert isinstance(article, Article)
+    asked = len(model.calls)
+    assert asked == len(article.claims)
+    assert article.usage.prompt_tokens == 7 + 10 * asked
+    assert article.usage.completion_tokens == 5 + 3 * asked
+    assert article.usage.cost == pytest.approx((2 * (7 + 10 * asked) + 8 * (5 + 3 * asked)) / 1e6)
+    assert dict(article.provenance.prompts).keys() == {"compose", "reword_system", "reword_user"}
