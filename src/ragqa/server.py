@@ -8,6 +8,7 @@ from starlette.types import ASGIApp
 
 from ragqa.access.doors import Doors
 from ragqa.access.headers import SecurityHeaders
+from ragqa.api.declared_roles import with_roles
 from ragqa.api.health import router as health
 from ragqa.api.mcp import build_mcp
 from ragqa.api.mcp_door import add_mcp, serving_mcp
@@ -41,6 +42,7 @@ def build_app(settings: Settings, desk: Desk | None = None) -> FastAPI:
         title="ragqa", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/openapi.json"
     )
     app.state.requests = RequestCounts()
+    app.state.by_keys = settings.server.access == "keys"
     app.add_middleware(Doors, server=settings.server)
     add_problems(app, problem_page)
     app.include_router(health)
@@ -52,7 +54,13 @@ def build_app(settings: Settings, desk: Desk | None = None) -> FastAPI:
 
 
 class _Application(FastAPI):
-    """Adds the headers to every answer, that of a failure included, and counts it."""
+    """Adds the headers to every answer, that of a failure included, and counts it.
+
+    The document that describes it says which roles each operation takes.
+    """
 
     def build_middleware_stack(self) -> ASGIApp:
         return Counted(SecurityHeaders(super().build_middleware_stack()), self.state.requests)
+
+    def openapi(self) -> dict[str, object]:
+        return with_roles(self, super().openapi(), by_keys=self.state.by_keys)

@@ -16,8 +16,9 @@ from ragqa.library.database import Database
 
 LOGINS: Final = 10
 """Times that one address may try to log in within a minute."""
-STRANGERS: Final = 120
-"""Requests with a key or session that is none, of one address within a minute."""
+_NOTHING_CARRIED: Final = (
+    "This takes a key. Log in with yours at /login, or send it as `Authorization: Bearer`."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,14 +63,15 @@ class KeyAdmission:
     Args:
         keys: those that were made.
         sessions: those that are open.
-        requests: how many one person may send in a minute.
+        requests: how many one person may send in a minute, and how many with a key that is none
+            one address may.
     """
 
     def __init__(self, *, keys: Keys, sessions: Sessions, requests: int) -> None:
         self._keys = keys
         self._sessions = sessions
         self._pace = Pace(requests, "requests of one person")
-        self._strangers = Pace(STRANGERS, "requests with a key that is none")
+        self._strangers = Pace(requests, "requests with a key that is none")
         self._logins = Pace(LOGINS, "attempts to log in")
 
     def admitted(self, carried: Carried) -> Principal:
@@ -79,6 +81,8 @@ class KeyAdmission:
             UnauthenticatedError: it carries neither, or one that is none or holds no longer.
             TooManyRequestsError: they came too often, or tried too many keys.
         """
+        if carried.key is None and carried.session is None:
+            raise UnauthenticatedError(_NOTHING_CARRIED)
         try:
             who = self._holder(carried).principal
         except UnauthenticatedError:
@@ -104,11 +108,7 @@ class KeyAdmission:
     def _holder(self, carried: Carried) -> Key:
         if carried.key is not None:
             return self._keys.holder(carried.key)
-        if carried.session is not None:
-            return self._sessions.holder(carried.session)
-        raise UnauthenticatedError(
-            "This takes a key. Log in with yours at /login, or send it as `Authorization: Bearer`."
-        )
+        return self._sessions.holder(carried.session or "")
 
 
 def admission_of(

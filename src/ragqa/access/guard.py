@@ -17,7 +17,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ragqa.access.admission import Admission, Carried
+from ragqa.access.admission import Admission, Carried, KeyAdmission
 from ragqa.access.roles import Principal, Role
 from ragqa.errors import ForbiddenError
 
@@ -100,3 +100,9 @@ def admission_at(connection: HTTPConnection) -> Admission:
     """Return who decides whom the application lets in."""
     admission: Admission = connection.app.state.admission
     return admission
+
+
+def can_log_out(connection: HTTPConnection) -> bool:
+    """Tell whether a request comes from somebody who has logged in on a page."""
+    by_keys = isinstance(admission_at(connection), KeyAdmission)
+    return by_keys and SESSION_COOKIE in connection.cookies

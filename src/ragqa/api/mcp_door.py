@@ -18,7 +18,7 @@ PATH = "/mcp"
 
 def add_mcp(app: FastAPI) -> None:
     """Give the application the address; it answers while `serving_mcp` is open."""
-    app.router.routes.append(Route(PATH, Guarded(_answer, Role.ASKER), include_in_schema=False))
+    app.router.routes.append(Route(PATH, Guarded(_answer, *Role), include_in_schema=False))
 
 
 @asynccontextmanager

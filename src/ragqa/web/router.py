@@ -10,6 +10,7 @@ from ragqa.web import (
     documents,
     evidence,
     exports,
+    login,
     review,
     sources,
     static_files,
@@ -18,7 +19,7 @@ from ragqa.web import (
 )
 
 router = APIRouter(include_in_schema=False)
-for pages in (static_files, ask, conversations, streaming, evidence, exports, documents):
+for pages in (static_files, login, ask, conversations, streaming, evidence, exports, documents):
     router.include_router(pages.router)
 for pages in (articles, review, sources, uploads, accounts):
     router.include_router(pages.router)

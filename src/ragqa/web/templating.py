@@ -1,16 +1,20 @@
 """Pages from templates: those of standalone articles, and on them those of the web."""
 
 from functools import cache
+from typing import Final
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import ChoiceLoader, Environment, PackageLoader
 
-from ragqa.access.roles import Principal
+from ragqa.access.guard import can_log_out
+from ragqa.access.roles import Principal, Role
 from ragqa.rendering.as_html import environment_of
 from ragqa.web.navigation import places_for
 from ragqa.web.static_files import static
 from ragqa.web.turn_view import best_of_each_kind
+
+_EDITORS: Final = frozenset({Role.EDITOR})
 
 
 @cache
@@ -43,7 +47,14 @@ def page(
     text = (
         environment()
         .get_template(name)
-        .render(who=who, places=places_for(who), path=request.url.path, **context)
+        .render(
+            who=who,
+            places=places_for(who),
+            can_log_out=who is not None and can_log_out(request),
+            path=request.url.path,
+            is_editor=who is not None and who.has(_EDITORS),
+            **context,
+        )
     )
     return HTMLResponse(text, status_code)
 
