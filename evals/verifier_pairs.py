@@ -1,6 +1,6 @@
 """Write labelled pairs that tell what the gate's text checks are worth, and have them counted.
 
-    python evals/verifier_pairs.py ../shared/data --out DIR [--limit 300]
+    python evals/verifier_pairs.py ../shared/data --out DIR [--limit 300] [--skip 0]
 
 `DIR/labelled.jsonl`: HealthVer (dev) and SciFact (train), a claim against a whole abstract or
 finding; people wrote these claims, so nearly all are paraphrases. `DIR/made.jsonl`: damaged and
@@ -37,10 +37,10 @@ def labelled(data: Path) -> Iterator[Row]:
                 }
 
 
-def made(limit: int) -> Iterator[Row]:
-    for kind, pairs in held_out_contrast(limit).items():
+def made(limit: int, skip: int) -> Iterator[Row]:
+    for kind, pairs in held_out_contrast(skip + limit).items():
         label = "SUPPORTED" if kind in REWRITES else "NOT_SUPPORTED"
-        for pair in pairs:
+        for pair in pairs[skip:]:
             yield {"claim": pair.claim, "evidence": pair.evidence, "label": label, "kind": kind}
 
 
@@ -54,11 +54,12 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--limit", type=int, default=300, help="pairs of each kind")
+    parser.add_argument("--skip", type=int, default=0, help="pairs of each kind left out before")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     files = (
         written(arguments.out / "labelled.jsonl", labelled(arguments.data)),
-        written(arguments.out / "made.jsonl", made(arguments.limit)),
+        written(arguments.out / "made.jsonl", made(arguments.limit, arguments.skip)),
         Path(__file__).with_name("verifier_handmade.jsonl"),
     )
     command = "import sys; from ragqa.cli.app import main; sys.exit(main())"
