@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from ragqa.desk.current_articles import CurrentArticle, CurrentArticles
-from ragqa.desk.freshness import Freshness, Judged
+from ragqa.desk.freshness import PATIENTLY, SOON, Freshness, Judged
 from ragqa.desk.paging import Page, page_of
 from ragqa.desk.wanted_words import holds_all, wanted_words
 from ragqa.library.reviewing import Reviewing
@@ -92,11 +92,20 @@ class ArticleSearch:
         words = wanted_words(wish.words)
         articles = self._articles.listed()
         matching = [one for one in articles if _holds(one, words)]
-        judged = self._freshness.judged()
+        judged = self._freshness.judged(PATIENTLY if wish.fresh else SOON)
         states = {one.article_id: one.state for one in self._reviewing.listed(None)}
         rows = [_row(one, states.get(one.line.article_id), judged) for one in matching]
         wanted = [row for row in rows if _is_wanted(row, wish)]
         return page_of(_ordered(wanted, words, wish.order), wish.page, PAGE)
+
+    def uncompared(self) -> int:
+        """Return how many articles are still being compared with the index that serves.
+
+        Raises:
+            SnapshotError: the index cannot be opened.
+        """
+        compared = self._freshness.judged().compared
+        return sum(one.line.version_id not in compared for one in self._articles.listed())
 
     def stale(self, article_id: ArticleId) -> Stale | None:
         """Return why an article is out of date; None where it is not, or nobody knows yet.

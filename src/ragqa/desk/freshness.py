@@ -5,6 +5,7 @@ import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from typing import Final
 
 from ragqa.config import Settings
 from ragqa.desk.serving import ServingIndex
@@ -17,8 +18,10 @@ from ragqa.library.store import ArticleId, Library, VersionId
 
 logger = logging.getLogger(__name__)
 
-_SOON = 0.4
+SOON: Final = 0.4
 """Seconds that a page waits for a comparison that has just begun; most are over by then."""
+PATIENTLY: Final = 8.0
+"""Seconds that a page waits which shows nothing but the outcome of one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +53,11 @@ class Freshness:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="freshness")
         self._work: Future[None] | None = None
 
-    def judged(self) -> Judged:
+    def judged(self, patience: float = SOON) -> Judged:
         """Return what is known of the index that serves; what is not known yet is found out.
+
+        Args:
+            patience: seconds to wait for it.
 
         Raises:
             SnapshotError: the index cannot be opened.
@@ -63,7 +69,7 @@ class Freshness:
             return _NOTHING
         versions = {line.version_id for line in current_lines(self._library)}
         if not versions <= self._known(snapshot_id).compared:
-            wait([self._begun()], timeout=_SOON)
+            wait([self._begun()], timeout=patience)
         return self._known(snapshot_id)
 
     def close(self) -> None:

@@ -90,6 +90,7 @@ class Job:
 
 
 LEFT_OUT_SHOWN: Final = 10
+_KNOWN: Final = "The index held all of it already, from another file."
 
 Records = Mapping[str, FileRecord]
 """What the index knows of each file that was read, by its name."""
@@ -113,12 +114,17 @@ def outcomes_of(
     for one in report.warnings:
         left_out.setdefault(one.path, []).append(f"{one.finding.kind}: {one.finding.text}")
     failures = {one.path: one.error for one in reversed(report.failures)}
+    known = frozenset(document for record in before.values() for document in record.documents)
     for name, called in names:
         record = after.get(called)
+        outcome = _outcome(before.get(called), record)
+        again = (
+            outcome is Outcome.ADDED and record is not None and known.issuperset(record.documents)
+        )
         yield FileOutcome(
             name=name,
-            outcome=_outcome(before.get(called), record),
-            note=failures.get(called, "") or _first_line(record),
+            outcome=Outcome.UNCHANGED if again else outcome,
+            note=failures.get(called, "") or (_KNOWN if again else _first_line(record)),
             documents=record.documents if record else (),
             left_out=tuple(left_out.get(called, ())[:LEFT_OUT_SHOWN]),
         )

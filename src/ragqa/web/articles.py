@@ -189,7 +189,6 @@ def _article_page(request: Request, desk: Desk, who: Principal, reading: Reading
         view=view_of(reading),
         is_current=reading.version == reading.versions[-1][0],
         stale=_stale(desk, reading.version.article_id),
-        may_edit=who.has(frozenset({Role.EDITOR})),
         may_review=who.has(frozenset({Role.EDITOR, Role.REVIEWER})),
     )
 
@@ -225,10 +224,10 @@ def _list_page(
         status_code=422 if fault else 200,
         wish=wish,
         found=desk.article_search.found(wish),
+        uncompared=desk.article_search.uncompared(),
         address=list_address("/articles", chosen),
         is_filtered=any(chosen.values()),
         orders=desk.commissions.under_way(),
-        may_edit=who.has(frozenset({Role.EDITOR})),
         typed=typed,
         fault=fault,
     )
