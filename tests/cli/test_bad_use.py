@@ -9,7 +9,7 @@ import pytest
 
 from tests.cli.command import ragqa
 
-COMMANDS = (["ingest"], ["ask"], ["search"], ["index", "verify"], ["index", "gc"],
+COMMANDS = (["ingest"], ["ask"], ["chat"], ["search"], ["index", "verify"], ["index", "gc"],
             ["index", "stats"], ["doctor"], ["eval", "import"],
             ["eval", "run"], ["eval", "compare"], ["eval", "judge"], ["eval", "verifier"],
             ["batch", "run"], ["batch", "stale"], ["batch", "diff"],
@@ -29,6 +29,8 @@ COMMANDS = (["ingest"], ["ask"], ["search"], ["index", "verify"], ["index", "gc"
         (["ask", "Does it help?", "--format", "pdf"], "pdf"),
         (["ingest", "missing.pdf"], "missing.pdf"),
         (["ingest"], "PATH"),
+        (["chat", "--audience", "robot"], "robot"),
+        (["chat", "Does it help?"], "unexpected extra argument"),
         (["search"], "QUERY"),
         (["search", "iron", "--top", "0"], "--top"),
         (["search", "--queries", "missing.jsonl"], "missing.jsonl"),
