@@ -1,5 +1,6 @@
 """/metrics: what the server does, in numbers for Prometheus; no word of a question is in them."""
 
+import asyncio
 import time
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Final
@@ -99,10 +100,11 @@ def template_of(scope: Scope) -> str:
 
 
 class _OfTheDesk(Collector):
-    """What is going on at a desk when it is looked at."""
+    """What is going on at a desk when it is looked at, and how many tasks the loop has."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, tasks: int) -> None:
         self._desk = desk
+        self._tasks = tasks
 
     def collect(self) -> Iterator[Metric]:
         asking, snapshot = self._desk.asking, self._desk.serving.snapshot_id
@@ -113,6 +115,7 @@ class _OfTheDesk(Collector):
         yield GaugeMetricFamily(
             "ragqa_answers_waiting", "Questions that wait their turn.", value=asking.waiting
         )
+        yield GaugeMetricFamily("ragqa_tasks", "Tasks of the event loop.", value=self._tasks)
         answers = CounterMetricFamily(
             "ragqa_answers", "Questions that were answered, by outcome.", labels=("outcome",)
         )
@@ -133,7 +136,7 @@ class _OfTheDesk(Collector):
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
-def metrics(
+async def metrics(
     request: Request, desk: AtDesk, _: Annotated[Principal, Depends(Requires(Role.ADMIN))]
 ) -> Response:
     """Tell what the server does, for Prometheus.
@@ -143,6 +146,6 @@ def metrics(
     """
     counts: RequestCounts = request.app.state.requests
     now = CollectorRegistry()
-    now.register(_OfTheDesk(desk))
+    now.register(_OfTheDesk(desk, len(asyncio.all_tasks())))
     shown = generate_latest(counts.registry) + generate_latest(now)
     return Response(shown, media_type=CONTENT_TYPE_PLAIN_1_0_0)
