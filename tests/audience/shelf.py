@@ -31,7 +31,7 @@ def article_of(works: Shelf, *sentences: str) -> Article:
     """Return the article of these sentences, each resting on its own words."""
     claims = [claim(works, sentence) for sentence in sentences]
     made = Gate().publish(
-        draft(research=claims), works, nearest=[], notices=(), provenance=PROVENANCE, usage=USAGE
+        draft(claims), works, nearest=[], notices=(), provenance=PROVENANCE, usage=USAGE
     )
     assert isinstance(made, Article), made.reason
     assert len(made.claims) == len(sentences), made.withheld

@@ -1,11 +1,15 @@
 """Words explained by the cited works themselves, and by nothing else."""
 
+from dataclasses import replace
+
 import pytest
 
 from ragqa.audience.glossary import defined_term
 from ragqa.audience.retelling import Retelling
+from ragqa.linguistics.sentences import sentence_spans
 from ragqa.schema.article import Article
 from ragqa.schema.question import Audience
+from ragqa.schema.source import Kind
 from ragqa.verification.verifier import Verifier
 from tests.audience.shelf import Shelf, article_of, shelf
 from tests.verification.library import source
@@ -41,6 +45,7 @@ def told(audience: Audience, *sentences: str, works: Shelf = WORKS) -> Article:
         ("It is a disease of the skin.", None),
         ("Drug A was given as a drug of last resort.", None),
         ("Is condition X a disease of the skin?", None),
+        ("Condition X is a disease of the skin and", None),
         ("", None),
     ],
 )
@@ -98,3 +103,28 @@ def test_patients_need_no_entry_for_what_is_spelled_out() -> None:
 
 def test_clinicians_get_no_glossary() -> None:
     assert told(Audience.CLINICIAN, FINDING, SHORTENED).glossary == ()
+
+
+def test_the_opening_of_a_chapter_explains_its_subject() -> None:
+    opening, advice = "An acute infection of the skin. ", "Give drug A 5 mg in condition X."
+    works = opened(shelf((source("Condition X", Kind.GUIDELINE), opening + advice)), len(opening))
+    article = Retelling(verifier=Verifier()).retold(
+        article_of(works, advice), Audience.PATIENT, works
+    )
+    (entry,) = article.glossary
+    assert (entry.term, entry.meaning) == ("condition X", opening.strip())
+    assert entry.citations[0].quote == opening.strip()
+
+
+def opened(works: Shelf, end: int) -> Shelf:
+    """Return the works with a section "Introduction" from their beginning to `end`."""
+    documents, held = {}, {}
+    for name, document in works.documents.items():
+        (body,) = document.sections
+        first = replace(body, path=("Introduction",), end=end)
+        rest = replace(body, path=("Treatment",), start=end, body=end)
+        documents[name] = replace(document, sections=(first, rest))
+    for name, passage in works.held.items():
+        spans = tuple(sentence_spans(passage.text))
+        held[name] = replace(passage, section=("Introduction",), sentences=spans)
+    return Shelf(documents=documents, held=held)

@@ -7,6 +7,7 @@ from memory: a word that no source defines has no entry.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from ragqa.linguistics.abbreviations import abbreviations_in
 from ragqa.linguistics.spelling_out import introduced
 from ragqa.linguistics.strength import hedged
 from ragqa.linguistics.word_list import word_list
+from ragqa.retrieval.definitions import DefinitionReader
 from ragqa.schema.article import Article, GlossaryEntry
 from ragqa.schema.claim import Citation, ClaimRole, DraftClaim, Quotation
 from ragqa.schema.document import DocumentId, Passage, Span
@@ -46,9 +48,10 @@ _DEFINES = re.compile(
 _JUDGES = re.compile(
     r"\b(?:effective|safe|useful|promising|common|leading|major|important|serious problem|main|"
     r"risk factor|better|worse|recommended|preferred|significant\w*|associated|this|these|our|"
-    r"we)\b",
+    r"we|of choice|desirable|preferable|alternatives?|should|must|required|indicated|needed)\b",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\s*\([^()]*\)")
 _NO_TERMS = word_list(
     """
     it this that these those there they we study trial review aim aims purpose objective objectives
@@ -66,6 +69,17 @@ class GlossaryLookup(PassageLookup, Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Definition:
+    """What a work says a term means; `claimed` names the term where `meaning` does not."""
+
+    term: str
+    meaning: str
+    claimed: str
+    passage: Passage
+    span: Span
+
+
 class GlossaryWriter:
     """Writes the glossary of one article.
 
@@ -77,6 +91,7 @@ class GlossaryWriter:
 
     def __init__(self, article: Article, lookup: GlossaryLookup, attribute: Attribute) -> None:
         self._lookup = lookup
+        self._openings = DefinitionReader(lookup)
         self._attribute = attribute
         self._texts = [claim.text for claim in article.claims]
         self._numbers = {
@@ -86,14 +101,14 @@ class GlossaryWriter:
         }
 
     def entries(self, known: Mapping[str, str]) -> tuple[GlossaryEntry, ...]:
-        """Return what the article uses and its sources explain: abbreviations, then terms.
+        """Return what the article uses and its sources explain: terms, then abbreviations.
 
         Args:
             known: what the abbreviations of the article stand for.
         """
         used = dict.fromkeys(short for text in self._texts for short in abbreviations_in(text))
         shorts = {short: known[short] for short in used if short in known}
-        found = [*self._abbreviations(shorts), *self._terms()]
+        found = [*self._terms(), *self._abbreviations(shorts)]
         return tuple(found[:MOST])
 
     def _abbreviations(self, known: Mapping[str, str]) -> Iterator[GlossaryEntry]:
@@ -113,16 +128,33 @@ class GlossaryWriter:
     def _terms(self) -> Iterator[GlossaryEntry]:
         """Yield a definition of each word of the article that a cited work defines."""
         defined: set[str] = set()
+        for one in self._definitions():
+            if one.term.lower() in defined or not self._uses(one.term):
+                continue
+            if citation := self._checked(one.claimed, one.passage, one.span):
+                defined.add(one.term.lower())
+                term = _in_running_text(one.term)
+                yield GlossaryEntry(term=term, meaning=one.meaning, citations=(citation,))
+
+    def _definitions(self) -> Iterator[_Definition]:
+        """Yield what the cited works define: in a sentence, or by the opening of a chapter."""
         for passage, span in self._sentences:
             sentence = " ".join(passage.quote(*span).split())
-            term = defined_term(sentence)
-            if term is None or term.lower() in defined or not self._uses(term):
-                continue
-            if citation := self._checked(sentence, passage, span):
-                defined.add(term.lower())
-                yield GlossaryEntry(
-                    term=_in_running_text(term), meaning=sentence, citations=(citation,)
+            if term := defined_term(sentence):
+                yield _Definition(
+                    term=term, meaning=sentence, claimed=sentence, passage=passage, span=span
                 )
+        for passage in dict.fromkeys(passage for passage, _ in self._sentences):
+            for span, listed in self._openings.statements(passage, None):
+                meaning = listed.text[len(listed.above) :].lstrip(": ")
+                if listed.order == 0 and _is_plain(meaning):
+                    yield _Definition(
+                        term=_BRACKETS.sub("", listed.above).strip(),
+                        meaning=meaning,
+                        claimed=listed.text,
+                        passage=passage,
+                        span=span,
+                    )
 
     def _uses(self, term: str) -> bool:
         word = re.compile(rf"(?<![\w-]){re.escape(term)}(?:s|es)?(?![\w-])", re.IGNORECASE)
@@ -161,12 +193,20 @@ def defined_term(sentence: str) -> str | None:
     it, and "drug A may be a cause" holds back.
     """
     found = _DEFINES.match(sentence)
-    if found is None or len(sentence.split()) > _LONGEST or hedged(sentence):
-        return None
-    if _JUDGES.search(sentence) or sentence.endswith((":", "?")):
+    if found is None or not _is_plain(sentence):
         return None
     term = found["term"]
     return None if _NO_TERMS & set(term.lower().split()) else term
+
+
+def _is_plain(meaning: str) -> bool:
+    """Say whether a meaning is told without judging, holding back or going on elsewhere."""
+    return (
+        len(meaning.split()) <= _LONGEST
+        and not hedged(meaning)
+        and _JUDGES.search(meaning) is None
+        and meaning.endswith((".", ".)"))
+    )
 
 
 def _in_running_text(term: str) -> str:

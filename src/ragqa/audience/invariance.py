@@ -33,6 +33,12 @@ _WARNS = re.compile(
     r"must|should|never|against|only|unless|except|until|before|stop\w*)\b",
     re.IGNORECASE,
 )
+# Words that point one way; a comparison is not turned round, even where that says the same.
+_POINTS = re.compile(
+    r"\b(?:more|less|fewer|higher|lower|greater|smaller|larger|better|worse|longer|shorter|earlier|"
+    r"later|older|younger|increas\w*|decreas\w*|improv\w*|worsen\w*|superior|inferior)\b",
+    re.IGNORECASE,
+)
 
 
 def departure(original: str, reworded: str, known: Mapping[str, str]) -> str | None:
@@ -53,7 +59,8 @@ def departure(original: str, reworded: str, known: Mapping[str, str]) -> str | N
         (_forces(before), _forces(after), "It does not go as far as the original."),
         (parse_strength(before), parse_strength(after), "It does not state the same strength."),
         (_degrees(before), _degrees(after), "It does not hold of as many, or as often."),
-        (_warnings(before), _warnings(after), "It does not hold the same warnings."),
+        (_stems(_WARNS, before), _stems(_WARNS, after), "It does not hold the same warnings."),
+        (_stems(_POINTS, before), _stems(_POINTS, after), "It points another way."),
     )
     found = next((fault for one, other, fault in pairs if one != other), None)
     if found is None and disagreement(after, before) is not None:
@@ -100,6 +107,6 @@ def _degrees(text: str) -> Counter[str]:
     return Counter(word for word in terms(text) if rank(word) or word in RESTRICTING)
 
 
-def _warnings(text: str) -> Counter[str]:
-    """Return the words by which a sentence warns, each by its stem."""
-    return Counter(stem for found in _WARNS.findall(text) for stem in terms(found))
+def _stems(words: re.Pattern[str], text: str) -> Counter[str]:
+    """Return how often `text` has each of some words, by their stems."""
+    return Counter(stem for found in words.findall(text) for stem in terms(found))
