@@ -89,7 +89,9 @@ class ModelReader:
             reply = _Rewritten.model_validate_json(completion.text)
             question = typed if reply.as_typed else checked_question(reply.question)
         except (LanguageModelError, ValidationError, UsageError) as error:
-            logger.info("the language model made no question of a follow-up: %s", error)
+            # Not the error itself: it may quote what was asked.
+            kind = type(error).__name__
+            logger.info("the language model made no question of a follow-up (%s)", kind)
             return None
         said = [typed, *(turn.question.text for turn in earlier), *_direct_answers(earlier)]
         if only_words_of(question, said) and keeps_what_was_typed(question, typed):
