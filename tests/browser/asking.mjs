@@ -1,25 +1,11 @@
 // A clinician asks, watches the answer come, and looks at what it rests on.
 import { assert, overflow, scenario } from "./harness.mjs";
+import { answered, ask, bare } from "./words.mjs";
 
 const QUESTION = "Should adults with restless legs have iron studies?";
 const FOLLOW_UP = "What about pregnant women?";
 const UNANSWERABLE = "Who won the chess championship in 1972?";
 const WRITING = { permissions: ["clipboard-read", "clipboard-write"] };
-
-/** Ask in the last box of a page. */
-async function ask(page, question, audience = "clinician") {
-  const form = page.locator(".ask-form").last();
-  await form.locator("[data-question-box]").fill(question);
-  await form.locator(`input[value=${audience}]`).check({ force: true });
-  await form.locator("button[type=submit]").last().click();
-}
-
-/** Wait for the answer of a turn. */
-async function answered(page, turn = 1) {
-  const place = page.locator(`#turn-${turn}`);
-  await place.locator(".turn-actions").waitFor();
-  return place;
-}
 
 /** Ask a question and wait for its answer. */
 async function asked(visit, question = QUESTION) {
@@ -33,8 +19,6 @@ async function opened(visit) {
   const page = await visit.open(visit.given.answered);
   return [page, await answered(page)];
 }
-
-const bare = (text) => text.replaceAll(/\s+/g, " ").trim();
 
 scenario("the first page can be used by everybody", {}, async (visit) => {
   const page = await visit.open("/");
@@ -282,4 +266,16 @@ scenario("a conversation is found again and removed", { confirms: true }, async 
   const row = page.locator("li", { has: page.locator(`a[href='${new URL(address).pathname}']`) });
   await row.getByRole("button", { name: /Remove/ }).click();
   await row.waitFor({ state: "detached" });
+});
+
+scenario("a question that names a patient is asked about before it is kept", {}, async (visit) => {
+  const page = await visit.open("/");
+  await ask(page, "My patient John Smith, born 12/03/1961, MRN 4471190, has restless legs: iron?");
+  await page.locator("#identifiers mark").first().waitFor();
+  assert((await page.locator("#identifiers mark").allInnerTexts()).join(" ").includes("4471190"));
+  await visit.checkAccess();
+  assert(!(await page.locator("[data-question-box]").last().inputValue()).includes("4471190"));
+  await page.getByRole("button", { name: "Ask without it" }).click();
+  const turn = await answered(page);
+  assert(!(await turn.locator("h1").innerText()).includes("4471190"));
 });

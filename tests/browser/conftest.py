@@ -13,6 +13,7 @@ WRITTEN = (
     "Should adults with restless legs have iron studies?",
     "Does vitamin D prevent falls in older adults?",
     "Do text messages help smokers to quit?",
+    "Who should take a statin for primary prevention of cardiovascular disease?",
 )
 FIRST = Principal(name="Whoever began", credential="", roles=frozenset({Role.ADMIN}))
 
@@ -21,7 +22,7 @@ FIRST = Principal(name="Whoever began", credential="", roles=frozenset({Role.ADM
 def open_place(
     chromium: Chromium, demo_index: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Place]:
-    """A server that lets everybody do everything, with three articles to review."""
+    """A server that lets everybody do everything, with four articles to review."""
     with served(demo_index, tmp_path_factory.mktemp("open")) as (base, desk):
         for question in WRITTEN:
             write(desk, question)

@@ -70,7 +70,7 @@ export class Visit {
   /** Log in with a key, where the server asks for one. */
   async logIn(key) {
     const page = await this.open("/login");
-    await page.getByLabel(/key/i).fill(key);
+    await page.getByLabel("Your key").fill(key);
     await page.getByRole("button", { name: /log in/i }).click();
     await page.waitForURL((url) => !url.pathname.startsWith("/login"));
     return page;

@@ -16,8 +16,15 @@ def _scenarios(*files: str) -> list[object]:
     ]
 
 
-@pytest.mark.parametrize(("file", "name"), _scenarios("asking.mjs"))
+@pytest.mark.parametrize(("file", "name"), _scenarios("asking.mjs", "editing.mjs"))
 def test_in_the_open(
     file: str, name: str, chromium: Chromium, open_place: Place, tmp_path: Path
 ) -> None:
     chromium.play(file, name, open_place.base, tmp_path, **open_place.given)
+
+
+@pytest.mark.parametrize(("file", "name"), _scenarios("access.mjs"))
+def test_with_keys(
+    file: str, name: str, chromium: Chromium, keyed_place: Place, tmp_path: Path
+) -> None:
+    chromium.play(file, name, keyed_place.base, tmp_path, **keyed_place.given)
