@@ -3,100 +3,25 @@
 import re
 from collections.abc import Callable
 
+from ragqa.conversation.aspect_words import (
+    DONE,
+    DOSED,
+    DROPPED,
+    EVIDENCE,
+    HOPED,
+    JUDGED,
+    LONGER,
+    NEEDED,
+    NOUN,
+    OF_CONDITIONS,
+    PLURAL_SAME,
+    SAYS,
+    WHICH,
+    WHY,
+)
 from ragqa.conversation.frame import Frame, Part, frame_of
 from ragqa.conversation.names import names_a_state, names_people
-
-_OF_GIVEN = (
-    r"dos(?:es?|ages?|ing)|side[ -]?effects?|adverse (?:effects?|events?|reactions?)|harms?|risks?|"
-    r"safety|contra-?indications?|interactions?|benefits?|advantages?|disadvantages?|efficacy|"
-    r"effectiveness|costs?|mechanisms?(?: of action)?|onset(?: of action)?|half-life|warnings?|"
-    r"precautions?|tolerability|toxicity|monitoring|duration|frequency|indications?|downsides?|"
-    r"pros and cons|effects?|alternatives?|numbers? needed to (?:treat|harm)|nnt|nnh|effect size"
-)
-_OF_CONDITION = (
-    r"symptoms?|signs?|features?|causes?|diagnosis|treatments?|management|therapy|prognosis|"
-    r"outlook|prevalence|incidence|complications?|prevention|risk factors?|pathophysiology|"
-    r"a?etiology|differential diagnosis|presentation|epidemiology|definition|criteria|"
-    r"triggers?|pathogenesis|treatment options?"
-)
-_ANY_OF = r"(?:what (?:is|are|about)|whats|what's|is there|are there|any|tell me|does it have|list)"
-_KIND = (
-    r"(?:(?:the|its|their|any|some|what|which|known|common|serious|main|usual|recommended|maximum|"
-    r"max|minimum|starting|daily|right|correct|best|long-term|potential|possible|other)\s+)*"
-)
-_NOUN = re.compile(
-    rf"\A(?:{_ANY_OF}\s+)*(?:{_ANY_OF})?\s*(?P<kind>{_KIND})(?:(?P<given>{_OF_GIVEN})|"
-    rf"(?P<condition>{_OF_CONDITION}))"
-    r"(?:\s+(?:of|for|with|from)\s+(?:it|that|this|them|these|those))?"
-    r"(?P<whom>\s+(?:for|in|to|on)\s+(?:the |a |an |her |his |their )?[\w-]+(?: [\w-]+)?)?"
-    r"(?:\s+(?:is|are)\s+(?:there|known|recommended|used|needed|expected|typical))?\Z",
-    re.IGNORECASE,
-)
-_DROPPED = re.compile(r"\b(?:the|its|their|any|some|what|which|known|other)\s+", re.IGNORECASE)
-_LONGER = re.compile(
-    r"\A(?P<ask>(?:(?:for|at|by|in|after|until|since|to|on|from)\s+)?"
-    r"(?:how (?:long|often|much|soon|many \w+|frequently|quickly|well|strongly|fast|late|early|"
-    r"old)|"
-    r"when|where|in whom|at what \w+|(?:what|which) (?:\w+ )?(?:age|dose|time|interval|level|"
-    r"threshold|"
-    r"amount|route|frequency|duration|setting)|from what age|until when|since when))"
-    r"(?:\s+(?:for|exactly|though|is (?:that|it|this)))?\Z",
-    re.IGNORECASE,
-)
-_WHY = re.compile(
-    r"\A(?:(?:and|but)\s+)?(?:(?:any idea |do you know |can you (?:tell me|"
-    r"explain) )?why(?:\s+(?:not|is\s+(?:that|this|it)(?: so)?|so|exactly))?|how come|"
-    r"what(?:'s| is| are) the (?:reasons?|rationale|explanation)(?:\s+(?:for|behind) (?:that|"
-    r"this|it))?|"
-    r"for what reason)\Z",
-    re.IGNORECASE,
-)
-_EVIDENCE = re.compile(
-    r"\A(?:(?:what|how good|how strong|how certain) (?:is|are) |any |is there (?:any )?)?(?:the )?"
-    r"(?P<what>evidence|proof|data|studies|trials|recommendation|research|sources?|references?)"
-    r"(?: (?:for|behind|on|about) (?:that|this|it))?\Z",
-    re.IGNORECASE,
-)
-_JUDGED = re.compile(
-    r"\A(?:(?P<aux>is|are|was|would|will|can)\s+(?:it|that|this|they|these|those|he|"
-    r"she)(?: also| be)*\s+)?"
-    r"(?P<how>(?:really |still |also |well |more |very )*(?:safe|effective|useful|harmful|"
-    r"dangerous|recommended|"
-    r"indicated|contra-?indicated|tolerated|necessary|worthwhile|worth it|beneficial|helpful|"
-    r"licensed|"
-    r"approved|"
-    r"toxic|available|expensive|cost-effective|addictive|common|rare|curable|hereditary))"
-    r"(?P<rest>\s+(?:in|for|during|with|long[- ]term|at|after|over)\b.*|\s+long[- ]term)?\Z",
-    re.IGNORECASE,
-)
-_SAYS = re.compile(
-    r"(?P<asks>what (?:do|does|did) (?:the |current |recent )*(?:guidelines?|evidence|"
-    r"studies|research|"
-    r"trials?|literature|data|experts|[A-Z]{3,})(?: currently| actually)* (?P<verb>say|"
-    r"recommend|show|advise|"
-    r"suggest|conclude|find))(?: (?:about|on|for) (?:it|that|this|them))?",
-    re.IGNORECASE,
-)
-_NEEDED = re.compile(
-    r"how (?:much|many|long|often|soon)\b[\w -]*? (?:is|are) (?:needed|required|necessary|"
-    r"recommended|enough|"
-    r"used|given|advised)",
-    re.IGNORECASE,
-)
-_HOPED = re.compile(
-    r"effective|useful|recommended|worthwhile|worth it|beneficial|helpful|necessary", re.I
-)
-_OF_CONDITIONS = re.compile(r"common|rare|curable|hereditary|dangerous", re.IGNORECASE)
-_WHICH = re.compile(
-    r"\A(?:which|what)(?: (?:ones?|of (?:them|these|those)|(?:kinds?|types?|sorts?|"
-    r"form)(?: of \w+)?))\Z",
-    re.IGNORECASE,
-)
-_DONE = re.compile(r"treatment|management|therapy|prevention", re.IGNORECASE)
-_DOSED = re.compile(r"(?:what|which) dos(?:e|age)|how much", re.IGNORECASE)
-_PLURAL_SAME = re.compile(
-    r"(?:diabetes|rabies|herpes|measles|mumps|ss|us|is|news)\Z", re.IGNORECASE
-)
+from ragqa.conversation.question_words import capitalised
 
 
 def is_plural(name: str) -> bool:
@@ -105,7 +30,7 @@ def is_plural(name: str) -> bool:
     if re.search(r"\b(?:children|people|men|women|criteria|mice)\Z", head, re.IGNORECASE):
         return True
     return bool(re.search(r"\sand\s", head)) or (
-        head.lower().endswith("s") and not _PLURAL_SAME.search(head)
+        head.lower().endswith("s") and not PLURAL_SAME.search(head)
     )
 
 
@@ -117,7 +42,7 @@ def asked_instead(core: str, frame: Frame, *, denied: bool) -> str | None:
         frame: the earlier question.
         denied: whether that was answered in the negative, so that "why" asks why not.
     """
-    why = _WHY.match(core)
+    why = WHY.match(core)
     if why is not None:
         return _why(core, frame, denied=denied)
     for pattern, build in _BUILDERS:
@@ -129,7 +54,7 @@ def asked_instead(core: str, frame: Frame, *, denied: bool) -> str | None:
 
 def asks_of_the_same(core: str) -> bool:
     """Tell whether `core` asks one thing, and does not say of what: "what dose"."""
-    return any(pattern.fullmatch(core) for pattern in (_WHY, *(one for one, _ in _BUILDERS)))
+    return any(pattern.fullmatch(core) for pattern in (WHY, *(one for one, _ in _BUILDERS)))
 
 
 def about(frame: Frame, *, leave_out: Part | None = None) -> str:
@@ -181,7 +106,7 @@ def thing_of(frame: Frame) -> str:
     if frame.given is None and condition:
         if re.search(r"\bscreened\b", frame.text):
             return f"screening for {condition.text}"
-        if frame.asked and _DONE.search(frame.asked):
+        if frame.asked and DONE.search(frame.asked):
             return f"the {frame.asked} of {condition.text}"
         if frame.which and re.match(r"\w+(?:ed|used|given)\b", frame.predicate):
             return f"the {frame.which} {frame.predicate}"
@@ -233,13 +158,13 @@ def _says(found: re.Match[str], frame: Frame) -> str | None:
     joint = "for" if found["verb"].lower() == "recommend" else "about"
     thing = thing_of(frame)
     asks = found["asks"]
-    return f"{asks[:1].upper()}{asks[1:]} {joint} {thing}{_about_thing(frame)}?" if thing else None
+    return f"{capitalised(asks)} {joint} {thing}{_about_thing(frame)}?" if thing else None
 
 
 def _needed(found: re.Match[str], frame: Frame) -> str | None:
     """Return "How much weight loss is needed to prevent condition X?"."""
     end = to_end(frame) or about(frame)
-    return f"{found[0][:1].upper()}{found[0][1:]}{end}?" if end else None
+    return f"{capitalised(found[0])}{end}?" if end else None
 
 
 def to_end(frame: Frame) -> str:
@@ -253,7 +178,7 @@ def to_end(frame: Frame) -> str:
 
 
 def _judged(found: re.Match[str], frame: Frame) -> str | None:
-    of_condition = _OF_CONDITIONS.fullmatch(found["how"].split()[-1]) and frame.condition
+    of_condition = OF_CONDITIONS.fullmatch(found["how"].split()[-1]) and frame.condition
     name = frame.condition.text if of_condition and frame.condition else thing_of(frame)
     if not name:
         return None
@@ -266,7 +191,7 @@ def _judged(found: re.Match[str], frame: Frame) -> str | None:
     else:
         be = "be "
     tail = "" if of_condition else _about_thing(frame)
-    if _HOPED.search(found["how"]) and not frame.purpose:
+    if HOPED.search(found["how"]) and not frame.purpose:
         tail = f"{to_end(frame)}{tail}"
     if re.search(r"\b(?:in|during|for|with|after)\b", rest):
         tail = about(frame, leave_out=frame.people) if frame.given else ""
@@ -307,8 +232,8 @@ def _third_person(verb: str) -> str:
 
 def _longer(found: re.Match[str], frame: Frame) -> str | None:
     ask = found["ask"]
-    head = f"{ask[:1].upper()}{ask[1:]}"
-    dose = _DOSED.fullmatch(ask)
+    head = f"{capitalised(ask)}"
+    dose = DOSED.fullmatch(ask)
     if dose and frame.given and frame.subject is frame.given and frame.is_yes_or_no:
         return f"{head} of {frame.given.text} {_conjugated(frame, of_one=True)}?"
     if dose:
@@ -321,7 +246,7 @@ def _longer(found: re.Match[str], frame: Frame) -> str | None:
 
 def _noun(found: re.Match[str], frame: Frame) -> str | None:
     """Return "What are the side effects of drug A in condition X?"."""
-    kind = _DROPPED.sub("", found["kind"])
+    kind = DROPPED.sub("", found["kind"])
     noun = (found["given"] or found["condition"]).lower()
     noun = re.sub(r"\bside ?effect", "side effect", noun)
     noun = re.sub(r"\Acontra-?ind", "contraind", noun)
@@ -344,11 +269,11 @@ def _noun(found: re.Match[str], frame: Frame) -> str | None:
 
 
 _BUILDERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Frame], str | None]], ...] = (
-    (_EVIDENCE, _evidence),
-    (_JUDGED, _judged),
-    (_WHICH, _which),
-    (_LONGER, _longer),
-    (_NOUN, _noun),
-    (_SAYS, _says),
-    (_NEEDED, _needed),
+    (EVIDENCE, _evidence),
+    (JUDGED, _judged),
+    (WHICH, _which),
+    (LONGER, _longer),
+    (NOUN, _noun),
+    (SAYS, _says),
+    (NEEDED, _needed),
 )

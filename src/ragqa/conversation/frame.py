@@ -9,84 +9,26 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ragqa.conversation.names import NameKind, kind_of, names_people
-
-_AUX = r"(?:is|are|was|were|does|do|did|can|could|should|shall|will|would|may|might|must|has|have)"
-_WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
-_ASPECT_NOUNS = (
-    r"(?:(?:[\w-]+ ){0,2}?(?:dos(?:es?|ages?|ing)|effects?|events?|reactions?|harms?|risks?|"
-    r"benefits?|safety|"
-    r"efficacy|effectiveness|evidence|causes?|symptoms?|signs?|features?|treatments?|management|"
-    r"therapy|diagnosis|complications?|prognosis|prevention|prevalence|incidence|"
-    r"contraindications?|indications?|factors?|interactions?|role|mechanisms?|costs?|reason|"
-    r"durations?|kinds?|types?|amount|recommendation))"
+from ragqa.conversation.question_words import (
+    ARTICLES,
+    ASKER,
+    AUX,
+    BEGINS,
+    COMPARING,
+    FIGURE,
+    FIRST,
+    HAD,
+    INNER,
+    JOINT,
+    JOINT_OR_VERB,
+    MOVE,
+    NOUNS_TOO,
+    OF_CONDITIONS,
+    OPENING,
+    SAID,
+    TAKEN,
+    WH,
 )
-_BEGINS = (
-    # "What are the side effects of", "What is the evidence for"
-    re.compile(
-        rf"\A(?:what|which)(?:'s| is| are) (?:the )?(?P<asked>{_ASPECT_NOUNS}) (?:of|for|with|"
-        rf"from|to) "
-        r"(?=\S)",
-        re.IGNORECASE,
-    ),
-    # "What dose of", "What kind of"
-    re.compile(rf"\A(?:what|which|how much) (?P<asked>{_ASPECT_NOUNS}) of (?=\S)", re.IGNORECASE),
-    # "What causes", "What helps"
-    re.compile(
-        r"\Awhat (?P<asked>causes|triggers|prevents|treats|relieves|helps|worsens) (?=\S)", re.I
-    ),
-    # "Which drugs are", "Which one is", "How many weeks should"
-    re.compile(
-        rf"\A(?:(?:at|for|by|in|on|to|with|from) )?{_WH}(?: [\w-]+){{0,4}}? (?P<aux>{_AUX}) (?=\S)",
-        re.IGNORECASE,
-    ),
-    re.compile(rf"\A(?P<aux>{_AUX}) (?=\S)", re.IGNORECASE),
-)
-_OPENING = re.compile(
-    rf"\A(?P<before>.*?,\s+)(?=(?:{_AUX}|(?:(?:at|for|by) )?{_WH})\s)", re.IGNORECASE
-)
-# What is said of a subject begins with one of these.
-_SAID = re.compile(
-    r"(?:not|be|been|being|also|always|often|usually|ever|still|generally|really|any|an?|the|as|"
-    r"safe|safer|effective|beneficial|useful|helpful|recommended|indicated|contraindicated|better|"
-    r"worse|best|good|bad|harmful|dangerous|necessary|needed|required|advised|allowed|available|"
-    r"used|considered|made|given|taken|treated|diagnosed|managed|prevented|caused|inherited|"
-    r"monitored|screened|tested|offered|approved|licensed|preferred|started|stopped|avoided|"
-    r"common|rare|curable|hereditary|aggravated|associated|low|high|higher|lower|enough|easier|"
-    r"more|less|consistent|similar|superior|inferior|equivalent|first-line|combined|measured|"
-    r"tolerated|reasonable|appropriate|suitable|linked|related|known|low|normal|reduced|raised|"
-    r"work|help|reduce|prevent|cause|improve|increase|decrease|treat|relieve|raise|affect|"
-    r"interact|lead|make|take|stay|last|come|cure|ease|turn|contain|have|need|get|detect|"
-    r"protect|shorten|slow|benefit|harm|mean|differ|compare|spread|present|guide|start|stop|"
-    r"receive|undergo|quit|lose|gain|change|delay|worsen|trigger|control|manage|support|add|"
-    r"avoid|use|run|fall|occur|rise|lessen|alleviate|reverse|suppress|promote|produce|"
-    r"develop|recommend|suggest|advise|say|seem|appear|become|apply|weigh|follow|give|do|done)\Z",
-    re.IGNORECASE,
-)
-_NOUNS_TOO = re.compile(
-    r"(?:change|use|support|control|gain|stop|start|fall|rise|run|work|need|delay|test|present)\Z",
-    re.IGNORECASE,
-)
-_HAD = re.compile(
-    r"\b(?:help|treat|relieve|improve|ease|cure|manage|work|alleviate|control|worsen)\b", re.I
-)
-_TAKEN = re.compile(
-    r"\b(?:take|give|start|use|receive|have|get|try|stop|undergo|avoid|be (?:given|offered|"
-    r"prescribed))"
-    r"\s*\Z",
-    re.IGNORECASE,
-)
-_JOINT = re.compile(
-    r"\s+(?P<prep>compared (?:with|to)|rather than|instead of|versus|vs\.?|than|in|for|among|"
-    r"during|"
-    r"against|from|to|on|at|by|after|before|when|if|with|without|as|who|aged|over|per|using)\s+",
-    re.IGNORECASE,
-)
-# "What dose of drug A is effective in condition X"
-_JOINT_OR_VERB = re.compile(rf"{_JOINT.pattern}|\s+{_AUX}\s+", re.IGNORECASE)
-_COMPARING = re.compile(r"(?:compared|than|versus|vs|rather|instead|as)\b", re.IGNORECASE)
-_INNER = frozenset({"with", "who", "aged", "over", "on", "without", "using"})
-"""What may go on with a name of people: "adults with condition X", "women on drug A"."""
-_FIGURE = re.compile(r"\bof [\d.]|\d\s?%|\A[\d.]+\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,9 +89,9 @@ class Frame:
 def frame_of(question: str) -> Frame:
     """Return the parts of `question`."""
     text = question.strip().rstrip(" ?.!")
-    opening = _OPENING.match(text)
+    opening = OPENING.match(text)
     start = opening.end("before") if opening and _is_clause(opening["before"]) else 0
-    begun = next((one for p in _BEGINS if (one := p.match(text[start:]))), None)
+    begun = next((one for p in BEGINS if (one := p.match(text[start:]))), None)
     at = start + begun.end() if begun else start
     groups = begun.groupdict() if begun else {}
     aux = groups.get("aux")
@@ -189,7 +131,7 @@ def _part(text: str, whole: int, start: int, end: int) -> Part:
 
 def _is_clause(before: str) -> bool:
     """Tell whether what goes before a comma is no list: "Does drug A, drug B, or ..."."""
-    return not re.match(rf"(?:{_AUX}|{_WH})\b", before, re.IGNORECASE)
+    return not re.match(rf"(?:{AUX}|{WH})\b", before, re.IGNORECASE)
 
 
 def _is_open(body: str, aux: str | None) -> bool:
@@ -205,30 +147,24 @@ def _subject_end(text: str, at: int, *, verbal: bool) -> int:
             plain = word[0].strip(",;")
             if _may_be_a_noun(words, place) or (place and plain == "A"):  # "drug A"
                 continue
-            if place and _SAID.match(plain) and not _follows_joint(words, place):
+            if place and SAID.match(plain) and not _follows_joint(words, place):
                 return at + words[place - 1].end()
-            if not place and _SAID.match(plain) and plain.lower() not in _FIRST:
+            if not place and SAID.match(plain) and plain.lower() not in FIRST:
                 return at
-    joint = _JOINT.search(text, at) if verbal else _JOINT_OR_VERB.search(text, at)
+    joint = JOINT.search(text, at) if verbal else JOINT_OR_VERB.search(text, at)
     return joint.start() if joint else len(text)
-
-
-_ARTICLES = frozenset({"a", "an", "the", "any"})
-_FIRST = _ARTICLES | {"low", "high", "higher", "lower", "more", "less", "reduced", "raised"}
-"""Words that open a name, and that are said of one: "low ferritin", "ferritin is low"."""
-_MOVE = re.compile(r"\s+(?:quit|stop|lose|cut|sleep|avoid|keep)\b", re.IGNORECASE)
 
 
 def _may_be_a_noun(words: list[re.Match[str]], place: int) -> bool:
     """Tell whether a verb follows, so that this is a noun: "does lifestyle change prevent"."""
     behind = words[place + 1][0] if place + 1 < len(words) else ""
-    return _NOUNS_TOO.match(words[place][0]) is not None and _SAID.match(behind) is not None
+    return NOUNS_TOO.match(words[place][0]) is not None and SAID.match(behind) is not None
 
 
 def _follows_joint(words: list[re.Match[str]], place: int) -> bool:
     """Tell whether an article stands within the subject: "adults with a BMI of 30"."""
     before = words[place - 1][0].lower()
-    joined = words[place][0].lower() in _ARTICLES and _JOINT.match(f" {before} ")
+    joined = words[place][0].lower() in ARTICLES and JOINT.match(f" {before} ")
     return bool(joined) or before == "of"
 
 
@@ -236,26 +172,22 @@ def _place_subject(
     found: dict[str, Part], text: str, subject: Part, asked: str | None, *, open_subject: bool
 ) -> None:
     first = subject.text.split()[:1]
-    if _ASKER.fullmatch(subject.text):
+    if ASKER.fullmatch(subject.text):
         return
-    if not first or (open_subject and first[0].lower() not in _FIRST and _SAID.match(first[0])):
+    if not first or (open_subject and first[0].lower() not in FIRST and SAID.match(first[0])):
         return
     kind = kind_of(subject.text)
     if kind is NameKind.PEOPLE:
         found["people"] = _people(found, text, subject)
-    elif kind is NameKind.CONDITION or asked in _OF_CONDITIONS:
+    elif kind is NameKind.CONDITION or asked in OF_CONDITIONS:
         found["condition"] = subject
     else:
         found["given"] = subject
 
 
-_ASKER = re.compile(r"(?:i|we|you|one|doctors?|clinicians?|she|he|it|they)", re.IGNORECASE)
-_OF_CONDITIONS = frozenset({"causes", "triggers", "prevents", "treats", "relieves", "helps"})
-
-
 def _people(found: dict[str, Part], text: str, part: Part) -> Part:
     """Return the words for people; what they have is the condition where no other is named."""
-    moved = _MOVE.search(part.text)
+    moved = MOVE.search(part.text)
     if moved and not part.is_phrase:  # "help smokers quit"
         part = _part(text, part.whole, part.start, part.start + moved.start())
     inner = re.search(r"\s+with\s+(?!a\b|an\b)", part.text, re.IGNORECASE)
@@ -286,7 +218,7 @@ def _place_rest(found: dict[str, Part], text: str, subject: Part) -> None:
 
 def _pieces(text: str, at: int) -> list[tuple[str | None, int, int, int]]:
     """Return the phrases of what follows a subject, each with its preposition and its place."""
-    marks = list(_JOINT.finditer(text, at))
+    marks = list(JOINT.finditer(text, at))
     pieces: list[tuple[str | None, int, int, int]] = []
     begin = at + (len(text[at:]) - len(text[at:].lstrip()))
     end = marks[0].start() if marks else len(text)
@@ -295,7 +227,7 @@ def _pieces(text: str, at: int) -> list[tuple[str | None, int, int, int]]:
     for place, mark in enumerate(marks):
         stop = marks[place + 1].start() if place + 1 < len(marks) else len(text)
         prep = mark["prep"].lower()
-        goes_on = pieces and prep in _INNER and names_people(text[pieces[-1][2] : pieces[-1][3]])
+        goes_on = pieces and prep in INNER and names_people(text[pieces[-1][2] : pieces[-1][3]])
         if goes_on or (pieces and prep == "over"):
             before = pieces.pop()
             pieces.append((*before[:3], stop))
@@ -315,9 +247,9 @@ def _place_object(found: dict[str, Part], text: str, start: int, end: int) -> No
     kind = kind_of(part.text)
     if kind is NameKind.PEOPLE and "people" not in found:
         found["people"] = _people(found, text, part)
-    elif _TAKEN.search(verb) and "given" not in found:
+    elif TAKEN.search(verb) and "given" not in found:
         found["given"] = part
-    elif _HAD.search(verb):
+    elif HAD.search(verb):
         found.setdefault("condition", part)
     elif verb:
         found.setdefault("outcome", part)
@@ -325,9 +257,9 @@ def _place_object(found: dict[str, Part], text: str, start: int, end: int) -> No
 
 def _is_verbal(words: list[re.Match[str]], at: int) -> bool:
     word = words[at][0]
-    if word.lower() in _ARTICLES:
+    if word.lower() in ARTICLES:
         return False
-    return _SAID.match(word) is not None or (at == 0 and word.endswith("ing"))
+    return SAID.match(word) is not None or (at == 0 and word.endswith("ing"))
 
 
 def _place_phrase(
@@ -335,16 +267,14 @@ def _place_phrase(
 ) -> None:
     part = _part(text, *place)
     kind = kind_of(part.text)
-    if _COMPARING.match(prep) or (
-        prep == "with" and re.search(r"\bcompare\s*\Z", text[: place[0]])
-    ):
+    if COMPARING.match(prep) or (prep == "with" and re.search(r"\bcompare\s*\Z", text[: place[0]])):
         if re.search(r"\w", part.text) and not re.match(r"(?:effective|safe|good)\b", part.text):
             found.setdefault("compared", part)
     elif kind is NameKind.PEOPLE:
         found.setdefault("people", _people(found, text, part))
     elif kind is NameKind.SETTING:
         found.setdefault("setting", part)
-    elif prep in {"in", "for", "against", "from", "with", "during"} and not _FIGURE.search(
+    elif prep in {"in", "for", "against", "from", "with", "during"} and not FIGURE.search(
         part.text
     ):
         role = "outcome" if re.match(r"\w+ing\b", part.text) and prep == "for" else "condition"
@@ -353,7 +283,7 @@ def _place_phrase(
 
 def _place_opening(found: dict[str, Part], text: str, end: int) -> None:
     """Place the people and the condition that are named before the question."""
-    for mark in _JOINT.finditer(f" {text[:end]}"):
+    for mark in JOINT.finditer(f" {text[:end]}"):
         stop = re.search(r",|\s+(?:has|have|is|are|and|with)\s", text[mark.end() - 1 : end])
         start = mark.end() - 1
         part = _part(text, max(0, mark.start()), start, start + (stop.start() if stop else 0))

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from ragqa.conversation.question_words import capitalised
+
 _WHAT = r"(?:what|whats|what's|wat|waht|whta|wht)"
 _HOW = r"(?:how|hows|how's)"
 _FILLERS = (
@@ -76,16 +78,26 @@ class Typed:
     turns: bool = False
 
 
+_CLIPPED = {"preg": "pregnancy", "pts": "patients", "pt": "patient", "meds": "medicines"}
+_CLIPPED_WORD = re.compile(rf"\b(?:{'|'.join(_CLIPPED)})\b", re.IGNORECASE)
+
+
+def written_out(text: str) -> str:
+    """Return `text` without the clippings of notes: "preg" as "pregnancy", "she's" as "she is"."""
+    text = _SHORTENED.sub(lambda found: f"{found[1]} {_IN_FULL[found[2].lower()]}", text)
+    return _CLIPPED_WORD.sub(lambda found: _CLIPPED[found[0].lower()], text)
+
+
 def typed_as(text: str) -> Typed:
     """Return what was typed, its opening words taken off."""
     text = " ".join(text.split())
     shown = text.lower() if text.isupper() and " " in text.strip() else text
-    shown = _SHORTENED.sub(lambda found: f"{found[1]} {_IN_FULL[found[2].lower()]}", shown)
+    shown = written_out(shown)
     turning = _TURNING.match(shown)
     if turning:
         rest = shown[turning.end() :]
         return Typed(
-            text=f"{rest[:1].upper()}{rest[1:]}",
+            text=capitalised(rest),
             core=rest.rstrip(" ?.!"),
             opened=False,
             supposed=False,

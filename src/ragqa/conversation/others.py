@@ -95,7 +95,7 @@ def _led(core: str, joined: str) -> tuple[str, str]:
     name = core[lead.end() :] if lead else core
     if kind_of(name) in {NameKind.GIVEN, NameKind.CONDITION, NameKind.OPEN}:
         name = re.sub(r"\Athe\s+(?=\w+\Z)", "", name)
-    return (lead["prep"].lower() if lead else joined), re.sub(r"\Apreg\Z", "pregnancy", name)
+    return (lead["prep"].lower() if lead else joined), name
 
 
 def _placed(name: str, prep: str, frame: Frame) -> str | None:

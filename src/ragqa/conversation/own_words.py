@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from ragqa.conversation.leaning import written_out
 from ragqa.linguistics.abbreviations import abbreviations_in, initialism_in, meanings_in
 from ragqa.linguistics.quantities import quantities
 from ragqa.linguistics.synonyms import in_common_words
@@ -29,11 +30,23 @@ def only_words_of(question: str, said: Iterable[str]) -> bool:
     Other words for the same, what an abbreviation stands for, and words that only ask are no new
     things.
     """
-    spoken = list(said)
-    conversation = " . ".join(spoken)
+    conversation = written_out(" . ".join(said))
     known = _named(conversation) | _ASKING | _abbreviated(question, conversation)
-    return frozenset(content_terms(in_common_words(question))) <= known and all(
-        any(one.same_as(other) for text in spoken for other in quantities(text))
+    return frozenset(content_terms(in_common_words(question))) <= known and _counts_as_said(
+        question, conversation
+    )
+
+
+def _counts_as_said(question: str, conversation: str) -> bool:
+    """Tell whether every number was said, its unit with it or with another number."""
+    numbers = quantities(conversation)
+    units = {one.unit for one in numbers}
+    return all(
+        any(
+            (one.value, one.upper) == (other.value, other.upper)
+            and (one.unit == other.unit or (other.unit is None and one.unit in units))
+            for other in numbers
+        )
         for one in quantities(question)
     )
 
@@ -43,7 +56,7 @@ def keeps_what_was_typed(question: str, typed: str) -> bool:
     numbers = quantities(question)
     if not all(any(one.value == other.value for other in numbers) for one in quantities(typed)):
         return False
-    wanted = frozenset(content_terms(in_common_words(typed))) - _ASKING
+    wanted = frozenset(content_terms(in_common_words(written_out(typed)))) - _ASKING
     return 2 * len(wanted & _named(question)) >= len(wanted)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from ragqa.conversation.asked_for import about, is_plural, thing_of
 from ragqa.conversation.frame import Frame
 from ragqa.conversation.names import NameKind, kind_of
+from ragqa.conversation.question_words import capitalised
 
 _THING = (
     r"(?:(?:this|that|the|these|those|such an?) (?:drug|medicine|medication|treatment|therapy|"
@@ -183,4 +184,4 @@ def _where(core: str, found: re.Match[str], frame: Frame, name: str) -> str:
 
 def _asked(text: str) -> str:
     text = text.strip().rstrip(" ?.!")
-    return f"{text[:1].upper()}{text[1:]}?"
+    return f"{capitalised(text)}?"

@@ -15,6 +15,7 @@ from ragqa.conversation.leaning import Typed, typed_as
 from ragqa.conversation.names import NameKind, kind_of
 from ragqa.conversation.others import which_of, with_others
 from ragqa.conversation.pronouns import named, points_back
+from ragqa.conversation.question_words import capitalised
 from ragqa.conversation.values import has_value, with_value
 from ragqa.conversation.whole_questions import (
     DEFINITE,
@@ -81,7 +82,7 @@ def _asked(said: Typed, earlier: Sequence[Turn]) -> tuple[str, Way, str]:
         return _tidied(whole), Way.COMPLETED, ""
     before = turn.question.text.rstrip(" ?.!")
     ending = said.text if said.text.endswith("?") else f"{said.text}?"
-    together = f"{before}? {ending[:1].upper()}{ending[1:]}"
+    together = f"{before}? {capitalised(ending)}"
     return together, Way.TOGETHER, UNTOLD.format(typed=said.text.rstrip(" ?"))
 
 
@@ -97,7 +98,7 @@ def _without_opening(said: Typed) -> str:
     if joined is None:
         return said.text
     rest = said.text[joined.end() :]
-    return f"{rest[:1].upper()}{rest[1:]}"
+    return capitalised(rest)
 
 
 def _meant_turn(said: Typed, earlier: Sequence[Turn]) -> Turn:
@@ -169,13 +170,13 @@ def _to_its_end(core: str, frame: Frame) -> str | None:
     """Return "Does exercise work" with what the earlier question hopes for."""
     end = to_end(frame) or (f" for {frame.outcome.text}" if frame.outcome else "")
     tail = end + about(frame) if frame.given or end else f" in {frame.topic.text}"
-    return f"{core[:1].upper()}{core[1:]}{tail}?" if frame.topic.text else None
+    return f"{capitalised(core)}{tail}?" if frame.topic.text else None
 
 
 def _of_the_same(core: str, definite: re.Match[str], frame: Frame) -> str:
     """Return "How strong is the recommendation" with what it is about."""
     joint = "for" if definite["what"] in {"recommendation", "evidence", "guideline"} else "of"
-    return f"{core[:1].upper()}{core[1:]} {joint} {thing_of(frame)}{about(frame)}?"
+    return f"{capitalised(core)} {joint} {thing_of(frame)}{about(frame)}?"
 
 
 def _given(earlier: Sequence[Turn]) -> list[str]:
