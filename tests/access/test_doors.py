@@ -39,6 +39,10 @@ def application(access: str) -> FastAPI:
     app = FastAPI()
     app.state.admission = OpenAdmission() if access == "open" else OnlyByKey()
 
+    @app.get("/healthz")
+    def health() -> str:
+        return "well"
+
     @app.get("/v1/thing")
     def read() -> str:
         return "read"
@@ -110,7 +114,7 @@ def test_in_open_mode_other_hosts_are_refused(client: TestClient, host: str) -> 
 
 
 def test_with_keys_any_host_is_answered(keyed: TestClient) -> None:
-    assert keyed.get("/v1/thing", headers={"Host": "answers.example"}).status_code == 200
+    assert keyed.get("/healthz", headers={"Host": "answers.example"}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -161,6 +165,17 @@ def test_a_key_is_sent_from_wherever_its_holder_likes(keyed: TestClient) -> None
     assert keyed.post("/v1/thing", headers=other).status_code == 403
     with_key = {**other, "Authorization": "Bearer editor"}
     assert keyed.post("/v1/thing", headers=with_key).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/v1/thing", "/v1/sources", "/nowhere", "/static", "/healthz/x"])
+@pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
+def test_with_keys_whatever_is_not_public_is_closed_to_strangers(
+    keyed: TestClient, method: str, path: str
+) -> None:
+    assert keyed.request(method, path, content=b"{").status_code == 401
+    with_key = {"Authorization": "Bearer editor"}
+    assert keyed.request(method, path, content=b"{", headers=with_key).status_code != 401
+    assert keyed.get("/healthz").status_code == 200
 
 
 def pieces(size: int) -> Iterator[bytes]:
@@ -238,4 +253,4 @@ def test_every_answer_carries_the_headers(client: TestClient, path: str) -> None
 
 def test_over_https_browsers_are_told_to_stay_there() -> None:
     client = TestClient(application("keys"), base_url="https://ragqa.example")
-    assert client.get("/v1/thing").headers["strict-transport-security"] == "max-age=31536000"
+    assert client.get("/healthz").headers["strict-transport-security"] == "max-age=31536000"

@@ -1,4 +1,7 @@
-"""What is refused before a request comes to its route: hosts, origins, bodies that are too large.
+"""What is refused before a request comes to its route: hosts, origins, strangers, large bodies.
+
+Where keys are asked for, nothing of a request is read before it is known whom it comes from, and
+whatever is not public is closed, whether or not there is such a route.
 
 A page of another site can have a browser send requests here. It cannot read the answers, but it
 could upload or approve in the name of who sits there. So what changes anything, and whatever is
@@ -17,11 +20,14 @@ from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from ragqa.access.guard import admission_at, carried_by, checked
+from ragqa.access.guard import checked, known_at
 from ragqa.access.roles import Role
 from ragqa.config import ServerSettings
 from ragqa.errors import AccessError, TooLargeError
 
+PUBLIC: Final = frozenset({"/healthz", "/readyz", "/openapi.json", "/login", "/logout"})
+"""Addresses that anybody may ask, with those of static files."""
+STATIC: Final = "/static/"
 UPLOADS: Final = frozenset({"/uploads", "/v1/sources"})
 """Addresses that documents are sent to; a larger body is read from who may send them."""
 UPLOADERS: Final = frozenset({Role.EDITOR})
@@ -61,6 +67,8 @@ class Doors:
             check_host(headers)
         if self._open or not headers.get("authorization"):
             check_origin(scope["method"], headers)
+        if not self._open and not is_public(scope["path"]):
+            await run_in_threadpool(known_at, HTTPConnection(scope))
         limit = await self._limit(scope)
         check_length(headers, limit)
         await RequestBodyLimitMiddleware(self._app, limit)(scope, receive, send)
@@ -69,10 +77,13 @@ class Doors:
         """Return how large the body may be; who may not upload is refused before it is read."""
         if scope["path"] not in UPLOADS or scope["method"] in _READING:
             return self._body
-        connection = HTTPConnection(scope)
-        carried = carried_by(connection)
-        checked(await run_in_threadpool(admission_at(connection).admitted, carried), UPLOADERS)
+        checked(await run_in_threadpool(known_at, HTTPConnection(scope)), UPLOADERS)
         return self._upload
+
+
+def is_public(path: str) -> bool:
+    """Tell whether anybody may ask for an address."""
+    return path in PUBLIC or path.startswith(STATIC)
 
 
 def check_host(headers: Headers) -> None:

@@ -22,6 +22,8 @@ from ragqa.access.roles import Principal, Role
 from ragqa.errors import ForbiddenError
 
 SESSION_COOKIE = "ragqa_session"
+_WHO = "ragqa.who"
+"""Where a request keeps who it comes from, once that is known."""
 
 
 def principal_of(request: Request) -> Principal:
@@ -31,7 +33,7 @@ def principal_of(request: Request) -> Principal:
         UnauthenticatedError: keys are asked for, and it carries none that is valid.
         TooManyRequestsError: they came too often.
     """
-    return admission_at(request).admitted(carried_by(request))
+    return known_at(request)
 
 
 class Requires:
@@ -69,8 +71,7 @@ class Guarded:
             AccessError: it may not.
         """
         connection = HTTPConnection(scope)
-        who = await run_in_threadpool(admission_at(connection).admitted, carried_by(connection))
-        checked(who, self.roles)
+        checked(await run_in_threadpool(known_at, connection), self.roles)
         await self._app(scope, receive, send)
 
 
@@ -83,6 +84,20 @@ def checked(who: Principal, roles: frozenset[Role]) -> Principal:
     if not who.has(roles):
         wanted = " or ".join(sorted(roles))
         raise ForbiddenError(f"{who.name} may not do this. It takes the role {wanted}.")
+    return who
+
+
+def known_at(connection: HTTPConnection) -> Principal:
+    """Return who a request comes from; one request is looked at once.
+
+    Raises:
+        UnauthenticatedError: nobody that is known.
+        TooManyRequestsError: they came too often.
+    """
+    who = connection.scope.get(_WHO)
+    if not isinstance(who, Principal):
+        who = admission_at(connection).admitted(carried_by(connection))
+        connection.scope[_WHO] = who
     return who
 
 
