@@ -163,7 +163,8 @@ scenario("an approved article that is written anew shows what changed", {}, asyn
   assert.doesNotMatch(await page.locator(".steps [aria-current=step]").innerText(), /Approved/i);
   await page.getByRole("link", { name: "What changed" }).click();
   await page.getByRole("heading", { name: /What changed/ }).waitFor();
-  assert((await page.locator("ins").count()) > 0, "new sentences are marked");
+  const fresh = page.getByRole("region", { name: "New", exact: true });
+  assert(bare(await fresh.innerText()).includes("clinicians should offer them to all adults"));
   await visit.checkAccess();
 });
 

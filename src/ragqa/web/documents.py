@@ -20,7 +20,22 @@ Offset = Annotated[int, Query(ge=0)]
 PageNumber = Annotated[int, Path(ge=1, le=100_000)]
 
 
-@router.get("/{document_id}")
+@router.get("/{document_id:path}/pages/{digest}/{number}.png")
+def read_page_image(
+    desk: AtDesk, who: Asker, document_id: str, digest: str, number: PageNumber
+) -> Response:
+    """Send a printed page as a picture; its address names the bytes of the file."""
+    _, file = _read(desk, document_id)
+    if file is None or not file.sha256.startswith(digest):
+        raise NotFoundError(
+            f"The file of {document_id!r} is another one now. Reload the page of the document."
+        )
+    image = desk.page_images.page(DocumentId(document_id), file, number)
+    kept = {"Cache-Control": "private, max-age=86400, immutable"}
+    return Response(image.png, media_type="image/png", headers=kept)
+
+
+@router.get("/{document_id:path}")
 def read_document(
     request: Request,
     desk: AtDesk,
@@ -52,21 +67,6 @@ def read_document(
         digest=file.sha256[:16] if file else "",
         last_page=document.pages[-1].number if document.pages else 0,
     )
-
-
-@router.get("/{document_id}/pages/{digest}/{number}.png")
-def read_page_image(
-    desk: AtDesk, who: Asker, document_id: str, digest: str, number: PageNumber
-) -> Response:
-    """Send a printed page as a picture; its address names the bytes of the file."""
-    _, file = _read(desk, document_id)
-    if file is None or not file.sha256.startswith(digest):
-        raise NotFoundError(
-            f"The file of {document_id!r} is another one now. Reload the page of the document."
-        )
-    image = desk.page_images.page(DocumentId(document_id), file, number)
-    kept = {"Cache-Control": "private, max-age=86400, immutable"}
-    return Response(image.png, media_type="image/png", headers=kept)
 
 
 def _read(desk: Desk, document_id: str) -> tuple[Document, FileRecord | None]:

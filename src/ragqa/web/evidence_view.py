@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import quote
 
 from ragqa.errors import NotFoundError
 from ragqa.indexing.snapshot import Snapshot
@@ -50,7 +51,8 @@ class QuotedPlace:
     def source_address(self) -> str:
         """Where the whole text is, scrolled to the quotation."""
         citation = self.citation
-        return f"/documents/{citation.document_id}?start={citation.start}&end={citation.end}#quote"
+        name = quote(citation.document_id, safe="")
+        return f"/documents/{name}?start={citation.start}&end={citation.end}#quote"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -61,7 +61,7 @@ def read_sources(
     )
 
 
-@router.get("/{document_id}/articles")
+@router.get("/{document_id:path}/articles")
 def read_resting(request: Request, desk: AtDesk, who: Asker, document_id: str) -> Response:
     """List the articles that rest on a document."""
     document = read_source(desk.serving, document_id).document
