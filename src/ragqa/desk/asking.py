@@ -154,6 +154,8 @@ class Asking:
         self._line.join(waiter)
         try:
             while True:
+                # Whoever has gone is noticed between two events, however fast they come.
+                await asyncio.sleep(0)
                 event = await queue.get()
                 yield event
                 if isinstance(event, Finished | Failed):
