@@ -31,7 +31,7 @@ TRUE_OF = {
     ReviewState.APPROVED: "Approved · approved by Ann Roe, MD, on 9 March 2026",
 }
 OWN_WORDS = {
-    Form.HTML: re.compile(r'<section class="review".*?</section>|<style>.*?</style>', re.DOTALL),
+    Form.HTML: re.compile(r'<div class="review".*?</div>|<style>.*?</style>', re.DOTALL),
     Form.JSON: re.compile(r'"review": \{.*?\n  \}', re.DOTALL),
     Form.MARKDOWN: re.compile(r"\*\*(?:Submitted|Under Review|Approved) · .*?\*\*", re.DOTALL),
     Form.DOCX: re.compile(r"^(?:Submitted|Under Review|Approved) · .*$", re.MULTILINE),

@@ -12,10 +12,12 @@ from ragqa.web.navigation import places_for
 from ragqa.web.static_files import static
 
 STATIC = files("ragqa.web") / "static"
-NAMES = [file.name for file in STATIC.iterdir() if not file.name.endswith((".md", ".txt"))]
+NAMES = [
+    file.name for file in STATIC.iterdir() if not file.name.endswith((".md", ".txt", ".min.js"))
+]
 
 
-@pytest.mark.parametrize("name", [*NAMES, "page.css"])
+@pytest.mark.parametrize("name", [*NAMES, "page.css", "htmx.js"])
 def test_a_file_is_sent_under_a_name_that_holds_its_bytes(site: TestClient, name: str) -> None:
     address = static(name)
     sent = site.get(address)
@@ -38,6 +40,12 @@ def test_what_others_wrote_is_what_the_readme_names() -> None:
     assert [name for name, _ in named] == ["htmx.min.js", "hx-sse.min.js"]
     for name, digest in named:
         assert hashlib.sha256((STATIC / name).read_bytes()).hexdigest() == digest
+
+
+def test_htmx_is_sent_with_its_extension(site: TestClient) -> None:
+    sent = site.get(static("htmx.js")).content
+    for name in ("htmx.min.js", "hx-sse.min.js"):
+        assert (STATIC / name).read_bytes() in sent
 
 
 def test_style_sheets_load_nothing_and_use_colours_that_exist() -> None:

@@ -63,6 +63,7 @@ def environment_of(loader: BaseLoader) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.filters.update(_PHRASES)
     environment.filters["numbered"] = _numbered

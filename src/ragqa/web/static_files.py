@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Final
 
 from fastapi import APIRouter, Response
@@ -18,6 +17,8 @@ router = APIRouter()
 FOLDER: Final = "/static/"
 _SHARED: Final = ("page.css", "claim_diff.css")
 """Style sheets of standalone files that pages use as well."""
+_JOINED: Final = ("htmx.js", ("htmx.min.js", "hx-sse.min.js"))
+"""Sent as one: htmx looks through the page before it may have its extension otherwise."""
 _TYPES: Final[Mapping[str, str]] = {".js": "text/javascript; charset=utf-8"}
 
 
@@ -53,15 +54,20 @@ def read_static(address: str) -> Response:
 def _by_name() -> Mapping[str, StaticFile]:
     own = [*(files("ragqa.web") / "static").iterdir()]
     shared = [files("ragqa.rendering") / "templates" / name for name in _SHARED]
-    sent = [file for file in (*own, *shared) if not file.name.endswith((".md", ".txt"))]
-    return {file.name: _read(file) for file in sent}
+    read = {file.name: file.read_bytes() for file in (*own, *shared)}
+    whole, parts = _JOINED
+    read[whole] = b"\n;".join(read.pop(name) for name in parts)
+    return {
+        name: _sent(name, content)
+        for name, content in read.items()
+        if not name.endswith((".md", ".txt"))
+    }
 
 
-def _read(file: Traversable) -> StaticFile:
-    content = file.read_bytes()
-    stem, _, suffix = file.name.rpartition(".")
+def _sent(name: str, content: bytes) -> StaticFile:
+    stem, _, suffix = name.rpartition(".")
     digest = hashlib.sha256(content).hexdigest()[:12]
-    guessed = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    guessed = mimetypes.guess_type(name)[0] or "application/octet-stream"
     return StaticFile(
         address=f"{stem}.{digest}.{suffix}",
         content=content,
