@@ -8,12 +8,12 @@ from starlette.types import ASGIApp
 
 from ragqa.access.doors import Doors
 from ragqa.access.headers import SecurityHeaders
-from ragqa.api.declared_roles import with_roles
 from ragqa.api.health import router as health
-from ragqa.api.mcp import build_mcp
+from ragqa.api.mcp import McpTools, build_mcp
 from ragqa.api.mcp_door import add_mcp, serving_mcp
 from ragqa.api.metrics import Counted, RequestCounts
 from ragqa.api.metrics import router as metrics
+from ragqa.api.openapi import Document, openapi_document
 from ragqa.api.problems import add_problems
 from ragqa.api.router import router as api
 from ragqa.config import Settings
@@ -35,7 +35,13 @@ def build_app(settings: Settings, desk: Desk | None = None) -> FastAPI:
         with open_desk(settings) if desk is None else nullcontext(desk) as opened:
             app.state.desk = opened
             app.state.admission = opened.admission
-            async with serving_mcp(app, build_mcp(settings, opened.serving, opened.asking)):
+            tools = McpTools(
+                serving=opened.serving,
+                asking=opened.asking,
+                searching=opened.searching,
+                checking=opened.checking,
+            )
+            async with serving_mcp(app, build_mcp(tools)):
                 yield
 
     app = _Application(
@@ -62,5 +68,8 @@ class _Application(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         return Counted(SecurityHeaders(super().build_middleware_stack()), self.state.requests)
 
-    def openapi(self) -> dict[str, object]:
-        return with_roles(self, super().openapi(), by_keys=self.state.by_keys)
+    def openapi(self) -> Document:
+        """Return the document of all addresses, made once."""
+        if self.openapi_schema is None:
+            self.openapi_schema = openapi_document(self, by_keys=self.state.by_keys)
+        return self.openapi_schema

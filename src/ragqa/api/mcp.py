@@ -13,18 +13,18 @@ from mcp_types import CallToolResult, TextContent, ToolAnnotations
 from pydantic import Field
 
 from ragqa.api.mcp_results import Hit, Hits, SourceText, Verdict, source_text
-from ragqa.assembly import build_gate
-from ragqa.config import Settings
 from ragqa.desk.asking import Asking
+from ragqa.desk.checking import BareClaim, Checking
 from ragqa.desk.events import Checked, Drafted, Event, Failed, Finished, Found, Waiting
+from ragqa.desk.searching import Searching
 from ragqa.desk.serving import ServingIndex
-from ragqa.errors import NotFoundError, RagqaError, UsageError
+from ragqa.desk.sources import read_source
+from ragqa.errors import RagqaError, UsageError
 from ragqa.rendering.as_json import render_json
 from ragqa.rendering.as_markdown import render_markdown
 from ragqa.rendering.rows_as_json import found_row, verdict_row
 from ragqa.retrieval.filters import checked_filters
 from ragqa.schema.article import Abstention, Article
-from ragqa.schema.document import DocumentId
 from ragqa.schema.question import LONGEST_QUESTION, Audience, Question, checked_question
 from ragqa.schema.source import Design, Kind
 from ragqa.verification.evidence import LONGEST_EVIDENCE
@@ -53,15 +53,19 @@ class McpTools:
     """The tools; what each says of itself is what a model chooses it by.
 
     Args:
-        settings: of verification.
         serving: the index.
         asking: answers questions from it.
+        searching: searches it.
+        checking: checks sentences.
     """
 
-    def __init__(self, settings: Settings, serving: ServingIndex, asking: Asking) -> None:
+    def __init__(
+        self, *, serving: ServingIndex, asking: Asking, searching: Searching, checking: Checking
+    ) -> None:
         self._serving = serving
         self._asking = asking
-        self._gate = build_gate(settings)
+        self._searching = searching
+        self._checking = checking
 
     async def ask(
         self,
@@ -93,7 +97,7 @@ class McpTools:
             structured_content=json.loads(render_json(answer)),
         )
 
-    def search(
+    async def search(
         self,
         query: Annotated[
             str, Field(max_length=LONGEST_QUESTION, description="What to look for, in words.")
@@ -127,12 +131,11 @@ class McpTools:
             filters = checked_filters(
                 year_from=year_from, year_to=year_to, designs=designs or (), population=population
             )
-            with self._serving.lease() as serving:
-                found = serving.retriever.retrieve(wanted, limit=top, kind=kind, filters=filters)
-        rows = [found_row(rank, item) for rank, item in enumerate(found, start=1)]
+            found = await self._searching.search(wanted, top=top, kind=kind, filters=filters)
+        rows = [found_row(rank, item) for rank, item in enumerate(found.evidence, start=1)]
         return Hits(query=wanted, results=[Hit.model_validate(row) for row in rows])
 
-    def verify(
+    async def verify(
         self,
         claim: Annotated[
             str,
@@ -155,7 +158,8 @@ class McpTools:
         with _as_tool_errors():
             for name, text in (("claim", claim), ("evidence", evidence)):
                 _check_said(name, text)
-            return Verdict.model_validate(verdict_row(self._gate.judge(claim, evidence)))
+            (verdict,) = await self._checking.verify([BareClaim(claim=claim, evidence=evidence)])
+        return Verdict.model_validate(verdict_row(verdict))
 
     def fetch_source(
         self,
@@ -182,14 +186,8 @@ class McpTools:
         into this text. Whatever is longer than one piece goes on at the returned `end`, until
         `end` equals `length`.
         """
-        with _as_tool_errors(), self._serving.lease() as serving:
-            try:
-                document = serving.snapshot.document(DocumentId(document_id))
-            except KeyError:
-                raise NotFoundError(
-                    f"There is no document {document_id!r} in the index. Call `search` for the "
-                    "ids of those that are."
-                ) from None
+        with _as_tool_errors():
+            document = read_source(self._serving, document_id).document
             return source_text(document, *_piece(len(document.text), start, end))
 
     async def _answered(self, asked: Question, context: Context) -> Article | Abstention:
@@ -206,7 +204,7 @@ class McpTools:
         raise ToolError("The answer broke off before its end. Ask again.")
 
 
-def build_mcp(settings: Settings, serving: ServingIndex, asking: Asking) -> MCPServer:
+def build_mcp(tools: McpTools) -> MCPServer:
     """Return the server with its tools, for any transport."""
     server = MCPServer(
         "ragqa",
@@ -216,7 +214,6 @@ def build_mcp(settings: Settings, serving: ServingIndex, asking: Asking) -> MCPS
         log_level="WARNING",
         subscriptions=False,
     )
-    tools = McpTools(settings, serving, asking)
     for title, tool in (
         ("Answer a clinical question", tools.ask),
         ("Search the sources", tools.search),
