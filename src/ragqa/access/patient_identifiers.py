@@ -127,7 +127,7 @@ def _is_british(text: str) -> bool:
 
 _NEAR: Final = 60
 _SHORTEST_TELEPHONE: Final = 7
-_LONGEST_TELEPHONE: Final = 15
+_LONGEST_TELEPHONE: Final = 20
 _OF_SOMEBODY: Final = frozenset(
     {
         IdentifierKind.NAME,
@@ -225,7 +225,7 @@ _FINDERS: Final = (
     _by_pattern(
         IdentifierKind.TELEPHONE,
         r"(?<![\w./-])(?P<it>(?:(?:\+|00)?1[-.\s])?(?!\(?8(?:00|33|44|55|66|77|88)\b)"
-        r"(?:\([2-9]\d\d\)[-\s]?|[2-9]\d\d[-.])\d{3}[-.]\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,6})?)(?![\w/%-])",
+        r"(?:\([2-9]\d\d\)[-\s]?|[2-9]\d\d[-.]?)\d{3}[-.]?\d{4}(?:\s?(?:x|ext\.?)\s?\d{1,6})?)(?![\w/%-])",
         _is_long,
     ),
     _by_pattern(
