@@ -65,7 +65,7 @@ Message = Reading | IngestReport | RagqaError | None
 def done_apart(
     settings: Settings,
     work: Work,
-    progress: Callable[[Reading], None],
+    progress: Callable[[Reading], object],
     stopping: threading.Event,
 ) -> IngestReport | None:
     """Have `work` done by a process of its own and return its report; None for what has none.
@@ -94,7 +94,7 @@ def done_apart(
 
 
 def _last_message(
-    connection: Connection, progress: Callable[[Reading], None], stopping: threading.Event
+    connection: Connection, progress: Callable[[Reading], object], stopping: threading.Event
 ) -> IngestReport | None:
     while not stopping.is_set():
         if not connection.poll(_LOOK):
@@ -118,11 +118,16 @@ def _last_message(
 
 def _end(process: BaseProcess) -> None:
     """Have the process end: by itself, where it is done, or with what it started, or at once."""
-    for end in (lambda: None, process.terminate, process.kill):
+    ends: tuple[Callable[[], None], ...] = (_nothing, process.terminate, process.kill)
+    for end in ends:
         end()
         process.join(_PATIENCE)
         if not process.is_alive():
             return
+
+
+def _nothing() -> None:
+    """Leave it to itself."""
 
 
 def _work(settings: Settings, work: Work, told: Connection) -> None:

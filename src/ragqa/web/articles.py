@@ -13,15 +13,15 @@ from ragqa.desk.desk import Desk
 from ragqa.errors import SnapshotError, UsageError
 from ragqa.library.reviewing import Reading
 from ragqa.library.staleness import Stale
-from ragqa.rendering import diff_wording
+from ragqa.library.store import ArticleId
 from ragqa.rendering.article_view import ArticleView
 from ragqa.schema.article import Article
-from ragqa.schema.claim_diff import Change, ClaimDiff
 from ragqa.schema.question import Audience, Question, checked_question
 from ragqa.schema.review import ReviewState
 from ragqa.web.addresses import ANY, list_address
 from ragqa.web.article_place import ArticlePlace
 from ragqa.web.ask import Asker
+from ragqa.web.changes_view import ChangesView
 from ragqa.web.evidence import article_in, claim_in
 from ragqa.web.evidence_view import evidence_of
 from ragqa.web.exports import export_of
@@ -87,10 +87,10 @@ def read_order(request: Request, desk: AtDesk, who: Editor, commission_id: str) 
 @router.post("/{article_id}/anew")
 def write_anew(desk: AtDesk, who: Editor, article_id: str) -> Response:
     """Have an article written anew, for the reasons that make it stale."""
-    question = desk.articles.read(article_id).answer.question
-    stale = _stale(desk, article_id)
+    reading = desk.articles.read(article_id)
+    stale = _stale(desk, reading.version.article_id)
     reason = stale.sentence if stale else f"{who.name} had it written anew."
-    order = desk.commissions.order(question, by=who.name, reason=reason)
+    order = desk.commissions.order(reading.answer.question, by=who.name, reason=reason)
     return RedirectResponse(f"/articles/orders/{order.commission_id}", 303)
 
 
@@ -151,18 +151,14 @@ def read_changes(
     """Show what changed between two versions, gravest first."""
     reading = desk.articles.read(article_id, number=version)
     diff = desk.articles.diff(article_id, number=version, against=against)
-    shown = changes_shown(diff)
-    return page(request, "changes.html", who=who, place=place_of(reading), reading=reading, **shown)
-
-
-def changes_shown(diff: ClaimDiff) -> dict[str, object]:
-    """Return what the templates of a comparison look things up in."""
-    return {
-        "diff": diff,
-        "told": diff_wording,
-        "groups": diff_wording.grouped(diff),
-        "unchanged": diff.having(Change.UNCHANGED),
-    }
+    return page(
+        request,
+        "changes.html",
+        who=who,
+        place=place_of(reading),
+        reading=reading,
+        changes=ChangesView(diff=diff),
+    )
 
 
 def place_of(reading: Reading) -> ArticlePlace:
@@ -193,7 +189,7 @@ def _article_page(request: Request, desk: Desk, who: Principal, reading: Reading
     )
 
 
-def _stale(desk: Desk, article_id: str) -> Stale | None:
+def _stale(desk: Desk, article_id: ArticleId) -> Stale | None:
     """Return why an article is out of date; an index that cannot be opened makes none so."""
     try:
         return desk.article_search.stale(article_id)

@@ -19,7 +19,8 @@ from ragqa.library.review import Case
 from ragqa.library.reviewing import Reading, Reviewer
 from ragqa.schema.review import ReviewState
 from ragqa.web.addresses import ANY, list_address
-from ragqa.web.articles import PageNumber, changes_shown
+from ragqa.web.articles import PageNumber
+from ragqa.web.changes_view import ChangesView
 from ragqa.web.review_view import NOTHING_TYPED, Typed, review_view
 from ragqa.web.templating import page
 
@@ -228,13 +229,13 @@ def _review_page(
     )
 
 
-def _changes(desk: Desk, reading: Reading) -> dict[str, object] | None:
+def _changes(desk: Desk, reading: Reading) -> ChangesView | None:
     """Return what changed since the last approved version; None where none was approved."""
     earlier = reading.versions[:-1]
     if not any(approval for _, approval in earlier):
         return None
     article_id = reading.version.article_id
-    return changes_shown(desk.articles.diff(article_id, number=None, against=None))
+    return ChangesView(diff=desk.articles.diff(article_id, number=None, against=None))
 
 
 def _first_of(counts: Counter[ReviewState]) -> ReviewState:
