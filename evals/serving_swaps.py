@@ -15,6 +15,7 @@ from pathlib import Path
 
 from serving_child import Server, served
 from serving_client import BrokenAnswerError, connected
+from serving_disconnects import settled
 from serving_scenarios import LAST, STREAM, Report
 
 from ragqa.assembly import build_ingester, build_store
@@ -33,6 +34,7 @@ class Seen:
 
     responses: list[tuple[str, frozenset[str]]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    files: tuple[int, int] = (0, 0)
 
 
 def swapped(swaps: int) -> Report:
@@ -53,6 +55,8 @@ def swapped(swaps: int) -> Report:
         "snapshots named": len(named),
         "failed": len(seen.faults),
         "mixed": len(mixed),
+        "files before": seen.files[0],
+        "files after": seen.files[1],
     }
     return Report(figures=figures, faults=faults)
 
@@ -77,7 +81,7 @@ def publish(place: Path, generation: int) -> tuple[str, frozenset[str]]:
 async def _under_load(
     server: Server, place: Path, swaps: int, held: dict[str, frozenset[str]]
 ) -> Seen:
-    seen, ended = Seen(), asyncio.Event()
+    seen, ended, before = Seen(), asyncio.Event(), (await settled(server)).files
     readers = [asyncio.create_task(_search(server, seen, ended)) for _ in range(SEARCHERS)]
     readers += [asyncio.create_task(_ask(server, seen, ended)) for _ in range(ASKERS)]
     try:
@@ -87,6 +91,7 @@ async def _under_load(
     finally:
         ended.set()
         await asyncio.gather(*readers)
+    seen.files = (before, (await settled(server)).files)
     return seen
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.cli.command import ragqa
 
 COMMANDS = (["ingest"], ["ask"], ["chat"], ["search"], ["index", "verify"], ["index", "gc"],
-            ["index", "stats"], ["doctor"], ["eval", "import"],
+            ["index", "stats"], ["doctor"], ["serve"], ["eval", "import"],
             ["eval", "run"], ["eval", "compare"], ["eval", "judge"], ["eval", "verifier"],
             ["batch", "run"], ["batch", "stale"], ["batch", "diff"],
             ["library", "show"], ["library", "export"])  # fmt: skip

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import cycle
@@ -351,6 +352,24 @@ def test_what_is_published_serves_soon(
             serve(index, line)
             until(snapshot_of(line, index), serving)
     assert "index-watch" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_closed_snapshots_leave_nothing_mapped(
+    serving: ServingIndex, index: Path, lines: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(serving_module, "_LAST_LOOK", 0.0)
+    opened = []
+    for line in lines:
+        serve(index, line)
+        with serving.lease() as one:
+            serving.renew()
+            generations(one)
+        del one
+        with serving.lease() as one:
+            opened.append(weakref.ref(one.snapshot))
+        del one
+    serving.tidy()
+    assert [snapshot() is None for snapshot in opened] == [True, True, False]
 
 
 def test_what_cannot_serve_is_logged_once(

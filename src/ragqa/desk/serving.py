@@ -1,5 +1,6 @@
 """The index as a server holds it: one snapshot for a whole answer, the next one without a pause."""
 
+import gc
 import logging
 import threading
 import time
@@ -28,6 +29,9 @@ logger = logging.getLogger(__name__)
 
 RETRY_SECONDS = 30.0
 """A snapshot that could not be opened is left alone for so long: to check it reads all of it."""
+
+_LAST_LOOK = 0.5
+"""Seconds after which whoever gave a snapshot back has let go of all its parts."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -65,6 +69,7 @@ class ServingIndex:
         self._serving: Serving | None = None
         self._refusal: _Refusal | None = None
         self._closed = False
+        self._let_go_at: float | None = None
 
     @property
     def snapshot_id(self) -> str | None:
@@ -107,8 +112,7 @@ class ServingIndex:
                     unread: Serving | None = serving
                 else:
                     self._serving, unread = serving, self._retire(before)
-            if unread is not None:
-                unread.snapshot.close()
+            self._let_go(unread)
             if closed:
                 raise _stopping()
             logger.info("serving snapshot %s", serving.snapshot.snapshot_id[:12])
@@ -120,8 +124,18 @@ class ServingIndex:
             self._closed = True
             unread = self._retire(self._serving)
             self._serving = None
-        if unread is not None:
-            unread.snapshot.close()
+        self._let_go(unread)
+
+    def tidy(self) -> None:
+        """Give back the memory and the mapped files of snapshots that were closed a moment ago.
+
+        What answers from a snapshot refers to itself in circles, and a server makes so few other
+        objects to drop that they would stay for hours.
+        """
+        since = self._let_go_at
+        if since is not None and time.monotonic() - since >= _LAST_LOOK:
+            self._let_go_at = None
+            gc.collect()
 
     @cached_property
     def _embedder(self) -> SpanEmbedder:
@@ -176,8 +190,13 @@ class ServingIndex:
         with self._lock:
             serving.leases -= 1
             over = serving.retired and serving.leases == 0
-        if over:
+        self._let_go(serving if over else None)
+
+    def _let_go(self, serving: Serving | None) -> None:
+        """Close what nobody reads any more."""
+        if serving is not None:
             serving.snapshot.close()
+            self._let_go_at = time.monotonic()
 
     @staticmethod
     def _retire(serving: Serving | None) -> Serving | None:

@@ -42,6 +42,7 @@ def _watch(serving: ServingIndex, ended: threading.Event, seconds: float) -> Non
         if trouble and trouble != told:
             logger.warning("%s", trouble)
         told = trouble
+        serving.tidy()
 
 
 def _trouble(serving: ServingIndex) -> str:
