@@ -1,12 +1,19 @@
 """The evidence of a citation, its document, its printed page."""
 
 import re
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from ragqa.assembly import build_pipeline, open_snapshot
+from ragqa.config import Settings
+from ragqa.schema.article import Article
+from ragqa.schema.conversation import ConversationId
 from ragqa.schema.document import Document, DocumentId, Section, SectionRole
+from ragqa.schema.question import Question
 from ragqa.verification import (
     directness,
     joints,
@@ -20,7 +27,9 @@ from ragqa.verification import (
     verifier,
 )
 from ragqa.web.document_view import DocumentView
-from ragqa.web.evidence_view import CHECKS, around
+from ragqa.web.evidence_view import CHECKS, around, evidence_of
+from ragqa.web.templating import fragment
+from ragqa.web.turn_view import TurnPlace
 from tests.factories import make_source
 from tests.web.pages import QUESTION, Page, asked, shown
 
@@ -145,3 +154,38 @@ def test_pieces_of_a_document_are_its_text_and_the_marked_ones_the_quotation() -
         "\n\n", ""
     )
     assert sum(p.opens for section in view.sections for p in section.paragraphs) == 1
+
+
+def test_words_that_the_index_no_longer_holds_are_shown_as_they_were_checked(
+    demo_index: Path,
+) -> None:
+    settings = Settings(index=demo_index)
+    with open_snapshot(settings) as snapshot:
+        answer = build_pipeline(settings, snapshot).answer(Question(text=QUESTION))
+        assert isinstance(answer, Article)
+        claim = answer.claim(answer.summary[0])
+        (citation, *_) = claim.citations
+        moved = replace(citation, start=citation.start + 1, end=citation.end + 1)
+        gone = replace(citation, document_id=DocumentId("gone"))
+        for other in (moved, gone):
+            view = evidence_of(
+                answer, replace(claim, citations=(other,)), citation.reference, snapshot
+            )
+            text = fragment(
+                "evidence_part.html",
+                view=view,
+                place=TurnPlace(conversation_id=ConversationId("v1"), number=1),
+            )
+            assert "The index no longer holds these words" in text
+            assert citation.quote in unescape(text)
+            assert "/documents/" not in text
+
+
+def test_a_file_is_known_by_each_document_it_holds(demo_index: Path) -> None:
+    with open_snapshot(Settings(index=demo_index)) as snapshot:
+        for name in snapshot.document_ids():
+            file = snapshot.file_of(name)
+            assert file is not None
+            assert name in file.documents
+        assert snapshot.file_of(DocumentId("nothing")) is None
+        assert snapshot.file_of(DocumentId("%")) is None
