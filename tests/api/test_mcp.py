@@ -9,17 +9,22 @@ from pathlib import Path
 from typing import TypeVar
 
 import httpx
+import httpx2
 import pytest
 from mcp import Client, StdioServerParameters
+from mcp.client.streamable_http import streamable_http_client
 from mcp_types import CallToolResult, ListToolsResult, TextContent
 
+from ragqa.access.roles import Principal, Role
 from ragqa.api.mcp import LONGEST_PIECE
-from ragqa.config import LibrarySettings, Settings
+from ragqa.config import LibrarySettings, ServerSettings, Settings
 from ragqa.server import build_app
 from tests.running_server import running
 
 QUESTION = "Should adults with restless legs have iron studies?"
 RAGQA = Path(sys.executable).with_name("ragqa")
+PING = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+ACCEPTED = {"Accept": "application/json, text/event-stream"}
 Told = TypeVar("Told")
 
 
@@ -159,7 +164,7 @@ def test_a_sentence_is_put_to_the_checks_of_the_gate(address: str, claim: str, l
         ("search", {"query": "iron", "year_from": 2020, "year_to": 2010}, "No year is 2020"),
         ("verify", {"claim": "…", "evidence": "Drug A works."}, "The claim is empty."),
         ("verify", {"claim": "Drug A works.", "evidence": ""}, "The evidence is empty."),
-        ("fetch_source", {"document_id": "no such"}, "There is no document 'no such'"),
+        ("fetch_source", {"document_id": "no such"}, "no source 'no such'"),
         ("nothing", {}, "nothing"),
     ],
 )
@@ -237,6 +242,42 @@ def test_standard_output_carries_the_protocol_alone(demo_index: Path) -> None:
 def test_a_request_that_is_no_protocol_is_refused(address: str) -> None:
     refused = httpx.post(address, json={"no": "protocol"})
     assert 400 <= refused.status_code < 500
+
+
+def test_a_server_that_asks_for_keys_answers_only_who_has_one(
+    demo_index: Path, tmp_path: Path
+) -> None:
+    library = LibrarySettings(url=str(tmp_path / "library.sqlite"))
+    server = ServerSettings(access="keys", uploads=tmp_path / "uploads")
+    app = build_app(Settings(index=demo_index, library=library, server=server))
+    with running(app) as base:
+        keys, admin = app.state.desk.keys, Principal(name="A", credential="", roles=frozenset())
+        key = keys.add("Ann Roe", [Role.ASKER], credential="", days=1, by=admin).text
+
+        async def tools(sent: str) -> int:
+            headers = {"Authorization": f"Bearer {sent}"}
+            async with httpx2.AsyncClient(headers=headers) as http:
+                door = streamable_http_client(f"{base}/mcp", http_client=http)
+                async with Client(door) as client:
+                    return len((await client.list_tools()).tools)
+
+        assert asyncio.run(tools(key)) == 4
+        refused = httpx.post(f"{base}/mcp", json=PING, headers=ACCEPTED)
+        assert refused.status_code == 401
+        assert refused.headers["content-type"] == "application/problem+json"
+        wrong = {**ACCEPTED, "Authorization": f"Bearer {key[:-1]}0"}
+        assert httpx.post(f"{base}/mcp", json=PING, headers=wrong).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Host": "attacker.example"}, {"Origin": "https://attacker.example"}],
+    ids=["host", "origin"],
+)
+def test_a_page_of_another_site_cannot_call(address: str, headers: dict[str, str]) -> None:
+    refused = httpx.post(address, json=PING, headers={**ACCEPTED, **headers})
+    assert refused.status_code == 403
+    assert httpx.post(address, json=PING, headers=ACCEPTED).status_code == 200
 
 
 def over_stdio(index: Path) -> StdioServerParameters:

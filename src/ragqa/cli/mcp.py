@@ -1,5 +1,7 @@
 """`ragqa mcp`: the tools for language models, over standard input and output."""
 
+from contextlib import ExitStack, closing
+
 from ragqa.cli.options import IndexOption, settings_with
 
 HELP = """Serve ask, search, verify and fetch_source to a language model, over stdin and stdout.
@@ -15,16 +17,20 @@ _WAITING = 16
 
 def mcp(index: IndexOption = None) -> int:
     """Serve until standard input ends."""
-    from ragqa.api.mcp import build_mcp
+    from ragqa.api.mcp import McpTools, build_mcp
     from ragqa.desk.asking import Asking
+    from ragqa.desk.checking import Checking
+    from ragqa.desk.searching import Searching
     from ragqa.desk.serving import ServingIndex
 
     settings = settings_with(index)
-    serving = ServingIndex(settings)
-    asking = Asking(serving, answers=settings.server.answers, waiting=_WAITING)
-    try:
-        build_mcp(settings, serving, asking).run("stdio")
-    finally:
-        asking.close()
-        serving.close()
+    with ExitStack() as opened:
+        serving = opened.enter_context(closing(ServingIndex(settings)))
+        asking = Asking(serving, answers=settings.server.answers, waiting=_WAITING)
+        searching = Searching(serving, threads=1, waiting=_WAITING)
+        checking = Checking(settings, waiting=_WAITING)
+        for one in (asking, searching, checking):
+            opened.enter_context(closing(one))
+        tools = McpTools(serving=serving, asking=asking, searching=searching, checking=checking)
+        build_mcp(tools).run("stdio")
     return 0
