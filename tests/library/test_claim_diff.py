@@ -9,7 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ragqa.library.claim_diff import claim_diff
-from ragqa.schema.article import Abstention, Article, Concordance, Gap, Outcome, Withheld
+from ragqa.schema.article import (
+    Abstention,
+    Article,
+    Concordance,
+    Gap,
+    GlossaryEntry,
+    Outcome,
+    Withheld,
+)
 from ragqa.schema.claim import Claim, ClaimId, Strength, Study
 from ragqa.schema.claim_diff import Change, ClaimDiff, Difference, Part, ReferenceChange, TextChange
 from ragqa.schema.directness import Directness, Sex
@@ -455,3 +463,12 @@ def test_a_comparison_of_reworded_claims_is_still_told() -> None:
     other = Concordance(guideline=ClaimId("lead"), research=ClaimId("pooled"), relation="agree")
     (new,) = claim_diff(ARTICLE, replace(ARTICLE, concordance=(*ARTICLE.concordance, other))).texts
     assert new.after == f"agree: {named('lead').text} / {named('pooled').text}"
+
+
+def test_words_explained_otherwise_are_told() -> None:
+    entry = GlossaryEntry(term="CX", meaning="condition X", citations=())
+    before = replace(ARTICLE, glossary=(entry,))
+    after = replace(ARTICLE, glossary=(replace(entry, meaning="condition Y"),))
+    (one,) = claim_diff(before, after).texts
+    assert one == TextChange(part=Part.GLOSSARY, before="CX: condition X", after="CX: condition Y")
+    assert not claim_diff(before, after).is_empty

@@ -125,6 +125,7 @@ def _texts(answer: Article | Abstention) -> list[Told]:
                 *_notices((*answer.notices, *sections)),
                 *((Part.GAP, gap.question, f"{gap.question} {gap.reason}") for gap in answer.gaps),
                 *_comparisons(answer),
+                *((Part.GLOSSARY, e.term, f"{e.term}: {e.meaning}") for e in answer.glossary),
             ]
         case _:
             assert_never(answer)

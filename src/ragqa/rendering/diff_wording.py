@@ -53,6 +53,7 @@ _PARTS: Final = {
     Part.GAP: "left open",
     Part.CONCORDANCE: "side by side",
     Part.WITHHELD: "withheld",
+    Part.GLOSSARY: "words explained",
 }
 
 

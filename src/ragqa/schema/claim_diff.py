@@ -37,6 +37,7 @@ class Part(StrEnum):
     GAP = "gap"
     NOTICE = "notice"
     WITHHELD = "withheld"
+    GLOSSARY = "glossary"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
