@@ -1,6 +1,7 @@
 """Drafts that do not answer their questions, on a small real index."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -25,6 +26,12 @@ SENTENCES = [
     "Exampline should be given with caution in fictosis.",
     "A sign of one like it is better seen by far.",
 ]
+OF_GROUPS = [
+    "Exampline relieved fictosis in 40 adults.",
+    "Zapline relieved madeupitis in 30 children.",
+    "Exampline relieved fictosis in pregnant women.",
+    "Samplosis is a disease of its own.",
+]
 BELOW = {
     4: ("TREATMENT OF FICTOSIS", "Adverse reactions and caution", "Exampline"),
     5: ("FICTOSIS",),
@@ -33,7 +40,18 @@ BELOW = {
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
-    text = "\n\n".join(SENTENCES)
+    with _index(tmp_path_factory.mktemp("evasion"), SENTENCES) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def of_groups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
+    with _index(tmp_path_factory.mktemp("groups"), OF_GROUPS) as opened:
+        yield opened
+
+
+def _index(folder: Path, sentences: list[str]) -> Snapshot:
+    text = "\n\n".join(sentences)
     section = Section(path=(), role=SectionRole.BODY, start=0, body=0, end=len(text))
     document = Document(
         document_id=DocumentId("work"),
@@ -44,19 +62,18 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Snapshot]:
     )
     passages = [
         make_passage(one, document_id="work", start=text.index(one), section=BELOW.get(number, ()))
-        for number, one in enumerate(SENTENCES)
+        for number, one in enumerate(sentences)
     ]
-    store = IndexStore(tmp_path_factory.mktemp("evasion") / "index")
+    store = IndexStore(folder / "index")
     with store.write(
         embedder_id=EMBEDDER.embedder_id, dimension=EMBEDDER.dimension, chunker_id=CHUNKER
     ) as writer:
         put(
             writer,
-            [Work(document=document, passages=passages, vectors=EMBEDDER.embed(SENTENCES))],
+            [Work(document=document, passages=passages, vectors=EMBEDDER.embed(sentences))],
         )
         writer.commit()
-    with store.open() as opened:
-        yield opened
+    return store.open()
 
 
 def _claim(snapshot: Snapshot, number: int) -> DraftClaim:
@@ -148,3 +165,16 @@ def test_a_sentence_that_names_nothing_asked_is_no_answer_below_a_heading_that_d
 
 def test_what_is_best_a_sentence_on_the_thing_itself_must_say(snapshot: Snapshot) -> None:
     assert _assess(snapshot, "What is the best fictosis?", 5, 3).evasion is not None
+
+
+@pytest.mark.parametrize("likely", [False, True])
+def test_what_holds_of_others_is_no_answer_for_children(of_groups: Snapshot, likely: bool) -> None:
+    asked = "Does exampline relieve fictosis in children?"
+    evasion = _assess(of_groups, asked, 1, 0, likely=likely).evasion
+    assert evasion == "The indexed sources on this subject do not speak of children."
+
+
+def test_what_is_said_of_those_asked_about_is_an_answer(of_groups: Snapshot) -> None:
+    assert _assess(of_groups, "Does zapline relieve madeupitis in children?", 1).evasion is None
+    asked = "Does exampline relieve fictosis in pregnancy?"
+    assert _assess(of_groups, asked, 0, 2).evasion is None

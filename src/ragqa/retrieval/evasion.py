@@ -13,17 +13,21 @@ from ragqa.indexing.snapshot import Snapshot
 from ragqa.linguistics.abbreviations import meant_terms
 from ragqa.linguistics.aspects import Aspect, asked_aspect, headed, hints_at, says
 from ragqa.linguistics.lists import has_items
+from ragqa.linguistics.populations import NAMED, groups_in
 from ragqa.linguistics.terms import naming_terms
 from ragqa.retrieval.coverage import Coverage
 from ragqa.retrieval.facts import FactsReader
 from ragqa.retrieval.subject import Subject, SubjectReader
 from ragqa.schema.article import Draft, Gap
 from ragqa.schema.claim import DraftClaim
+from ragqa.schema.directness import Group
 from ragqa.schema.document import Passage
 from ragqa.schema.evidence import WHOLE
 
 _TREATED = re.compile(r"treatment|manag", re.IGNORECASE)
 _HALF = 0.5
+_TOLD_APART = frozenset({Group.CHILDREN, Group.NEWBORNS, Group.PREGNANT, Group.DIALYSIS})
+"""Groups of which nothing is known from what is known of others."""
 NO_ANSWER = "The indexed sources mention parts of this question, and none of them answers it."
 
 
@@ -53,6 +57,9 @@ class ResponseAssessor:
         claims = list(_claims(draft))
         said = frozenset[str]().union(*(self._said(claim) for claim in claims))
         left_out = subject.left_out(said)
+        told_of_others = claims and self._told_of_others(draft.question.text, claims)
+        if told_of_others:
+            return Response(gaps=(), evasion=told_of_others)
         if claims and coverage.reworded:
             held = max(self._covers(claim, subject) for claim in claims)
             evasion = NO_ANSWER if held < _HALF * coverage.covered else None
@@ -82,6 +89,32 @@ class ResponseAssessor:
         if aspect is None or any(self._answers(claim, aspect, asked) for claim in bearing):
             return None
         return f"The indexed sources speak of this subject, and none of them tells {aspect}."
+
+    def _told_of_others(self, question: str, claims: Sequence[DraftClaim]) -> str | None:
+        """Return what is wrong where a question names a group, and no claim on its matter does.
+
+        What holds of older people answers nothing that is asked of children, and neither does
+        what is said of children in another matter.
+        """
+        for group in sorted(groups_in(question) & _TOLD_APART):
+            matter = self._subjects.read(NAMED[group].sub(" ", question))
+            if matter.concepts and not any(
+                self._jointly(claim, matter) >= _HALF
+                for claim in claims
+                if group in self._groups(claim)
+            ):
+                return f"The indexed sources on this subject do not speak of {group}."
+        return None
+
+    def _groups(self, claim: DraftClaim) -> frozenset[Group]:
+        """Return those of whom a claim, its passages or the titles of their works speak."""
+        passages = self._snapshot.passages([q.passage_id for q in claim.quotations])
+        sources = self._snapshot.sources({p.document_id for p in passages}).values()
+        return groups_in(claim.text).union(
+            *(p.directness.confined_to for p in passages),
+            *(groups_in(" ".join((*p.section, p.text))) for p in passages),
+            *(groups_in(source.title) for source in sources),
+        )
 
     def _covers(self, claim: DraftClaim, subject: Subject) -> float:
         """Return how much a claim, its title in part, holds of all that is asked, in [0, 1]."""
