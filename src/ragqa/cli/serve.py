@@ -1,6 +1,7 @@
 """`ragqa serve`: pages and HTTP."""
 
 import signal
+import sys
 from contextlib import closing, suppress
 from types import FrameType
 from typing import Annotated, Never
@@ -14,6 +15,10 @@ HELP = """Serve pages at / and HTTP at /v1, on this machine alone unless told ot
 
 Example: ragqa serve --port 8000
 """
+# Threads that compose let others in ten times as soon as by default. With two answers under way a
+# timer was late by 132 to 198 ms (95th percentile) with 5 ms, 87 to 133 with 1, 39 with 0.2; an
+# answer took as much of the processor.
+_SWITCH_SECONDS = 0.0005
 
 
 def serve(
@@ -44,6 +49,7 @@ def serve(
         running = StoppingServer(
             build_app(settings, desk), desk.asking, lambda: typer.echo(told, err=True)
         )
+        sys.setswitchinterval(_SWITCH_SECONDS)
         signal.signal(signal.SIGTERM, _terminated)
         running.run(sockets=[listener])
     return 0
