@@ -1,7 +1,7 @@
 """Uploads: documents sent, read into the index, looked after and removed."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -20,6 +20,7 @@ from ragqa.web.templating import fragment, page
 
 router = APIRouter(prefix="/uploads")
 
+_JOBS: Final = 5
 FileName = Annotated[str, Query(max_length=2000)]
 
 
@@ -36,7 +37,7 @@ def read_uploads(
         request,
         "uploads.html",
         who=who,
-        jobs=desk.uploads.jobs()[:10],
+        jobs=desk.uploads.jobs()[:_JOBS],
         found=found,
         trouble=trouble,
         words=q,
