@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SECONDS = 60
+SECONDS = 120
 """How long one scenario may take on a machine that is busy with others."""
 _NAMED = re.compile(r'^scenario\(\s*"([^"]+)"', re.MULTILINE)
 

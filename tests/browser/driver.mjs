@@ -27,7 +27,7 @@ async function played({ file, name, base, given, seconds, shots }) {
     reducedMotion: "reduce",
     ...wanted,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(20_000);
   const visit = new Visit(context, base, given, options);
   try {
     const told = await within(seconds, run(visit));
