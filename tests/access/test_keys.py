@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ragqa.access.keys import Keys, NewKey
 from ragqa.access.roles import Principal, Role
 from ragqa.errors import NotFoundError, ReviewError, UnauthenticatedError, UsageError
+from ragqa.library.access_tables import KEYS
 from ragqa.library.database import Database
 from ragqa.library.review_log import ReviewLog
 from tests.access.conftest import Clock
@@ -151,3 +152,27 @@ def test_who_gives_and_takes_keys_stands_in_the_log(keys: Keys, database: Databa
         ("add key", "Ada Admin", f"{new.key.key_id} of Ann Roe: asker, reviewer"),
         ("revoke key", "Ada Admin", f"{new.key.key_id} of Ann Roe"),
     ]
+
+
+def test_a_key_that_was_slipped_in_removed_or_given_back_is_found(
+    keys: Keys, database: Database
+) -> None:
+    kept, gone = given_to(keys), given_to(keys, "Bob Poe")
+    keys.revoke("Bob Poe", by=ADMIN)
+    this = KEYS.c.key_id == gone.key.key_id
+    row = {"secret_hash": "0", "name": "Zoe", "credential": "", "roles": "admin"}
+    slipped_in = {**row, "key_id": "f" * 12, "added_at": "", "added_by": ""}
+    for change, named in (
+        (KEYS.insert().values(slipped_in), "f" * 12),
+        (KEYS.update().where(this).values(revoked_at=None), gone.key.key_id),
+        (KEYS.delete().where(KEYS.c.key_id == kept.key.key_id), kept.key.key_id),
+    ):
+        with database.reading() as connection:
+            assert ReviewLog(connection).check(None).fault is None
+        with database.session() as connection:
+            transaction = connection.execution_options(isolation_level="SERIALIZABLE").begin()
+            connection.execute(change)
+            fault = ReviewLog(connection).check(None).fault
+            transaction.rollback()
+        assert fault is not None
+        assert fault.message == f"The key {named} is not what the review log was told of it."

@@ -40,6 +40,7 @@ BESIDE = Beside(
     head=HEAD,
     cases=KEPT,
     texts=frozenset((name, text) for name in KEPT for text in ("h1", "h2")),
+    keys={},
 )
 
 
@@ -81,7 +82,7 @@ def test_an_untouched_log_has_no_fault() -> None:
     assert fault(ROWS) is None
     assert fault(ROWS, noted=str(ROWS[41]["seal"])) is None
     head: Row = {"steps": 0, "seal": GENESIS}
-    assert fault([], Beside(head=head, cases={}, texts=frozenset())) is None
+    assert fault([], Beside(head=head, cases={}, texts=frozenset(), keys={})) is None
 
 
 @pytest.mark.parametrize("column", COLUMNS)

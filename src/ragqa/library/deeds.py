@@ -25,6 +25,8 @@ class DeedKind(StrEnum):
 class Deed:
     """One thing that one person did; `about` says to what, in words or by its id.
 
+    What is done to a key begins with its id.
+
     `at` is an ISO date and time, `credential` may be empty.
     """
 
@@ -45,3 +47,8 @@ def check_deed(deed: Deed) -> None:
     check_comment(deed.about)
     if not deed.about.strip():
         raise ReviewError(f"The log was not told to what {deed.by} did {deed.kind.value!r}.")
+
+
+def key_of(deed: Deed) -> str:
+    """Return the id of the key that a deed is about."""
+    return deed.about.partition(" ")[0]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, fields
 from typing import Final
 
 from ragqa.errors import ReviewError
-from ragqa.library.deeds import Deed, DeedKind, check_deed
+from ragqa.library.deeds import Deed, DeedKind, check_deed, key_of
 from ragqa.library.review import Action, Case, Step, advanced
 from ragqa.schema.claim import ClaimId
 
@@ -126,24 +126,28 @@ class Beside:
     """What a library keeps beside the log.
 
     `head` is how long the log is, and its last seal; `cases` the same of each article, and where
-    it stands; `texts` are all that are stored, by article and content hash.
+    it stands; `texts` are all that are stored, by article and content hash; `keys` are all that
+    were made, and whether each was revoked.
     """
 
     head: Row | None
     cases: Mapping[str, Row]
     texts: frozenset[tuple[str, str]]
+    keys: Mapping[str, bool]
 
 
 class ChainReader:
     """Reads a log from its first row on, and stops at the first that cannot be believed.
 
     `steps` counts the rows that were believed, `seal` is that of the last of them, `kept` is where
-    they leave each article, and `texts` are those that were submitted, by article and hash.
+    they leave each article, `texts` are those that were submitted, by article and hash, and `keys`
+    those that were made, and whether each was revoked.
     """
 
     def __init__(self) -> None:
         self.kept: dict[str, Row] = {}
         self.texts: set[tuple[str, str]] = set()
+        self.keys: dict[str, bool] = {}
         self.steps = 0
         self.seal = GENESIS
         self._cases: dict[str, Case] = {}
@@ -184,6 +188,7 @@ class ChainReader:
                 self._take(entry, str(row["seal"]))
             else:
                 check_deed(entry)
+                self._note(entry)
         except ReviewError as error:
             return f"is a step that was not allowed ({str(error).rstrip('.')})"
         return ""
@@ -195,6 +200,10 @@ class ChainReader:
         self._counts[step.article_id] += 1
         count = self._counts[step.article_id]
         self.kept[step.article_id] = case_row(self._cases[step.article_id], count, seal)
+
+    def _note(self, deed: Deed) -> None:
+        if deed.kind in {DeedKind.ADD_KEY, DeedKind.REVOKE_KEY}:
+            self.keys[key_of(deed)] = deed.kind is DeedKind.REVOKE_KEY
 
     def _faults_at_end(self, beside: Beside, noted: str | None) -> Iterator[Fault]:
         head = beside.head
@@ -214,6 +223,9 @@ class ChainReader:
             yield _unplaced(
                 f"Article {article_id} has lost a text that the review log was told of."
             )
+        for key_id in sorted({*beside.keys, *self.keys}):
+            if beside.keys.get(key_id) != self.keys.get(key_id):
+                yield _unplaced(f"The key {key_id} is not what the review log was told of it.")
         if noted is not None and noted not in self._seals:
             yield _unplaced(f"No row of the review log has the seal {noted!r}.")
 

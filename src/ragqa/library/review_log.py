@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from ragqa.errors import ReviewError
+from ragqa.library.access_tables import KEYS
 from ragqa.library.deeds import Deed, check_deed
 from ragqa.library.review import Action, Case, Step, advanced, replayed
 from ragqa.library.review_chain import (
@@ -140,10 +141,12 @@ class ReviewLog:
         cases = self._connection.execute(sa.select(CASES)).mappings()
         texts = sa.select(VERSIONS.c.article_id, VERSIONS.c.content_hash)
         stored = self._connection.execute(texts.where(VERSIONS.c.content_hash.is_not(None)))
+        keys = self._connection.execute(sa.select(KEYS.c.key_id, KEYS.c.revoked_at))
         return Beside(
             head=_plain(head) if head else None,
             cases={str(row["article_id"]): _plain(row) for row in cases},
             texts=frozenset((row.article_id, row.content_hash) for row in stored),
+            keys={row.key_id: row.revoked_at is not None for row in keys},
         )
 
     def _kept(self, article_id: str) -> sa.RowMapping | None:
