@@ -68,6 +68,13 @@ class ArticleView:
         """Return the id of a part of the article on this page."""
         return f"{self.place}{part}"
 
+    def named(self, title: str) -> str:
+        """Return the ids of what names a part: its heading, and on a page of several its article.
+
+        The heading of such an article has the id that `at("title")` gives.
+        """
+        return f"{self.at(title)} {self.at('title')}" if self.place else self.at(title)
+
     def cited(self, claim: ClaimId, number: int) -> str:
         """Return where the citation of one reference leads to."""
         return self.evidence(claim, number) if self.evidence else f"#{self.at(f'ref-{number}')}"
