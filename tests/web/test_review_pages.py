@@ -1,5 +1,6 @@
 """The review on pages: sentence by sentence, step by step, and nothing typed is lost."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,23 +13,36 @@ from ragqa.library.review_log import submitting
 from ragqa.library.reviewing import Reviewer
 from ragqa.library.store import Library, NewVersion
 from ragqa.schema.article import Article
-from tests.web.desk_site import QUESTIONS, desk_site, field, written
+from ragqa.schema.review import ReviewState
+from tests.web.desk_site import desk_site, field, written
 from tests.web.pages import Page, shown
 
 Site = tuple[TestClient, Desk]
 ANN = Reviewer(name="Ann Roe", credential="MD")
+ASKED = itertools.cycle(
+    (
+        "At what ferritin should iron be given in RLS?",
+        "Is oral iron recommended for restless legs in children?",
+        "Which drugs should be avoided in restless legs?",
+        "Is brain iron low in restless legs syndrome?",
+        "How common is restless legs syndrome in iron deficiency anaemia?",
+        "Does iron sucrose work in dialysis patients with restless legs?",
+        "Which blood tests are recommended in restless legs syndrome?",
+        "What are the adverse events of ferric carboxymaltose in restless legs syndrome?",
+    )
+)
 
 
-@pytest.fixture
-def editors(demo_index: Path, tmp_path: Path) -> Iterator[Site]:
-    with desk_site(demo_index, tmp_path) as made:
+@pytest.fixture(scope="module")
+def editors(demo_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    with desk_site(demo_index, tmp_path_factory.mktemp("review")) as made:
         yield made
 
 
-def _article(desk: Desk, question: str = QUESTIONS[0]) -> str:
-    return next(
-        one.article_id for one in desk.reviewing.listed(None) if one.question.text == question
-    )
+@pytest.fixture
+def article(editors: Site) -> str:
+    """An article that nobody has begun to review."""
+    return written(editors[1], next(ASKED))
 
 
 def _step(site: TestClient, article: str, step: str, **fields: str) -> tuple[int, Page]:
@@ -53,20 +67,18 @@ def _changed(desk: Desk, article: str) -> None:
     Library(desk.library.database, stored=submitting("Eve Poe")).keep(new)
 
 
-def test_the_queue_counts_each_state(editors: Site) -> None:
+def test_the_queue_lists_and_counts_each_state(editors: Site, article: str) -> None:
     site, desk = editors
-    desk.reviewing.start(_article(desk), ANN, take_over=False)
-    page = shown(site, "/review?state=under+review")
-    assert page.links(r"^/review/a") == [f"/review/{_article(desk)}"]
-    counted = "".join(page.words.split("States")[0].split()).partition("Accounts")[2]
-    assert "Submitted1" in counted
-    assert "Underreview1" in counted
-    assert "Approved0" in counted
+    desk.reviewing.start(article, ANN, take_over=False)
+    for state in ReviewState:
+        listed = desk.reviewing.listed(state)
+        page = shown(site, f"/review?state={state.value}")
+        assert set(page.links(r"^/review/a")) == {f"/review/{one.article_id}" for one in listed}
+        assert f"{state.value.capitalize()} {len(listed)}" in " ".join(page.words.split())
 
 
-def test_each_sentence_stands_beside_its_quotation(editors: Site) -> None:
+def test_each_sentence_stands_beside_its_quotation(editors: Site, article: str) -> None:
     site, desk = editors
-    article = _article(desk)
     answer = desk.articles.read(article).answer
     assert isinstance(answer, Article)
     page = shown(site, f"/review/{article}")
@@ -78,9 +90,8 @@ def test_each_sentence_stands_beside_its_quotation(editors: Site) -> None:
             assert citation.quote in page.words
 
 
-def test_an_article_is_started_commented_on_and_approved(editors: Site) -> None:
+def test_an_article_is_started_commented_on_and_approved(editors: Site, article: str) -> None:
     site, desk = editors
-    article = _article(desk)
     claim = desk.articles.read(article).answer.claims[0].claim_id  # type: ignore[union-attr]
     assert _step(site, article, "start")[0] == 200
     said = "For how long?\nAnd in whom?"
@@ -91,9 +102,10 @@ def test_an_article_is_started_commented_on_and_approved(editors: Site) -> None:
     assert "approved" in shown(site, f"/articles/{article}").words
 
 
-def test_a_step_on_another_text_is_refused_and_keeps_what_was_typed(editors: Site) -> None:
+def test_a_step_on_another_text_is_refused_and_keeps_what_was_typed(
+    editors: Site, article: str
+) -> None:
     site, desk = editors
-    article = _article(desk)
     _step(site, article, "start")
     before = shown(site, f"/review/{article}")
     claim = desk.articles.read(article).answer.claims[1].claim_id  # type: ignore[union-attr]
@@ -113,9 +125,8 @@ def test_a_step_on_another_text_is_refused_and_keeps_what_was_typed(editors: Sit
     assert site.post(f"/review/{article}/start", data={}).status_code == 409
 
 
-def test_two_reviewers_at_once_are_told_of_each_other(editors: Site) -> None:
+def test_two_reviewers_at_once_are_told_of_each_other(editors: Site, article: str) -> None:
     site, desk = editors
-    article = _article(desk)
     before = shown(site, f"/review/{article}")
     desk.reviewing.start(article, ANN, take_over=False)
     response = site.post(f"/review/{article}/start", data={"text": field(before, "text")})
@@ -126,9 +137,8 @@ def test_two_reviewers_at_once_are_told_of_each_other(editors: Site) -> None:
     assert "You review it already" in page.words
 
 
-def test_sending_back_needs_words_and_keeps_them(editors: Site) -> None:
-    site, desk = editors
-    article = _article(desk)
+def test_sending_back_needs_words_and_keeps_them(editors: Site, article: str) -> None:
+    site = editors[0]
     _step(site, article, "start")
     assert _step(site, article, "send-back", comment=" ")[0] == 409
     status, page = _step(site, article, "send-back", comment="No duration.")
@@ -153,9 +163,10 @@ def _me(site: TestClient) -> str:
     return text.partition('<span class="who src">')[2].partition("<")[0]
 
 
-def test_what_changed_since_the_approved_version_stands_in_the_review(editors: Site) -> None:
+def test_what_changed_since_the_approved_version_stands_in_the_review(
+    editors: Site, article: str
+) -> None:
     site, desk = editors
-    article = _article(desk)
     desk.reviewing.start(article, ANN, take_over=False)
     desk.reviewing.approve(article, ANN)
     _changed(desk, article)
@@ -168,9 +179,8 @@ def test_what_changed_since_the_approved_version_stands_in_the_review(editors: S
     assert "This text is not approved" in current.words
 
 
-def test_a_comment_of_markup_is_shown_as_it_was_typed(editors: Site) -> None:
+def test_a_comment_of_markup_is_shown_as_it_was_typed(editors: Site, article: str) -> None:
     site, desk = editors
-    article = _article(desk)
     claim = desk.articles.read(article).answer.claims[0].claim_id  # type: ignore[union-attr]
     _step(site, article, "start")
     payload = "<script>alert(1)</script><img src=x onerror=alert(1)>"
