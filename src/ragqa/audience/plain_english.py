@@ -94,7 +94,6 @@ _NAMES = {
     Authority.CDC: {
         "vaccination": "immunization, immunisation",
         "newborns": "neonates",
-        "teenagers": "adolescents",
         "doctors": "physicians",
         "doctor": "physician",
         "medicines": "medications",
@@ -113,7 +112,6 @@ _NAMES = {
         "stop": "discontinue",
         "help": "assist",
         "enough": "sufficient",
-        "showed": "demonstrated",
         "show": "demonstrate",
         "shows": "demonstrates",
     },
@@ -123,6 +121,7 @@ KEPT_NAMES = (
     *("hepatic encephalopathy", "gastric acid", "ocular hypertension", "portal hypertension"),
     *("pulmonary hypertension", "pulmonary arterial hypertension", "intracranial hypertension"),
     *("pulmonary artery", "pulmonary arteries", "intraocular hypertension", "muscle fatigue"),
+    "chronic obstructive pulmonary disease",
     *(
         f"{what} cessation {noun}"
         for what in ("smoking", "tobacco")
