@@ -114,6 +114,7 @@ def test_words_of_an_aspect_that_tell_something_else_do_not_say_it(
         ("Exercise causes no harm in adults with condition X.", False),
         ("Pain results in bad sleep among adults with condition X.", False),
         ("Age is a risk factor for condition X.", True),
+        ("Condition X is common in the old because of low iron.", True),
     ],
 )
 def test_a_cause_has_to_be_one_of_what_is_asked_about(text: str, told: bool) -> None:

@@ -110,7 +110,13 @@ def thing_of(frame: Frame) -> str:
             return f"the {frame.asked} of {condition.text}"
         if frame.which and re.match(r"\w+(?:ed|used|given)\b", frame.predicate):
             return f"the {frame.which} {frame.predicate}"
-    return frame.topic.text
+    return as_named(frame.topic)
+
+
+def as_named(part: Part) -> str:
+    """Return the words of a part, without the capital of a question that begins with them."""
+    plain = part.start == 0 and re.match(r"[A-Z][a-z]{2,}", part.text)
+    return part.text[:1].lower() + part.text[1:] if plain else part.text
 
 
 def _about_thing(frame: Frame) -> str:

@@ -158,7 +158,8 @@ def _subject_end(text: str, at: int, *, verbal: bool) -> int:
 def _may_be_a_noun(words: list[re.Match[str]], place: int) -> bool:
     """Tell whether a verb follows, so that this is a noun: "does lifestyle change prevent"."""
     behind = words[place + 1][0] if place + 1 < len(words) else ""
-    return NOUNS_TOO.match(words[place][0]) is not None and SAID.match(behind) is not None
+    goes_on = SAID.match(behind) is not None and behind.lower() not in ARTICLES
+    return goes_on and NOUNS_TOO.match(words[place][0]) is not None
 
 
 def _follows_joint(words: list[re.Match[str]], place: int) -> bool:

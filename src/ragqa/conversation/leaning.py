@@ -78,7 +78,15 @@ class Typed:
     turns: bool = False
 
 
-_CLIPPED = {"preg": "pregnancy", "pts": "patients", "pt": "patient", "meds": "medicines"}
+_CLIPPED = {
+    "preg": "pregnancy",
+    "pts": "patients",
+    "pt": "patient",
+    "meds": "medicines",
+    "kids": "children",
+    "kid": "child",
+    "teens": "adolescents",
+}
 _CLIPPED_WORD = re.compile(rf"\b(?:{'|'.join(_CLIPPED)})\b", re.IGNORECASE)
 
 

@@ -97,6 +97,13 @@ _GIVEN_ENDS = re.compile(
     r"enicline|propion|cisteine|urea|tidal|natide|icline|enacarbil)\Z",
     re.IGNORECASE,
 )
+PEOPLE_IN = {
+    "pregnancy": "pregnant women",
+    "dialysis": "patients on dialysis",
+    "breastfeeding": "breastfeeding women",
+    "childhood": "children",
+}
+"""States that one is in, and what those are called who are in them."""
 _TYPING_ERROR = 0.84
 _SHORTEST = 6  # letters of a word that may be a mistyped one
 

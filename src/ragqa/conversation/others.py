@@ -4,7 +4,7 @@ import re
 
 from ragqa.conversation.asked_for import about, is_plural, to_end
 from ragqa.conversation.frame import Frame, Part, frame_of
-from ragqa.conversation.names import NameKind, kind_of, names_a_state, names_people
+from ragqa.conversation.names import PEOPLE_IN, NameKind, kind_of, names_a_state, names_people
 
 _LEAD = re.compile(
     r"\A(?P<prep>in|for|among|during|with|on|at|by|after|before|against|from|than|versus|vs\.?|"
@@ -13,7 +13,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT = re.compile(
-    r"\A(?P<who>she|he|they|it|the patient|my patient|this patient|someone|somebody|the person|"
+    r"\A(?P<who>she|he|they|the patient|my patient|this patient|someone|somebody|the person|"
     r"(?:the|my|a) (?:woman|man|child|mother|boy|girl))\s+(?:is|are|was|were)\s+(?P<state>.+)\Z"
     r"|\A(?P<whose>she|he|they|the patient|my patient|this patient|someone|somebody)\s+"
     r"(?P<verb>has|have|had|takes?|smokes?|uses?)\s*(?P<thing>.*)\Z",
@@ -43,16 +43,10 @@ _HARM = re.compile(
 _CAUSES = re.compile(
     r"\b(?:cause|raise|increase|lead|worsen|trigger|treat|relieve|help|ease)\b", re.I
 )
-_PERSONS = {"she": "a woman", "he": "a man", "they": "patients", "it": "a patient"}
+_PERSONS = {"she": "a woman", "he": "a man", "they": "patients"}
 _ADDING = frozenset({"plus", "combined with", "together with", "along with", "with", "without"})
 _OF_CONDITION = frozenset({"in", "for", "against", "during"})
 _COMPARED = frozenset({"than", "versus", "vs", "vs.", "compared with", "compared to"})
-_STATES = {
-    "pregnancy": "pregnant women",
-    "dialysis": "patients on dialysis",
-    "breastfeeding": "breastfeeding women",
-    "childhood": "children",
-}
 _GIVEN_PEOPLE = re.compile(
     r"\A(?:those|ones|people|patients)\s+(?=aged|over|under|with|on|who|without)", re.I
 )
@@ -95,7 +89,9 @@ def _led(core: str, joined: str) -> tuple[str, str]:
     name = core[lead.end() :] if lead else core
     if kind_of(name) in {NameKind.GIVEN, NameKind.CONDITION, NameKind.OPEN}:
         name = re.sub(r"\Athe\s+(?=\w+\Z)", "", name)
-    return (lead["prep"].lower() if lead else joined), name
+    if lead:
+        return lead["prep"].lower(), name
+    return (joined if joined in _ADDING else ""), name
 
 
 def _placed(name: str, prep: str, frame: Frame) -> str | None:
@@ -178,7 +174,7 @@ def _with_people(name: str, prep: str, frame: Frame) -> str:
         return _put(frame, people.whole, people.end, f"{lead} {name}")
     if state and not _starts(frame, people):
         return _ended(frame, f"{prep} {name}")
-    named = _STATES.get(name.lower(), name) if state else name
+    named = PEOPLE_IN.get(name.lower(), name) if state else name
     if _starts(frame, people):
         return _with_subject(frame, named)
     return _put(frame, people.start, people.end, named)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ragqa.conversation.leaning import written_out
+from ragqa.conversation.names import PEOPLE_IN
 from ragqa.linguistics.abbreviations import abbreviations_in, initialism_in, meanings_in
 from ragqa.linguistics.quantities import quantities
 from ragqa.linguistics.synonyms import in_common_words
@@ -31,7 +32,7 @@ def only_words_of(question: str, said: Iterable[str]) -> bool:
     things.
     """
     conversation = written_out(" . ".join(said))
-    known = _named(conversation) | _ASKING | _abbreviated(question, conversation)
+    known = _named(conversation) | _ASKING | _renamed(question, conversation)
     return frozenset(content_terms(in_common_words(question))) <= known and _counts_as_said(
         question, conversation
     )
@@ -40,7 +41,7 @@ def only_words_of(question: str, said: Iterable[str]) -> bool:
 def _counts_as_said(question: str, conversation: str) -> bool:
     """Tell whether every number was said, its unit with it or with another number."""
     numbers = quantities(conversation)
-    units = {one.unit for one in numbers}
+    units = {one.unit for one in numbers} | {"year"}  # "she is 80" says so of years
     return all(
         any(
             (one.value, one.upper) == (other.value, other.upper)
@@ -66,9 +67,10 @@ def _named(text: str) -> frozenset[str]:
     return frozenset((*content_terms(shown), *content_terms(in_common_words(shown))))
 
 
-def _abbreviated(question: str, conversation: str) -> frozenset[str]:
-    """Return what one of two texts shortens and the other writes out, in the words of the first."""
+def _renamed(question: str, conversation: str) -> frozenset[str]:
+    """Return what one of two texts shortens or calls by another name than the other."""
     short = [one for one in abbreviations_in(question) if initialism_in(one, conversation)]
     long = [initialism_in(one, question) or "" for one in abbreviations_in(conversation)]
     well = [short for short, meant in WELL_KNOWN.items() if meant.lower() in conversation.lower()]
-    return frozenset(content_terms(" . ".join((*short, *long, *well))))
+    people = [who for state, who in PEOPLE_IN.items() if state in conversation.lower()]
+    return frozenset(content_terms(" . ".join((*short, *long, *well, *people))))

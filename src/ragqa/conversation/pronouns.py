@@ -169,7 +169,7 @@ def _agreeing(text: str, at: int, name: str) -> str:
 
 def _where(core: str, found: re.Match[str], frame: Frame, name: str) -> str:
     """Return in whom, for what or with what, where the question itself says none of it."""
-    rest = core.replace(found[0], " ")
+    rest = re.sub(r"\b(?:the|my|this) patient\b", " ", core.replace(found[0], " "))
     if _SELF_CONTAINED.search(rest) or _WORSE.search(core):
         return ""
     if frame.given and frame.outcome and name == frame.outcome.text:

@@ -8,7 +8,14 @@ is asked as it stands behind the question before it, and that is said.
 import re
 from collections.abc import Iterable, Sequence
 
-from ragqa.conversation.asked_for import about, asked_instead, thing_of, to_end, unpresuming
+from ragqa.conversation.asked_for import (
+    about,
+    as_named,
+    asked_instead,
+    thing_of,
+    to_end,
+    unpresuming,
+)
 from ragqa.conversation.denial import denies
 from ragqa.conversation.frame import Frame, frame_of
 from ragqa.conversation.leaning import Typed, typed_as
@@ -77,7 +84,7 @@ def _asked(said: Typed, earlier: Sequence[Turn]) -> tuple[str, Way, str]:
     if is_whole(said):
         return _without_opening(said), Way.AS_ASKED, ""
     turn = _meant_turn(said, earlier)
-    whole = _completed(said, turn, earlier)
+    whole = _completed(said, turn, earlier) if _is_found(said, turn) else None
     if whole:
         return _tidied(whole), Way.COMPLETED, ""
     before = turn.question.text.rstrip(" ?.!")
@@ -109,6 +116,11 @@ def _meant_turn(said: Typed, earlier: Sequence[Turn]) -> Turn:
             if wanted <= naming_terms(turn.question.text):
                 return turn
     return next((turn for turn in reversed(earlier) if _can_be_leant_on(turn)), earlier[-1])
+
+
+def _is_found(said: Typed, turn: Turn) -> bool:
+    """Tell whether a turn names what somebody goes back to."""
+    return naming_terms(said.back_to) <= naming_terms(turn.question.text)
 
 
 def _can_be_leant_on(turn: Turn) -> bool:
@@ -147,7 +159,7 @@ def _asked_instead(said: Typed, frame: Frame, turn: Turn) -> str | None:
 
 def _with_names(said: Typed, frame: Frame, earlier: Sequence[Turn]) -> str | None:
     core = said.core
-    if MODIFIERS.fullmatch(core) and frame.given:
+    if MODIFIERS.fullmatch(core) and content_terms(core) and frame.given:
         return _given_so(core, frame)
     if lacks_its_end(frame_of(core)) and not points_back(core):
         return _to_its_end(core, frame)
@@ -182,13 +194,13 @@ def _of_the_same(core: str, definite: re.Match[str], frame: Frame) -> str:
 def _given(earlier: Sequence[Turn]) -> list[str]:
     """Return what the conversation asked of, each once, oldest first."""
     frames = (frame_of(turn.question.text) for turn in earlier)
-    return list(dict.fromkeys(frame.given.text for frame in frames if frame.given))
+    return list(dict.fromkeys(as_named(frame.given) for frame in frames if frame.given))
 
 
 def _compared(how: str, earlier: Sequence[Turn]) -> str | None:
     """Return the question which of the last two things that were asked of is better."""
     frames = [frame_of(turn.question.text) for turn in earlier]
-    given = [(frame, frame.given.text) for frame in frames if frame.given]
+    given = [(frame, as_named(frame.given)) for frame in frames if frame.given]
     if not given:
         return None
     last, name = given[-1]

@@ -59,7 +59,7 @@ def with_value(question: str, typed: str) -> str | None:
         )
         return before + age["years"] + question[old.end(group) :]
     said = quantities(typed)
-    if len(said) != 1:
+    if len(said) != 1 or re.search(r"[\w-]\Z", typed[: said[0].start]):
         return None
     new, label = said[0], _label_of(typed, said[0])
     places = [one for one in quantities(question) if not _is_a_name(question, one)]

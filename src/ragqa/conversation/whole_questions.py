@@ -47,7 +47,8 @@ MODIFIERS = re.compile(
 )
 """Words that say how something is given, and not what."""
 _ALONE = re.compile(
-    r"(?:also |really |still |always |be |any )*(?:help|work|effective|safe|useful|recommended|"
+    r"(?:also |really |still |always |be |any |just )*(?:as )?(?:help|work|effective|safe|"
+    r"useful|recommended|"
     r"better|worse|safer|(?:more|less) \w+|cheaper|stronger|worth it|an (?:option|"
     r"alternative)|possible|"
     r"indicated|enough|necessary|good|best)"

@@ -168,7 +168,7 @@ _SAID = {
         r"presents? (?:as|with)\b|presentations?\b|manifest|characteri[sz]ed|complain",
     ),
     Aspect.CAUSE: _any_of(
-        r"caus(?:e|es|ed|al)\b|due to|results? (?:in|from|of)\b|resulted|leads? to|led to",
+        r"(?:be)?caus(?:e|es|ed|al)\b|due to|results? (?:in|from|of)\b|resulted|leads? to|led to",
         r"risk factor|raises? the risk|associat|correlat|mechanism|pathway|pathophysiol",
         r"mediat|induc|genetic|gene\b|trigger|contribut|attribut|role\b|predispos|link",
         r"implicat|(?<!-)relat(?:es?|ed|ion)|goes with|origin|bites?\b|transmi",
