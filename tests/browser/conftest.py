@@ -44,3 +44,10 @@ def keyed_place(
             for role in Role
         }
         yield Place(base=base, given={"keys": keys, "written": WRITTEN[:1]})
+
+
+@pytest.fixture(scope="session")
+def empty_place(chromium: Chromium, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    """A server whose index nobody has filled."""
+    with served(None, tmp_path_factory.mktemp("empty")) as (base, _):
+        yield Place(base=base, given={})

@@ -26,9 +26,10 @@ class Place:
 
 
 @contextmanager
-def served(index: Path, folder: Path, *, access: str = "open") -> Iterator[tuple[str, Desk]]:
-    """Serve a copy of an index from an empty folder; yield the address and the desk behind it."""
-    shutil.copytree(index, folder / "index")
+def served(index: Path | None, folder: Path, *, access: str = "open") -> Iterator[tuple[str, Desk]]:
+    """Serve a copy of an index, or none, from an empty folder; yield the address and the desk."""
+    if index is not None:
+        shutil.copytree(index, folder / "index")
     server = {"access": access, "uploads": folder / "uploads", "requests_per_minute": 100_000}
     settings = Settings.model_validate(
         {

@@ -28,3 +28,10 @@ def test_with_keys(
     file: str, name: str, chromium: Chromium, keyed_place: Place, tmp_path: Path
 ) -> None:
     chromium.play(file, name, keyed_place.base, tmp_path, **keyed_place.given)
+
+
+@pytest.mark.parametrize(("file", "name"), _scenarios("empty.mjs"))
+def test_without_an_index(
+    file: str, name: str, chromium: Chromium, empty_place: Place, tmp_path: Path
+) -> None:
+    chromium.play(file, name, empty_place.base, tmp_path, **empty_place.given)
