@@ -45,6 +45,11 @@ class Server:
     address: str
     process: int
 
+    def processor_seconds(self) -> float:
+        """Return how long it has kept a core busy since it started."""
+        fields = (Path("/proc") / str(self.process) / "stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     async def held(self) -> Held:
         """Return what it holds now, the connection that asks not counted."""
         async with connected(self.address) as connection:

@@ -72,6 +72,7 @@ async def asked(server: Server, texts: Sequence[str], *, askers: int, seconds: f
     """Have so many askers ask one question after the other, for so long."""
     report, answered = Report(), list[Asked]()
     began, asking = time.perf_counter(), iter(itertools.cycle(texts))
+    busy = server.processor_seconds()
 
     async def keep_asking() -> None:
         while time.perf_counter() < began + seconds:
@@ -86,6 +87,7 @@ async def asked(server: Server, texts: Sequence[str], *, askers: int, seconds: f
         "askers": askers,
         "answers": len(answered),
         "answers/s": len(answered) / took,
+        "server ms": 1000 * (server.processor_seconds() - busy) / max(1, len(answered)),
         **percentiles("first event", [one.any for one in answered]),
         **percentiles("evidence", _first(answered, "found")),
         **percentiles("first claim", _first(answered, "claim")),
@@ -103,6 +105,7 @@ async def searched(server: Server, texts: Sequence[str], *, clients: int, second
     """Have so many clients search one query after the other, each on one connection."""
     report, took = Report(), list[float]()
     end, queries = time.perf_counter() + seconds, iter(itertools.cycle(texts))
+    busy = server.processor_seconds()
 
     async def keep_searching() -> None:
         async with connected(server.address) as connection:
@@ -121,6 +124,7 @@ async def searched(server: Server, texts: Sequence[str], *, clients: int, second
         "clients": clients,
         "searches": len(took),
         "searches/s": len(took) / seconds,
+        "server ms": 1000 * (server.processor_seconds() - busy) / max(1, len(took)),
         **percentiles("search", took),
     }
     return report
