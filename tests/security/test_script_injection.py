@@ -10,6 +10,8 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 import pytest
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
 
 from ragqa.access.roles import Principal, Role
 from ragqa.assembly import build_ingester
@@ -20,6 +22,7 @@ from ragqa.library.reviewing import Reviewer
 from ragqa.schema.article import Article
 from tests.browser.chromium import Chromium
 from tests.browser.place import answered, served, write
+from tests.running_server import running
 from tests.security.payloads import PAYLOADS, PRODUCT
 
 QUESTION = "Does exampline relieve fictosis in adults?"
@@ -237,3 +240,23 @@ def test_nothing_runs_while_a_browser_watches_an_answer(
         questions=[QUESTION, *asked],
         product=PRODUCT,
     )
+
+
+def test_the_browser_would_find_what_runs(chromium: Chromium, tmp_path: Path) -> None:
+    app = FastAPI()
+
+    @app.get("/{number}")
+    def show(number: int) -> HTMLResponse:
+        return HTMLResponse(f"<!doctype html><title>x</title><p>{PAYLOADS[number]}</p>")
+
+    with running(app) as base:
+        for number in range(0, 60, 8):
+            with pytest.raises(AssertionError, match=r"an element|a script ran"):
+                chromium.play(
+                    "injected.mjs",
+                    "nothing that a page shows is run",
+                    base,
+                    tmp_path,
+                    pages=[f"/{number}"],
+                    product=PRODUCT,
+                )
