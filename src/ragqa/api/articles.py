@@ -8,13 +8,14 @@ from pydantic import Field
 
 from ragqa.api.answer_shapes import Answer
 from ragqa.api.article_shapes import ArticleList, ArticleReading, DiffShape, VersionList
-from ragqa.api.bodies import Body, PageNumber, QuestionText, Words
+from ragqa.api.bodies import AllowIdentifiers, Body, PageNumber, QuestionText, Words
 from ragqa.api.callers import Anybody, Editor
 from ragqa.api.documents import files, problems
 from ragqa.api.jobs import JobShape, accepted, commission_object
 from ragqa.api.list_shapes import page_object
 from ragqa.desk.article_search import ArticleOrder, ArticleRow, ArticleWish, Freshly
 from ragqa.desk.at_hand import AtDesk
+from ragqa.desk.identifiers import check_identifiers
 from ragqa.errors import UsageError
 from ragqa.library.review_objects import reading_object, version_objects
 from ragqa.rendering.as_json import JsonObject, render_json
@@ -66,6 +67,7 @@ class NewArticle(Body):
             description="Why an article that the library has is written anew; empty for a new one.",
         ),
     ] = ""
+    allow_identifiers: AllowIdentifiers = False
 
 
 @router.get("", response_model=ArticleList)
@@ -95,6 +97,7 @@ def write_article(asked: NewArticle, desk: AtDesk, who: Editor) -> JSONResponse:
     `Location` says where to see how far it has come.
     """
     question = Question(text=asked.question, audience=asked.audience)
+    check_identifiers(question.text, allowed=asked.allow_identifiers)
     existing = desk.commissions.existing(question)
     if existing and not asked.reason.strip():
         raise UsageError(

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StrictBool
 
 from ragqa.errors import UsageError
 from ragqa.schema.question import LONGEST_QUESTION, checked_question
@@ -35,7 +35,7 @@ Words = Annotated[
     str, Field(max_length=200, description="Words, all of which must be there; empty for all.")
 ]
 AllowIdentifiers = Annotated[
-    bool,
+    StrictBool,
     Field(
         description="Store the question although it seems to name a patient. Without it, such a "
         "question is refused with the problem `patient-identifiers`."

@@ -15,6 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from ragqa.api.callers import Anybody
 from ragqa.api.chat_history import understood_in
 from ragqa.api.chat_shapes import ChatCompletion, ChatRequest, ModelList, ModelShape
+from ragqa.api.documents import problems
 from ragqa.api.event_objects import failure
 from ragqa.api.exchanges import Begun, EventStream, answer_of, events_of
 from ragqa.api.problems import openai_error
@@ -47,14 +48,16 @@ def list_models(_: Anybody) -> JSONResponse:
     return JSONResponse({"object": "list", "data": [_model(name) for name in MODELS]})
 
 
-@router.get("/models/{name}", response_model=ModelShape)
+@router.get("/models/{name}", response_model=ModelShape, responses=problems(404))
 def read_model(name: Annotated[str, Path(max_length=200)], _: Anybody) -> JSONResponse:
     """Read about one of them."""
     _audience(name)
     return JSONResponse(_model(name))
 
 
-@router.post("/chat/completions", response_model=ChatCompletion, responses=STREAMED)
+@router.post(
+    "/chat/completions", response_model=ChatCompletion, responses={**STREAMED, **problems(404)}
+)
 async def complete_chat(request: Request, asked: ChatRequest, desk: AtDesk, _: Anybody) -> Response:
     """Answer the last message of a chat.
 

@@ -6,7 +6,7 @@ so that front ends made for other models work.
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from ragqa.api.answer_shapes import Answer, Shape
 from ragqa.errors import UsageError
@@ -46,7 +46,7 @@ class Message(_Request):
 class StreamOptions(_Request):
     """How a stream ends."""
 
-    include_usage: bool | None = None
+    include_usage: StrictBool | None = None
 
 
 class ChatRequest(_Request):
@@ -60,7 +60,7 @@ class ChatRequest(_Request):
         ),
     ]
     messages: Annotated[list[Message], Field(min_length=1, max_length=MOST_MESSAGES)]
-    stream: bool | None = None
+    stream: StrictBool | None = None
     stream_options: StreamOptions | None = None
     n: Annotated[int | None, Field(description="Only 1: an answer is the same every time.")] = None
     tools: Annotated[

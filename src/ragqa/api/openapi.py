@@ -115,6 +115,9 @@ def _tell_problems(path: str, operation: Node) -> None:
         statuses.update(_WITH_PARAMETERS)
     if "requestBody" in operation:
         statuses.update(_WITH_BODY)
+    if path.startswith(OPENAI):
+        # Their clients know no other status for a request that is wrong.
+        statuses = statuses - {422} | {400}
     told = {str(status): one for status, one in problems(*sorted(statuses)).items()}
     operation["responses"] = {**told, **operation["responses"]}
     if path.startswith(OPENAI):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
-from pydantic import Field
+from pydantic import Field, StrictBool
 
 from ragqa.access.roles import Principal
 from ragqa.api.article_shapes import CaseShape, ReviewReading
@@ -43,9 +43,9 @@ class ReviewStep(Body):
 class StartRequest(ReviewStep):
     """Take an article into review."""
 
-    take_over: Annotated[bool, Field(description="Out of the hands of whoever reviews it now.")] = (
-        False
-    )
+    take_over: Annotated[
+        StrictBool, Field(description="Out of the hands of whoever reviews it now.")
+    ] = False
 
 
 class CommentRequest(ReviewStep):
