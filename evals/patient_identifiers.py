@@ -1,6 +1,6 @@
 """How often a question is said to name a patient that names none, and how often one is missed.
 
-    python evals/patient_identifiers.py ../shared/data [--show 40]
+    PYTHONPATH=. python evals/patient_identifiers.py ../shared/data [--show 40]
 
 False alarms are counted over every question of the public sets, which are about no patient of
 anybody's; recall over questions into which made-up identifiers were put: those of the tests, which
