@@ -87,7 +87,6 @@ class ArticleSearch:
 
         Raises:
             ReviewError: the review log is not as it was written.
-            SnapshotError: the index cannot be opened.
         """
         words = wanted_words(wish.words)
         articles = self._articles.listed()
@@ -99,20 +98,12 @@ class ArticleSearch:
         return page_of(_ordered(wanted, words, wish.order), wish.page, PAGE)
 
     def uncompared(self) -> int:
-        """Return how many articles are still being compared with the index that serves.
-
-        Raises:
-            SnapshotError: the index cannot be opened.
-        """
+        """Return how many articles have not been compared with the index that serves yet."""
         compared = self._freshness.judged().compared
         return sum(one.line.version_id not in compared for one in self._articles.listed())
 
     def stale(self, article_id: ArticleId) -> Stale | None:
-        """Return why an article is out of date; None where it is not, or nobody knows yet.
-
-        Raises:
-            SnapshotError: the index cannot be opened.
-        """
+        """Return why an article is out of date; None where it is not, or nobody knows yet."""
         return self._freshness.judged().stale.get(article_id)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from ragqa.config import Settings
 from ragqa.desk.serving import ServingIndex
-from ragqa.errors import NoIndexError, RagqaError
+from ragqa.errors import RagqaError, SnapshotError
 from ragqa.indexing.snapshot import Snapshot
 from ragqa.library.article_lines import current_lines
 from ragqa.library.judging import build_judge
@@ -56,16 +56,16 @@ class Freshness:
     def judged(self, patience: float = SOON) -> Judged:
         """Return what is known of the index that serves; what is not known yet is found out.
 
+        Nothing is known where the index cannot be opened: the articles can be read all the same.
+
         Args:
             patience: seconds to wait for it.
-
-        Raises:
-            SnapshotError: the index cannot be opened.
         """
         try:
             with self._serving.lease() as serving:
                 snapshot_id = serving.snapshot.snapshot_id
-        except NoIndexError:
+        except SnapshotError as error:
+            logger.info("articles are not compared with the index: %s", error)
             return _NOTHING
         versions = {line.version_id for line in current_lines(self._library)}
         if not versions <= self._known(snapshot_id).compared:

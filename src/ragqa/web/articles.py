@@ -10,10 +10,8 @@ from ragqa.access.roles import Principal, Role
 from ragqa.desk.article_search import ArticleOrder, ArticleWish, Freshly
 from ragqa.desk.at_hand import AtDesk
 from ragqa.desk.desk import Desk
-from ragqa.errors import SnapshotError, UsageError
+from ragqa.errors import UsageError
 from ragqa.library.reviewing import Reading
-from ragqa.library.staleness import Stale
-from ragqa.library.store import ArticleId
 from ragqa.rendering.article_view import ArticleView
 from ragqa.schema.article import Article
 from ragqa.schema.question import Audience, Question, checked_question
@@ -88,7 +86,7 @@ def read_order(request: Request, desk: AtDesk, who: Editor, commission_id: str) 
 def write_anew(desk: AtDesk, who: Editor, article_id: str) -> Response:
     """Have an article written anew, for the reasons that make it stale."""
     reading = desk.articles.read(article_id)
-    stale = _stale(desk, reading.version.article_id)
+    stale = desk.article_search.stale(reading.version.article_id)
     reason = stale.sentence if stale else f"{who.name} had it written anew."
     order = desk.commissions.order(reading.answer.question, by=who.name, reason=reason)
     return RedirectResponse(f"/articles/orders/{order.commission_id}", 303)
@@ -184,17 +182,9 @@ def _article_page(request: Request, desk: Desk, who: Principal, reading: Reading
         place=place_of(reading),
         view=view_of(reading),
         is_current=reading.version == reading.versions[-1][0],
-        stale=_stale(desk, reading.version.article_id),
+        stale=desk.article_search.stale(reading.version.article_id),
         may_review=who.has(frozenset({Role.EDITOR, Role.REVIEWER})),
     )
-
-
-def _stale(desk: Desk, article_id: ArticleId) -> Stale | None:
-    """Return why an article is out of date; an index that cannot be opened makes none so."""
-    try:
-        return desk.article_search.stale(article_id)
-    except SnapshotError:
-        return None
 
 
 def _list_page(
