@@ -20,6 +20,8 @@ _ASKING = frozenset(
         people patients patient woman man adults aged old year alternative need needed kind type
         source associated guideline guidelines should possible occur what which two one first
         second last other alone option options taken take side adverse event outcome result
+        lower lowers decrease reduce reduces
+        ineffective
         """
     )
 )

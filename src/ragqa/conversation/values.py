@@ -18,14 +18,14 @@ _NOT_LABELS = word_list(
     """
 )
 _AGE = re.compile(
-    r"\A(?:(?:if |when )?(?:she|he|they|the patient|it) (?:is|are|was)|"
+    r"\A(?:(?:if |when )?(?:she|he|they|the patient) (?:is|are|was)|"
     r"at(?: the)?(?: age)?(?: of)?|"
     r"aged?|a)?\s*(?P<years>\d{1,3})(?:[- ]years?(?:[- ]olds?)?(?: of age)?)?\Z",
     re.IGNORECASE,
 )
 _YEARS_OLD = re.compile(
     r"\b(?P<years>\d{1,3})(?=[- ]years?[- ]olds?\b)|\b(?:aged?|"
-    r"age of) (?P<aged>\d{1,3})\b",
+    r"age of) (?P<aged>\d{1,3})\b(?!\s*(?:to|and|[-–])\s*\d)",
     re.I,
 )
 _BOUND = re.compile(
@@ -70,7 +70,7 @@ def with_value(question: str, typed: str) -> str | None:
         places = named
     else:
         places = [one for one in places if one.unit == new.unit] or (
-            places if new.unit is None and len(places) == 1 else []
+            places if new.unit is None and len(places) == 1 and _may_be(typed, places[0]) else []
         )
     if not places:
         return None
@@ -80,6 +80,11 @@ def with_value(question: str, typed: str) -> str | None:
 
 def _article(number: str) -> str:
     return "an" if number.startswith("8") or number in {"11", "18"} else "a"
+
+
+def _may_be(typed: str, place: Quantity) -> bool:
+    """Tell whether a bare number can be of what another one measures: "it is 120" is no age."""
+    return place.unit != "year" or _AGE.match(typed) is not None
 
 
 def _label_of(typed: str, quantity: Quantity) -> str:
@@ -112,7 +117,8 @@ def _is_of(question: str, quantity: Quantity, label: str) -> bool:
 
 def _swapped(question: str, place: Quantity, typed: str, new: Quantity) -> str:
     """Return the question with the new value, bounded as it was typed, in the old one's unit."""
-    unit = place.text.lstrip("0123456789.,·") if new.unit is None else ""
+    alone = new.unit is None and place.upper is None
+    unit = place.text.lstrip("0123456789.,·") if alone else ""
     bound = _BOUND.search(typed[: new.start])
     before = _BOUND.sub("", question[: place.start])
     shown = f"{bound[0] if bound else ''}{typed[new.start : new.end]}{unit}"

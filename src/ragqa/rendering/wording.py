@@ -34,8 +34,8 @@ NO_ANSWER = "No answer from the indexed sources"
 PARTIAL = "The sources answer part of this question; what they leave open is listed below."
 WITHHELD = "These sentences failed a check and are no part of the answer."
 NEAREST = "These came nearest. They do not answer the question and are not cited."
-FOLLOW_UP = "Ask it in full, naming the condition and the drug:"
-FOLLOW_UP_COMMAND = 'ragqa ask "…"'
+FOLLOW_UP = "In a conversation “and in children?” is enough:"
+FOLLOW_UP_COMMAND = "ragqa chat"
 NEXT_STEPS: Final = (
     ("Ask in other words: the full name of the condition or the drug, one question at a time.", ""),
     ("Add guidelines or papers on the subject:", "ragqa ingest PATH"),
