@@ -35,9 +35,9 @@ def only_words_of(question: str, said: Iterable[str]) -> bool:
     """
     conversation = written_out(" . ".join(said))
     known = _named(conversation) | _ASKING | _renamed(question, conversation)
-    return frozenset(content_terms(in_common_words(question))) <= known and _counts_as_said(
-        question, conversation
-    )
+    worded = (question, in_common_words(question))
+    told = any(frozenset(content_terms(one)) <= known for one in worded)
+    return told and _counts_as_said(question, conversation)
 
 
 def _counts_as_said(question: str, conversation: str) -> bool:

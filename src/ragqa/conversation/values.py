@@ -84,7 +84,7 @@ def _article(number: str) -> str:
 
 def _may_be(typed: str, place: Quantity) -> bool:
     """Tell whether a bare number can be of what another one measures: "it is 120" is no age."""
-    return place.unit != "year" or _AGE.match(typed) is not None
+    return place.text[:1].isdigit() and (place.unit != "year" or _AGE.match(typed) is not None)
 
 
 def _label_of(typed: str, quantity: Quantity) -> str:
@@ -117,7 +117,7 @@ def _is_of(question: str, quantity: Quantity, label: str) -> bool:
 
 def _swapped(question: str, place: Quantity, typed: str, new: Quantity) -> str:
     """Return the question with the new value, bounded as it was typed, in the old one's unit."""
-    alone = new.unit is None and place.upper is None
+    alone = new.unit is None and place.upper is None and place.text[:1].isdigit()
     unit = place.text.lstrip("0123456789.,·") if alone else ""
     bound = _BOUND.search(typed[: new.start])
     before = _BOUND.sub("", question[: place.start])
