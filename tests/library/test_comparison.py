@@ -50,5 +50,5 @@ def test_a_version_that_is_not_there_is_told(place: str) -> None:
 
 
 def test_a_version_is_not_compared_with_itself(place: str) -> None:
-    with pytest.raises(UsageError, match="Version 3 of article .* compared with itself"):
+    with pytest.raises(UsageError, match=r"Version 3 of article .* compared with itself"):
         diff(place, 3)

@@ -213,7 +213,9 @@ def test_a_full_disk_keeps_what_was_stored_before(tmp_path: Path) -> None:
         kept = library.keep(new_version(ARTICLE))
         sa.event.listen(sa.engine.Engine, "begin", _no_more_pages)
         try:
-            with pytest.raises(LibraryFullError, match=r"has no room left for another article\. Free"):
+            with pytest.raises(
+                LibraryFullError, match=r"has no room left for another article\. Free"
+            ):
                 _fill(library)
         finally:
             sa.event.remove(sa.engine.Engine, "begin", _no_more_pages)
