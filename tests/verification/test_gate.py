@@ -416,3 +416,12 @@ def test_a_part_of_the_question_of_which_nothing_passes_is_a_gap() -> None:
     made = article(replace(draft([kept, foreign]), parts=parts))
     assert made.outcome is Outcome.PARTIAL
     assert made.gaps == (Gap(question="Does it cure condition Z?", reason=NOTHING_SURVIVED),)
+
+
+@pytest.mark.parametrize("verb", ["lower", "raise", "increase", "reduce", "relieve", "improve"])
+@pytest.mark.parametrize("denial", ["did not", "does not", "failed to", "could not"])
+def test_no_bare_sentence_passes_for_its_denial(verb: str, denial: str) -> None:
+    denied = f"Drug A {denial} {verb} pain."
+    for said in (f"Drug A {verb}s pain.", f"Drug A {verb.removesuffix('e')}ed pain."):
+        assert Gate().judge(said, denied).label is Label.CONTRADICTED
+        assert Gate().judge(denied, said).label is not Label.SUPPORTED

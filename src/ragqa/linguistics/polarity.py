@@ -46,6 +46,9 @@ _WRITTEN_OUT = tuple(
     )
 )
 _NEGATION = re.compile(r"\b(?:no|not)\b", re.IGNORECASE)
+# What is not lower has not been lowered: a negation of the one is one of the other.
+_LEVEL = re.compile(r"\b(?:lower|higher)\b", re.IGNORECASE)
+_LEVELS = {"decreas": "lower", "increas": "higher"}
 _NEAR, _REACH = 4, 5  # content terms behind a negation: compared, and governed
 _JOINTS = frozenset({"and", "but", "wherea", "while", "versus"})
 _FIGURE = 1  # what a shared figure counts beyond a shared word
@@ -139,12 +142,17 @@ def _written_out(text: str) -> str:
 
 def _negation(claim: str, quote: str) -> Disagreement | None:
     """Find a negation on one side whose words the other side asserts."""
-    said, quoted = _written_out(claim), _written_out(quote)
+    said, quoted = (_LEVEL.sub(_as_change, _written_out(text)) for text in (claim, quote))
     for text, other, negates in ((said, quoted, True), (quoted, said, False)):
         word = lifted(text, other, _NEGATION, near=_NEAR, reach=_REACH)
         if word:
-            return Disagreement(word=word, negated=negates, opposite=None)
+            written = _LEVELS.get(word, word) if word not in terms(claim + quote) else word
+            return Disagreement(word=written, negated=negates, opposite=None)
     return _uneven(said, quoted)
+
+
+def _as_change(level: re.Match[str]) -> str:
+    return "decrease" if level[0].lower() == "lower" else "increase"
 
 
 def _uneven(said: str, quoted: str) -> Disagreement | None:
