@@ -13,10 +13,10 @@ QUERY = "ferritin threshold for iron in restless legs"
 
 
 def test_a_search_gives_the_rows_of_the_command_and_names_its_snapshot(
-    client: TestClient, app: FastAPI, demo_index: Path
+    client: TestClient, app: FastAPI
 ) -> None:
     desk: Desk = app.state.desk
-    options = ("--top", "4", "--kind", "research", "--json", "--index", demo_index)
+    options = ("--top", "4", "--kind", "research", "--json", "--index", desk.settings.index)
     done = ragqa("search", QUERY, *options)
     asked = {"query": QUERY, "top": 4, "kind": "research"}
     by_address = client.get("/v1/search", params=asked).json()

@@ -347,11 +347,12 @@ def snapshot_of(line: str, index: Path) -> str:
 def test_what_is_published_serves_soon(
     serving: ServingIndex, index: Path, lines: list[str]
 ) -> None:
+    before = set(threading.enumerate())
     with watched(serving, seconds=0.01):
         for line in lines:
             serve(index, line)
             until(snapshot_of(line, index), serving)
-    assert "index-watch" not in {thread.name for thread in threading.enumerate()}
+    assert "index-watch" not in {one.name for one in set(threading.enumerate()) - before}
 
 
 def test_closed_snapshots_leave_nothing_mapped(

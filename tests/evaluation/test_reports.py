@@ -61,7 +61,7 @@ def test_the_page_needs_nothing_and_is_whole(
     assert outline.open == []
     assert outline.fetched == []
     assert "<script" not in page
-    assert "prefers-color-scheme: dark" in page
+    assert "light-dark(" in page
     assert html_report(scores, answers) == page
 
 
