@@ -14,11 +14,12 @@ from ragqa.api.conversation_shapes import ConversationList, ConversationShape, T
 from ragqa.api.documents import problems
 from ragqa.api.exchanges import Begun, EventStream, answer_of
 from ragqa.api.streams import STREAM, STREAMED, Accept, stream_of
-from ragqa.api.turns import Exchange, again, conversation_object, in_conversation, turn_object
+from ragqa.api.turns import Exchange, again, in_conversation
 from ragqa.desk.at_hand import AtDesk
 from ragqa.desk.desk import Desk
 from ragqa.library.conversations import turn_of
 from ragqa.rendering.as_json import JsonObject
+from ragqa.rendering.conversation_as_json import conversation_object, turn_object
 from ragqa.schema.conversation import ConversationLine
 from ragqa.schema.question import Audience
 

@@ -11,8 +11,9 @@ from sse_starlette import ServerSentEvent
 from ragqa.api.documents import Responses
 from ragqa.api.event_objects import Told, told
 from ragqa.api.exchanges import events_of
-from ragqa.api.turns import Exchange, understood_object
+from ragqa.api.turns import Exchange
 from ragqa.desk.desk import Desk
+from ragqa.rendering.conversation_as_json import understood_object
 
 STREAM: Final = "text/event-stream"
 STREAMED: Final[Responses] = {200: {"content": {STREAM: {"schema": {"type": "string"}}}}}

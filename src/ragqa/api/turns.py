@@ -1,15 +1,13 @@
 """Questions of a conversation: understood, stored, and answered as a turn of it."""
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from ragqa.access.roles import Principal
 from ragqa.desk.asking import Make
 from ragqa.desk.desk import Desk
 from ragqa.desk.identifiers import check_identifiers
 from ragqa.library.conversations import turn_of
-from ragqa.rendering.as_json import JsonObject, render_json
-from ragqa.schema.conversation import Conversation, Turn, Understood
+from ragqa.schema.conversation import Turn
 from ragqa.schema.question import Audience, Question
 
 
@@ -60,38 +58,3 @@ def again(desk: Desk, who: Principal, conversation_id: str, number: int) -> Exch
     turn = turn_of(desk.conversing.read(who.name, conversation_id), number)
     make = desk.conversing.answering(who.name, conversation_id, number)
     return Exchange(question=turn.question, make=make, turn=turn)
-
-
-def understood_object(turn: Turn) -> JsonObject:
-    """Return how a question was understood, and as which turn it is answered."""
-    return {"turn": turn.number, **_understood(turn.understood)}
-
-
-def conversation_object(conversation: Conversation) -> JsonObject:
-    """Return a conversation with all its turns."""
-    return {
-        "conversation_id": conversation.conversation_id,
-        "begun_at": conversation.begun_at,
-        "turns": [turn_object(turn) for turn in conversation.turns],
-    }
-
-
-def turn_object(turn: Turn) -> JsonObject:
-    """Return a turn; its answer is null until there is one."""
-    return {
-        **understood_object(turn),
-        "asked_at": turn.asked_at,
-        "answer": None if turn.answer is None else json.loads(render_json(turn.answer)),
-        "corrections": [asdict(one) for one in turn.corrections],
-    }
-
-
-def _understood(understood: Understood) -> JsonObject:
-    return {
-        "typed": understood.typed,
-        "question": understood.question.text,
-        "audience": understood.question.audience,
-        "way": understood.way,
-        "carried": list(understood.carried),
-        "note": understood.note,
-    }

@@ -5,12 +5,12 @@ import sys
 from collections.abc import Iterator
 from typing import TextIO
 
-from ragqa.api.turns import turn_object
 from ragqa.desk.conversing import Conversing
 from ragqa.desk.identifiers import check_identifiers
 from ragqa.errors import IdentifiersError, RagqaError, UsageError
 from ragqa.rendering import bibliography
 from ragqa.rendering.as_markdown import render_markdown
+from ragqa.rendering.conversation_as_json import turn_object
 from ragqa.schema.article import Article, Reference
 from ragqa.schema.conversation import Conversation, Turn, Understood, Way
 from ragqa.schema.progress import NoAnswerProgress
